@@ -3,9 +3,13 @@
 pub mod builtin;
 mod expr;
 mod language;
+mod matched;
+pub mod source;
 mod value;
 
 pub use builtin::Builtin;
 pub use expr::*;
 pub use language::Language;
+pub use matched::*;
+pub use source::Grammar;
 pub use value::*;

@@ -1,0 +1,49 @@
+//! What a text was understood as.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::{Value, ValueError};
+
+/// One reading of a text: an intent and its slots.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// The intent's name.
+    pub intent: String,
+    /// The slots, in the order in which they were said.
+    pub slots: Vec<SlotMatch>,
+    /// Slots that the sentence sets without their being said.
+    pub fixed: BTreeMap<String, serde_json::Value>,
+    /// What the grammar says about the sentence, for the host.
+    pub metadata: BTreeMap<String, serde_json::Value>,
+    /// How well the text fits: 1.0 is letter for letter, each misspelling lowers it. Never below 0.
+    pub score: f32,
+}
+
+/// A slot and what it holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlotMatch {
+    /// The slot's name.
+    pub name: String,
+    /// The list or built-in type that filled it.
+    pub list: String,
+    /// The words that filled it, as they stand in the text.
+    pub text: String,
+    /// Where they stand, in bytes of the text.
+    pub span: Range<usize>,
+    /// The typed value, or why there is none.
+    pub value: Result<Value, ValueError>,
+    /// True if the words came through an open list, so that nothing vouches for them.
+    pub open: bool,
+    /// As [`Match::score`], for this slot alone.
+    pub score: f32,
+    /// What the list says about the entry, for the host.
+    pub metadata: BTreeMap<String, serde_json::Value>,
+}
+
+impl Match {
+    /// The slot of this name, if it was said.
+    pub fn slot(&self, name: &str) -> Option<&SlotMatch> {
+        self.slots.iter().find(|s| s.name == name)
+    }
+}
