@@ -1,0 +1,209 @@
+//! From paths to matches: which slot each path filled with which value.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde_json::Value as Json;
+
+use crate::automaton::{Automaton, Meaning};
+use crate::normal::{Letter, normalise};
+use crate::search::{Event, Path, cost, readings};
+use crate::{Match, Name, SlotMatch, Tag, Value, ValueContext, ValueError, builtin};
+
+/// What a text is matched under.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatchOptions {
+    /// What dates and bare amounts are resolved against.
+    pub values: ValueContext,
+    /// The context that sentences may require or exclude.
+    pub context: BTreeMap<String, Json>,
+    /// Whether list values may be misspelt a little. Numbers and sentences never may.
+    pub fuzzy: bool,
+}
+
+impl Default for MatchOptions {
+    /// Misspellings allowed, no context, euro, and 1 January 2000 as today: a caller with dates in
+    /// its grammar sets the day.
+    fn default() -> Self {
+        Self {
+            values: ValueContext::on(jiff::civil::Date::constant(2000, 1, 1)),
+            context: BTreeMap::new(),
+            fuzzy: true,
+        }
+    }
+}
+
+impl Automaton {
+    /// Every reading of a text, the best first; none if it is not in the grammar.
+    ///
+    /// Case, sentence punctuation, the spelling of umlauts and ß, and hyphens do not matter. A list
+    /// value may be misspelt by one letter in six, which its score says. Readings that mean the same
+    /// are reported once.
+    pub fn parse(&self, text: &str, options: &MatchOptions) -> Vec<Match> {
+        let letters = normalise(text);
+        let mut found = self.read_all(text, &letters, readings(self, &letters, false), options);
+        let certain = found.first().is_some_and(|m| m.cost < cost::OPEN);
+        if options.fuzzy && !certain {
+            let paths = readings(self, &letters, true);
+            found.extend(self.read_all(text, &letters, paths, options));
+        }
+        found.sort_by_key(|r| (r.cost, r.found.slots.iter().any(|s| s.value.is_err()), r.data));
+        let mut out: Vec<Match> = Vec::new();
+        for reading in found {
+            if !out.iter().any(|m| same_meaning(m, &reading.found)) {
+                out.push(reading.found);
+            }
+        }
+        out
+    }
+
+    fn read_all(&self, text: &str, letters: &[Letter], paths: Vec<Path>, options: &MatchOptions) -> Vec<Reading> {
+        paths.iter().filter_map(|p| self.read(text, letters, p, options)).collect()
+    }
+
+    fn read(&self, text: &str, letters: &[Letter], path: &Path, options: &MatchOptions) -> Option<Reading> {
+        let mut slots: Vec<SlotMatch> = Vec::new();
+        let mut context = options.context.clone();
+        let mut open_call: Option<Call> = None;
+        let mut ended = None;
+        let mut total_edits = 0;
+        for &(event, at) in &path.events {
+            match event {
+                Event::Enter(site) => open_call = Some(Call { site, from: at, tags: Vec::new(), edits: 0 }),
+                Event::Tag(tag) => {
+                    if let Some(call) = &mut open_call {
+                        call.tags.push(tag);
+                    }
+                }
+                Event::Edit => {
+                    total_edits += 1;
+                    if let Some(call) = &mut open_call {
+                        call.edits += 1;
+                    }
+                }
+                // Without a call, it is the end of skip words.
+                Event::Exit => {
+                    if let Some(call) = open_call.take() {
+                        slots.push(self.slot(text, letters, &call, at, options, &mut context)?);
+                    }
+                }
+                Event::End(data) => ended = Some(data),
+                Event::Read | Event::Skip => {}
+            }
+        }
+        let data = ended?;
+        let info = &self.data[data as usize];
+        if !allowed(&info.requires, &info.excludes, &context) {
+            return None;
+        }
+        let length = letters.iter().filter(|l| l.c != ' ').count().max(1);
+        Some(Reading {
+            cost: path.cost,
+            data,
+            found: Match {
+                intent: info.intent.clone(),
+                slots,
+                fixed: info.fixed.clone(),
+                metadata: info.metadata.clone(),
+                score: 1.0 - (total_edits as f32 / length as f32).min(1.0),
+            },
+        })
+    }
+
+    fn slot(
+        &self,
+        text: &str,
+        letters: &[Letter],
+        call: &Call,
+        to: usize,
+        options: &MatchOptions,
+        context: &mut BTreeMap<String, Json>,
+    ) -> Option<SlotMatch> {
+        let site = &self.sites[call.site as usize];
+        let inside = letters[call.from..to].iter().filter(|l| l.c != ' ');
+        let span = inside.clone().next()?.start..inside.clone().last()?.end;
+        let length = inside.count();
+        if call.edits > (length / 6).min(2) {
+            return None;
+        }
+        let said = &text[span.clone()];
+        let mut metadata = BTreeMap::new();
+        let mut open = false;
+        let value = match &self.nets[site.net as usize].meaning {
+            Meaning::Builtin(b) => builtin::evaluate(*b, self.language, &call.tags, said, &options.values),
+            Meaning::Open => {
+                open = true;
+                Ok(Value::Text(said.to_owned()))
+            }
+            Meaning::Values(entries) => {
+                let entry = entries.get(call.tags.first()?.0 as usize)?;
+                context.extend(entry.context.clone());
+                metadata.clone_from(&entry.metadata);
+                Ok(entry_value(&entry.out, entry.id.as_deref()))
+            }
+            Meaning::Range { from, step, multiplier } => {
+                let said = from + step * i64::from(call.tags.first()?.0);
+                Decimal::from(said)
+                    .checked_mul(multiplier.unwrap_or(Decimal::ONE))
+                    .map(|n| Value::Number(n.normalize()))
+                    .ok_or_else(|| ValueError::OutOfRange(said.to_string()))
+            }
+            Meaning::Sentences | Meaning::SkipWords => return None,
+        };
+        Some(SlotMatch {
+            name: site.slot.clone(),
+            list: site.list.clone(),
+            text: said.to_owned(),
+            span,
+            value,
+            open,
+            score: 1.0 - call.edits as f32 / length as f32,
+            metadata,
+        })
+    }
+}
+
+struct Reading {
+    cost: u32,
+    data: u32,
+    found: Match,
+}
+
+struct Call {
+    site: u32,
+    from: usize,
+    tags: Vec<Tag>,
+    edits: usize,
+}
+
+fn entry_value(out: &Json, id: Option<&str>) -> Value {
+    match out {
+        Json::Number(n) => match n.to_string().parse() {
+            Ok(n) => Value::Number(n),
+            Err(_) => Value::Text(n.to_string()),
+        },
+        Json::String(name) => Value::Name(Name { name: name.clone(), id: id.map(str::to_owned) }),
+        other => Value::Name(Name { name: other.to_string(), id: id.map(str::to_owned) }),
+    }
+}
+
+/// hassil's rule: a required key must be there (with this value, or one of these, unless null); an
+/// excluded key must not have the value.
+fn allowed(requires: &BTreeMap<String, Json>, excludes: &BTreeMap<String, Json>, context: &BTreeMap<String, Json>) -> bool {
+    let has = |wanted: &Json, key: &String| match (context.get(key), wanted) {
+        (None, _) => false,
+        (Some(_), Json::Null) => true,
+        (Some(value), Json::Array(any)) => any.contains(value),
+        // `{value: …, slot: true}` is how Home Assistant writes a requirement that also fills a slot.
+        (Some(value), Json::Object(o)) => o.get("value").is_none_or(|v| v == value),
+        (Some(value), wanted) => value == wanted,
+    };
+    requires.iter().all(|(k, v)| has(v, k)) && !excludes.iter().any(|(k, v)| has(v, k))
+}
+
+fn same_meaning(a: &Match, b: &Match) -> bool {
+    a.intent == b.intent
+        && a.fixed == b.fixed
+        && a.slots.len() == b.slots.len()
+        && a.slots.iter().all(|s| b.slots.iter().any(|t| s.name == t.name && s.value == t.value))
+}

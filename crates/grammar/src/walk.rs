@@ -1,0 +1,282 @@
+//! Walking an [`Automaton`] one character at a time.
+//!
+//! A position is a state and the stack of calls that led to its net. [`Walker`] follows all
+//! positions at once and remembers each set of them that it has met as one state, so that a decoder
+//! which comes by again pays one table look-up (a lazily built deterministic automaton, as in
+//! Russ Cox, "Regular Expression Matching Can Be Simple And Fast", 2007).
+
+use std::collections::HashMap;
+
+use crate::Tag;
+use crate::automaton::{Automaton, Meaning};
+use crate::net::Kind;
+
+/// A state of some net, and where to go on when that net is through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Position {
+    pub(crate) net: u32,
+    pub(crate) state: u32,
+    /// An index into [`Stacks`]; 0 is the empty stack.
+    pub(crate) stack: u32,
+}
+
+/// Call stacks, each stored once, as links to their callers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stacks {
+    frames: Vec<Position>,
+    index: HashMap<Position, u32>,
+}
+
+impl Stacks {
+    /// The stack that returns to `to`.
+    fn push(&mut self, to: Position) -> u32 {
+        *self.index.entry(to).or_insert_with(|| {
+            self.frames.push(to);
+            self.frames.len() as u32
+        })
+    }
+    /// Where `stack` returns to; `None` for the empty one.
+    fn top(&self, stack: u32) -> Option<Position> {
+        self.frames.get((stack as usize).wrapping_sub(1)).copied()
+    }
+}
+
+/// A move that reads no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Silent {
+    Tag(Tag, Position),
+    /// Into the list of a call site.
+    Enter(u32, Position),
+    /// Out of a list or of skip words.
+    Exit(Position),
+    /// Into the skip words.
+    Skip(Position),
+    /// The sentence of a data block is complete.
+    End(u32),
+}
+
+impl Automaton {
+    pub(crate) fn start(&self) -> Position {
+        Position { net: 0, state: 0, stack: 0 }
+    }
+
+    /// Calls `f` with every move from `at` that reads no text.
+    pub(crate) fn silent_moves(&self, stacks: &mut Stacks, at: Position, mut f: impl FnMut(Silent)) {
+        let net = &self.nets[at.net as usize].net;
+        let mut boundary = false;
+        for arc in net.arcs(at.state) {
+            let onward = Position { state: arc.target, ..at };
+            match arc.symbol.kind() {
+                Kind::Tag(tag) => f(Silent::Tag(tag, onward)),
+                Kind::Call(site) => {
+                    let stack = stacks.push(onward);
+                    f(Silent::Enter(site, Position { net: self.sites[site as usize].net, state: 0, stack }));
+                }
+                Kind::End(data) => {
+                    boundary = true;
+                    f(Silent::End(data));
+                }
+                Kind::Char(' ') => boundary = true,
+                Kind::Char(_) | Kind::Any => {}
+            }
+        }
+        if net.is_final(at.state) && let Some(back) = stacks.top(at.stack) {
+            f(Silent::Exit(back));
+        }
+        // Skip words stand between the words of a sentence, never inside a list's entry.
+        if boundary && self.has_skip && at.net == 0 {
+            let stack = stacks.push(at);
+            f(Silent::Skip(Position { net: 1, state: 0, stack }));
+        }
+    }
+
+    pub(crate) fn is_open(&self, net: u32) -> bool {
+        matches!(self.nets[net as usize].meaning, Meaning::Open)
+    }
+}
+
+/// True for the characters that an open slot is made of.
+pub(crate) fn is_open_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '-' | '&' | '+')
+}
+
+/// The simple lower-case form of a character; itself if that is more than one character.
+pub(crate) fn lower(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    let mut all = c.to_lowercase();
+    match (all.next(), all.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}
+
+/// A state of a [`Walker`]; valid until [`Walker::clear`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StateId(u32);
+
+/// Follows every reading of a text at once, character by character; letter case is ignored.
+///
+/// The text it reads has the canonical form `" word word"`: one space before every word, none at
+/// the end, no sentence punctuation.
+#[derive(Debug)]
+pub struct Walker<'a> {
+    automaton: &'a Automaton,
+    stacks: Stacks,
+    states: Vec<State>,
+    index: HashMap<Box<[Position]>, u32>,
+    scratch: Vec<Position>,
+}
+
+#[derive(Debug)]
+struct State {
+    /// Lower-case character, where it leads, and the walker's state for that once it is known.
+    arcs: Vec<(char, Vec<Position>, Option<Option<u32>>)>,
+    /// Where the characters of an open slot lead, and the states that they were found to lead to.
+    any: Vec<Position>,
+    any_known: Option<Option<u32>>,
+    complete: bool,
+    open: bool,
+}
+
+impl<'a> Walker<'a> {
+    /// A walker at the start of a sentence.
+    pub fn new(automaton: &'a Automaton) -> Self {
+        let mut walker = Self {
+            automaton,
+            stacks: Stacks::default(),
+            states: Vec::new(),
+            index: HashMap::new(),
+            scratch: Vec::new(),
+        };
+        walker.clear();
+        walker
+    }
+
+    /// Forgets every state but the start, to bound memory; earlier [`StateId`]s become invalid.
+    pub fn clear(&mut self) {
+        self.stacks = Stacks::default();
+        self.states.clear();
+        self.index.clear();
+        self.intern(vec![self.automaton.start()]);
+    }
+
+    /// The state before the first character.
+    pub fn start(&self) -> StateId {
+        StateId(0)
+    }
+
+    /// How many states are remembered.
+    pub fn len(&self) -> usize {
+        self.states.len()
+    }
+
+    /// False: there is always the start.
+    pub fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    /// True if the text so far is a complete sentence.
+    pub fn is_complete(&self, state: StateId) -> bool {
+        self.states[state.0 as usize].complete
+    }
+
+    /// True if every reading of the last character put it into an open slot, where nothing in the
+    /// grammar vouches for the words.
+    pub fn is_open(&self, state: StateId) -> bool {
+        self.states[state.0 as usize].open
+    }
+
+    /// The state after `c`, or `None` if no sentence goes on so.
+    pub fn step(&mut self, state: StateId, c: char) -> Option<StateId> {
+        let c = lower(c);
+        let from = &self.states[state.0 as usize];
+        let found = from.arcs.binary_search_by_key(&c, |a| a.0).ok();
+        let open = !from.any.is_empty() && is_open_char(c);
+        let known = match found {
+            Some(i) => from.arcs[i].2,
+            None if open => from.any_known,
+            None => return None,
+        };
+        if let Some(known) = known {
+            return known.map(StateId);
+        }
+        let mut next: Vec<Position> = found.map(|i| from.arcs[i].1.clone()).unwrap_or_default();
+        if open {
+            next.extend_from_slice(&from.any);
+        }
+        let next = self.intern(next);
+        let from = &mut self.states[state.0 as usize];
+        match found {
+            Some(i) => from.arcs[i].2 = Some(next),
+            None => from.any_known = Some(next),
+        }
+        next.map(StateId)
+    }
+
+    /// The state of these positions and of all that they reach silently.
+    fn intern(&mut self, from: Vec<Position>) -> Option<u32> {
+        let automaton = self.automaton;
+        let mut seen: std::collections::HashSet<Position> = std::collections::HashSet::new();
+        let mut reading: Vec<Position> = Vec::new();
+        let mut complete = false;
+        let open = from.iter().all(|p| automaton.is_open(p.net));
+        self.scratch.clear();
+        for p in from {
+            if seen.insert(p) {
+                self.scratch.push(p);
+            }
+        }
+        while let Some(at) = self.scratch.pop() {
+            let net = &automaton.nets[at.net as usize].net;
+            if net.arcs(at.state).iter().any(|a| matches!(a.symbol.kind(), Kind::Char(_) | Kind::Any)) {
+                reading.push(at);
+            }
+            let scratch = &mut self.scratch;
+            automaton.silent_moves(&mut self.stacks, at, |m| match m {
+                Silent::Tag(_, p) | Silent::Enter(_, p) | Silent::Exit(p) | Silent::Skip(p) => {
+                    if seen.insert(p) {
+                        scratch.push(p);
+                    }
+                }
+                Silent::End(_) => complete = true,
+            });
+        }
+        if reading.is_empty() && !complete {
+            return None;
+        }
+        reading.sort_unstable();
+        // Whether a sentence may end here, and whether the last character was vouched for, do not
+        // follow from the reading positions: keep both in the key.
+        let positions = reading.len();
+        let mut key = reading;
+        key.push(Position { net: u32::MAX, state: u32::from(complete), stack: u32::from(open) });
+        if let Some(&known) = self.index.get(key.as_slice()) {
+            return Some(known);
+        }
+        let reading = &key[..positions];
+        let mut arcs: Vec<(char, Position)> = Vec::new();
+        let mut any = Vec::new();
+        for &at in reading {
+            for arc in automaton.nets[at.net as usize].net.arcs(at.state) {
+                let onward = Position { state: arc.target, ..at };
+                match arc.symbol.kind() {
+                    Kind::Char(c) => arcs.push((lower(c), onward)),
+                    Kind::Any => any.push(onward),
+                    _ => {}
+                }
+            }
+        }
+        arcs.sort_unstable();
+        let grouped = arcs
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|g| (g[0].0, g.iter().map(|a| a.1).collect(), None))
+            .collect();
+        let id = self.states.len() as u32;
+        self.states.push(State { arcs: grouped, any, any_known: None, complete, open });
+        self.index.insert(key.into_boxed_slice(), id);
+        Some(id)
+    }
+}
+
