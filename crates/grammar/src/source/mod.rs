@@ -1,9 +1,43 @@
 //! A grammar as it was written: intents with their sentences, lists, rules. Loading ends here, with
 //! every template parsed and every rule resolved; [`crate::compile`] goes on from it.
 
+mod error;
+mod lists;
+mod merge;
+mod node;
+mod print;
+mod resolve;
+mod rhino;
+mod shape;
+mod template;
+mod yaml;
+
 use std::collections::BTreeMap;
 
 use crate::{Expr, Language};
+
+pub use error::{GrammarError, Note};
+pub use lists::MAX_TEXTS_WITHOUT_OUT;
+pub use node::{MAX_ALIAS_NODES, MAX_FILE_BYTES, MAX_YAML_DEPTH};
+pub use print::print_template;
+pub use resolve::{MAX_EXPANDED_DEPTH, MAX_EXPANDED_NODES, MAX_RULE_CHAIN};
+pub use template::{MAX_RANGE_VALUES, MAX_TEMPLATE_BYTES, MAX_TEMPLATE_DEPTH};
+pub use yaml::LoadOptions;
+
+/// Text without template syntax as a grammar holds it: spaces made single, punctuation that nobody
+/// says dropped. For names that come from a host, such as those of a catalog.
+pub fn plain(text: &str) -> Expr {
+    crate::lit(template::plain(text))
+}
+
+/// Parses a template that stands alone: words, alternatives, options and permutations, but no
+/// lists and no rules. For what may be said for a name.
+///
+/// # Errors
+/// Says what is wrong with the template and where; the error's file is empty.
+pub fn parse_phrase(text: &str) -> Result<Expr, GrammarError> {
+    lists::parse_phrase(text)
+}
 
 /// A grammar file (or several merged) after parsing, in the hassil / Home Assistant format.
 #[derive(Clone, Debug, PartialEq)]
