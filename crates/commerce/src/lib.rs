@@ -1,1 +1,29 @@
-//! zahlwort-commerce
+//! From an understood sentence to a typed, valid command: [`Command`] and its parts, the grammar
+//! packs that name its intents, and the [`Catalog`] of names that fill their slots.
+//!
+//! A [`zahlwort_grammar::Match`] goes in; [`Command::from_match`] gives a command that cannot hold
+//! what no payment can be (zero or negative money, the 31st of April, an IBAN with a wrong
+//! checksum), or a [`Rejection`] that says which of these it would have been.
+
+pub mod catalog;
+mod command;
+mod from_match;
+mod json;
+mod money;
+mod name;
+mod pack;
+mod quantity;
+mod rejection;
+mod schedule;
+mod secret;
+
+pub use catalog::{Catalog, CatalogEntry, CatalogError};
+pub use command::{Command, command_schema};
+pub use json::value_json;
+pub use money::Money;
+pub use name::{Iban, Instrument, Party, Product};
+pub use pack::Pack;
+pub use quantity::{Quantity, unit_from_name, unit_name};
+pub use rejection::Rejection;
+pub use schedule::{Interval, Period, Position};
+pub use secret::Pin;

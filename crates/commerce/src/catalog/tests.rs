@@ -1,0 +1,182 @@
+use std::fmt::Write;
+use std::time::Instant;
+
+use super::*;
+use zahlwort_grammar::words;
+
+fn error(yaml: &str) -> String {
+    Catalog::parse("c.yaml", yaml).expect_err(yaml).to_string()
+}
+
+#[test]
+fn names_identifiers_and_spoken_forms_become_lists() {
+    let catalog = Catalog::parse(
+        "c.yaml",
+        "products: [Kaffee, {name: Hafermilch, id: sku-123, say: [Haferdrink, Hafermilch Barista]}]\n\
+         merchants:\n  - name: \"Bäckerei: Müller\"\n    id: 7\n    say: Müller\n  - 1984\n\
+         billers:\n",
+    )
+    .unwrap();
+    let lists = catalog.lists();
+    assert_eq!(lists.keys().collect::<Vec<_>>().len(), Catalog::LISTS.len());
+    let List::Values(products) = &lists["products"] else {
+        panic!("not a list of values")
+    };
+    assert_eq!(products[0].say, lit("Kaffee"));
+    assert_eq!(products[1].out, "Hafermilch");
+    assert_eq!(products[1].id.as_deref(), Some("sku-123"));
+    assert_eq!(
+        products[1].say,
+        words(["Hafermilch", "Haferdrink", "Hafermilch Barista"])
+    );
+    assert_eq!(catalog.merchants[0].name, "Bäckerei: Müller");
+    assert_eq!(catalog.merchants[0].id.as_deref(), Some("7"));
+    assert_eq!(catalog.merchants[0].say, ["Müller"]);
+    assert_eq!(catalog.merchants[1].name, "1984");
+    assert!(catalog.billers.is_empty());
+}
+
+#[test]
+fn an_empty_file_is_an_empty_catalog() {
+    for yaml in ["", "# nothing yet\n", "---\n", "~", "{}"] {
+        assert_eq!(
+            Catalog::parse("c.yaml", yaml),
+            Ok(Catalog::default()),
+            "{yaml:?}"
+        );
+    }
+}
+
+#[test]
+fn the_example_ships_with_names_in_every_list() {
+    let example = Catalog::example().unwrap();
+    for list in Catalog::LISTS {
+        assert!(!example.entries(list).unwrap().is_empty(), "{list}");
+    }
+    assert_eq!(example.contacts[0].name, "Anna Schmidt");
+    assert_eq!(example.contacts[0].say, ["Anna"]);
+}
+
+#[test]
+fn errors_say_where_and_how_to_mend_it() {
+    for (yaml, place, what) in [
+        (
+            "products: [Kaffee\nbillers: [A]",
+            "c.yaml:2:",
+            "not valid YAML",
+        ),
+        (
+            "products: [Kaffee]\nprodukte: [Milch]",
+            "c.yaml:2:1:",
+            "use one of products, contacts",
+        ),
+        (
+            "products: Kaffee",
+            "c.yaml:1:11:",
+            "expected a list, found text",
+        ),
+        (
+            "[Kaffee]",
+            "c.yaml:1:1:",
+            "expected a mapping of lists, found a list",
+        ),
+        ("products:\n  - {id: 7}", "c.yaml:2:5:", "no name"),
+        (
+            "products:\n  - {name: Tee, sagen: Chai}",
+            "c.yaml:2:17:",
+            "unknown key \"sagen\"",
+        ),
+        (
+            "products:\n  - {name: Tee, name: Chai}",
+            "c.yaml:2:17:",
+            "already given",
+        ),
+        (
+            "products: [A]\nproducts: [B]",
+            "c.yaml:2:1:",
+            "already given",
+        ),
+        ("products: [[A]]", "c.yaml:1:12:", "found a list"),
+        ("products: [~]", "c.yaml:1:12:", "found nothing"),
+        ("products: ['']", "c.yaml:1:12:", "nothing that can be said"),
+        (
+            "products: ['!?']",
+            "c.yaml:1:12:",
+            "nothing that can be said",
+        ),
+        (
+            "products: [{name: [A]}]",
+            "c.yaml:1:19:",
+            "expected text, found a list",
+        ),
+        (
+            "products: &x [A]\nbillers: *x",
+            "c.yaml:1:",
+            "anchors and aliases",
+        ),
+        (
+            "products: [A]\n---\nbillers: [B]",
+            "c.yaml:2:1:",
+            "one YAML document",
+        ),
+    ] {
+        let error = error(yaml);
+        assert!(
+            error.starts_with(place) && error.contains(what),
+            "{yaml}: {error}"
+        );
+    }
+}
+
+#[test]
+fn sizes_are_limited() {
+    let long = "x".repeat(201);
+    assert!(error(&format!("products: [{long}]")).contains("more than 200 characters"));
+    let forms = vec!["x"; 101].join(",");
+    assert!(
+        error(&format!("products: [{{name: a, say: [{forms}]}}]")).contains("100 spoken forms")
+    );
+    let deep = format!("products: {}", "[".repeat(200_000));
+    assert!(error(&deep).contains("c.yaml:1:"));
+}
+
+#[test]
+fn one_spoken_form_cannot_stand_for_two_people() {
+    let yaml =
+        "contacts:\n  - {name: Anna Schmidt, say: [Anna]}\n  - {name: Anna Weber, say: [anna]}";
+    let error = error(yaml);
+    assert!(error.starts_with("c.yaml:3:5:"), "{error}");
+    assert!(
+        error.contains("\"Anna Schmidt\" (line 2) or \"Anna Weber\""),
+        "{error}"
+    );
+    // The same thing twice is harmless; in another list it is another thing.
+    let fine = "products: [Butter, {name: butter, say: [Kräuterbutter]}]\nbillers: [butter]";
+    let lists = Catalog::parse("c.yaml", fine).unwrap().lists();
+    let List::Values(products) = &lists["products"] else {
+        panic!("not a list of values")
+    };
+    assert_eq!(products.len(), 1);
+    assert_eq!(products[0].out, "Butter");
+    assert_eq!(products[0].say, words(["Butter", "Kräuterbutter"]));
+}
+
+#[test]
+fn ten_thousand_products_are_read_quickly() {
+    let mut yaml = String::from("products:\n");
+    for i in 0..10_000 {
+        writeln!(
+            yaml,
+            "  - {{name: Produkt Nummer {i}, id: sku-{i}, say: [Ding {i}, Sache {i}]}}"
+        )
+        .unwrap();
+    }
+    let start = Instant::now();
+    let catalog = Catalog::parse("c.yaml", &yaml).unwrap();
+    let lists = catalog.lists();
+    let elapsed = start.elapsed();
+    assert_eq!(catalog.products.len(), 10_000);
+    assert_eq!(lists.len(), 6);
+    eprintln!("10 000 products: {elapsed:?}");
+    assert!(elapsed.as_millis() < 1000, "{elapsed:?}");
+}

@@ -1,0 +1,457 @@
+//! Intent and slots to a [`Command`].
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::prelude::ToPrimitive;
+use serde::de::DeserializeOwned;
+use zahlwort_grammar::{Match, SlotMatch, Value};
+
+use crate::money::MoneyError;
+use crate::quantity::QuantityError;
+use crate::{
+    Command, Iban, Instrument, Interval, Money, Party, Period, Pin, Position, Product, Quantity,
+    Rejection, value_json,
+};
+
+impl Command {
+    /// The command that a match stands for.
+    ///
+    /// Slots that the sentence fixes without their being said count like said ones; a said one
+    /// wins. Slots that the intent does not have are ignored. An intent that the default packs do
+    /// not have becomes [`Command::Custom`], so a host matches on one type whatever the grammar.
+    ///
+    /// # Errors
+    /// A [`Rejection`] if a slot is missing, contradicts itself, holds a value that does not exist
+    /// or that no payment can have, or is of the wrong type for the intent.
+    pub fn from_match(found: &Match) -> Result<Command, Rejection> {
+        let slots = Slots { found };
+        Ok(match found.intent.as_str() {
+            "SearchProduct" => Command::SearchProduct {
+                product: slots.need("product")?,
+            },
+            "AddToCart" => Command::AddToCart {
+                product: slots.need("product")?,
+                quantity: slots.get("quantity")?,
+            },
+            "RemoveFromCart" => Command::RemoveFromCart {
+                product: slots.need("product")?,
+            },
+            "ShowCart" => Command::ShowCart,
+            "BuyProduct" => Command::BuyProduct {
+                product: slots.need("product")?,
+                quantity: slots.get("quantity")?,
+                merchant: slots.get("merchant")?,
+                payment_method: slots.get("payment_method")?,
+                max_price: slots.get("max_price")?,
+            },
+            "Checkout" => Command::Checkout {
+                payment_method: slots.get("payment_method")?,
+            },
+            "Reorder" => Command::Reorder {
+                product: slots.get("product")?,
+            },
+            "TrackOrder" => Command::TrackOrder {
+                product: slots.get("product")?,
+            },
+            "CancelOrder" => Command::CancelOrder {
+                product: slots.get("product")?,
+            },
+            "PayMerchant" => Command::PayMerchant {
+                merchant: slots.need("merchant")?,
+                amount: slots.get("amount")?,
+                payment_method: slots.get("payment_method")?,
+            },
+            "PayBill" => Command::PayBill {
+                biller: slots.need("biller")?,
+                amount: slots.get("amount")?,
+                due_date: slots.get("due_date")?,
+                payment_method: slots.get("payment_method")?,
+            },
+            "SendMoney" => Command::SendMoney {
+                recipient: slots.need("recipient")?,
+                amount: slots.need("amount")?,
+                reference: slots.get("reference")?,
+                execution_date: slots.get("execution_date")?,
+                payment_method: slots.get("payment_method")?,
+            },
+            "RequestMoney" => Command::RequestMoney {
+                recipient: slots.need("recipient")?,
+                amount: slots.need("amount")?,
+                reference: slots.get("reference")?,
+            },
+            "CreateStandingOrder" => Command::CreateStandingOrder {
+                recipient: slots.need("recipient")?,
+                amount: slots.need("amount")?,
+                interval: slots.need("interval")?,
+                start_date: slots.get("start_date")?,
+            },
+            "TopUp" => Command::TopUp {
+                target: slots.need("target")?,
+                amount: slots.need("amount")?,
+            },
+            "CheckBalance" => Command::CheckBalance {
+                account: slots.get("account")?,
+            },
+            "ListTransactions" => Command::ListTransactions {
+                account: slots.get("account")?,
+                period: slots.get("period")?,
+            },
+            "SetPaymentMethod" => Command::SetPaymentMethod {
+                payment_method: slots.need("payment_method")?,
+            },
+            "BlockCard" => Command::BlockCard {
+                payment_method: slots.get("payment_method")?,
+            },
+            "Confirm" => Command::Confirm,
+            "Deny" => Command::Deny,
+            "Cancel" => Command::Cancel,
+            "Repeat" => Command::Repeat,
+            "Help" => Command::Help,
+            "ProvidePin" => Command::ProvidePin {
+                pin: slots.need("pin")?,
+            },
+            "ProvideAmount" => Command::ProvideAmount {
+                amount: slots.need("amount")?,
+            },
+            "ProvideQuantity" => Command::ProvideQuantity {
+                quantity: slots.need("quantity")?,
+            },
+            "ChooseOption" => Command::ChooseOption {
+                position: slots.need("position")?,
+            },
+            "PlayMusic" => Command::PlayMusic {
+                query: slots.get("query")?,
+            },
+            "StopMusic" => Command::StopMusic,
+            "LightOn" => Command::LightOn {
+                room: slots.get("room")?,
+            },
+            "LightOff" => Command::LightOff {
+                room: slots.get("room")?,
+            },
+            "ReadMessages" => Command::ReadMessages,
+            "BookRentalCar" => Command::BookRentalCar {
+                city: slots.get("city")?,
+                date: slots.get("date")?,
+            },
+            _ => custom(found)?,
+        })
+    }
+
+    /// Of the readings of one sentence, the best first, the one to go on with, and its command:
+    /// the first that can be a command, or else the first with its rejection. "Zwei" read as a PIN
+    /// is rejected, read as a quantity it is not.
+    pub fn best_of(readings: &[Match]) -> Option<(&Match, Result<Command, Rejection>)> {
+        let first = readings.first()?;
+        let valid = readings
+            .iter()
+            .find_map(|m| Command::from_match(m).ok().map(|c| (m, Ok(c))));
+        Some(valid.unwrap_or_else(|| (first, Command::from_match(first))))
+    }
+}
+
+fn custom(found: &Match) -> Result<Command, Rejection> {
+    let mut slots: BTreeMap<String, Vec<serde_json::Value>> = BTreeMap::new();
+    for said in &found.slots {
+        slots
+            .entry(said.name.clone())
+            .or_default()
+            .push(value_json(value_of(said)?));
+    }
+    let mut slots: BTreeMap<String, serde_json::Value> = slots
+        .into_iter()
+        .map(
+            |(name, mut values)| match (values.pop(), values.is_empty()) {
+                (Some(only), true) => (name, only),
+                (last, _) => {
+                    values.extend(last);
+                    (name, values.into())
+                }
+            },
+        )
+        .collect();
+    for (name, value) in &found.fixed {
+        slots.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+    Ok(Command::Custom {
+        intent: found.intent.clone(),
+        slots,
+    })
+}
+
+fn value_of(said: &SlotMatch) -> Result<&Value, Rejection> {
+    said.value
+        .as_ref()
+        .map_err(|error| Rejection::from_value_error(&said.name, error))
+}
+
+/// The slots of a match, by name.
+struct Slots<'a> {
+    found: &'a Match,
+}
+
+impl Slots<'_> {
+    fn get<T: SlotType>(&self, slot: &str) -> Result<Option<T>, Rejection> {
+        let mut said = self.found.slots.iter().filter(|s| s.name == slot);
+        let Some(first) = said.next() else {
+            let fixed = self.found.fixed.get(slot).filter(|value| !value.is_null());
+            return fixed.map(|value| T::from_fixed(slot, value)).transpose();
+        };
+        let value = value_of(first)?;
+        // "fünfzig Euro an Anna, sechzig Euro": with money at stake neither may win silently.
+        for other in said {
+            if value_of(other)? != value {
+                return Err(Rejection::Contradiction {
+                    slot: slot.to_owned(),
+                    first: first.text.clone(),
+                    second: other.text.clone(),
+                });
+            }
+        }
+        T::from_said(slot, value, first.open).map(Some)
+    }
+
+    fn need<T: SlotType>(&self, slot: &str) -> Result<T, Rejection> {
+        self.get(slot)?.ok_or_else(|| Rejection::MissingSlot {
+            intent: self.found.intent.clone(),
+            slot: slot.to_owned(),
+        })
+    }
+}
+
+/// What a slot of a command may be.
+trait SlotType: DeserializeOwned {
+    fn from_said(slot: &str, value: &Value, open: bool) -> Result<Self, Rejection>;
+
+    /// From a value in the grammar file, in the form that it has in the command's JSON.
+    fn from_fixed(slot: &str, value: &serde_json::Value) -> Result<Self, Rejection> {
+        serde_json::from_value(value.clone()).map_err(|error| Rejection::InvalidValue {
+            slot: slot.to_owned(),
+            message: format!(
+                "{value} in the grammar does not fit: {error}; mend its `slots` entry"
+            ),
+        })
+    }
+}
+
+fn wrong_type(slot: &str, expected: &str, value: &Value) -> Rejection {
+    let found = match value {
+        Value::Text(_) => "text",
+        Value::Name(_) => "a name",
+        Value::Number(_) => "a number",
+        Value::Ordinal(_) => "an ordinal",
+        Value::Money(_) => "money",
+        Value::Percentage(_) => "a percentage",
+        Value::Quantity(_) => "a quantity",
+        Value::Date(_) => "a date",
+        Value::Time(_) => "a time",
+        Value::Duration(_) => "a duration",
+        Value::Interval(_) => "an interval",
+        Value::Digits(_) => "digits",
+        Value::Iban(_) => "an IBAN",
+    };
+    Rejection::WrongType {
+        slot: slot.into(),
+        expected: expected.into(),
+        found: found.into(),
+    }
+}
+
+impl SlotType for Money {
+    fn from_said(slot: &str, value: &Value, _: bool) -> Result<Self, Rejection> {
+        let Value::Money(said) = value else {
+            return Err(wrong_type(slot, "@money", value));
+        };
+        Money::try_from(*said).map_err(|error| match error {
+            MoneyError::NotPositive(amount) => Rejection::AmountNotPositive {
+                slot: slot.to_owned(),
+                amount: format!("{amount} {}", said.currency.code()),
+            },
+            other => Rejection::InvalidAmount {
+                slot: slot.to_owned(),
+                message: other.to_string(),
+            },
+        })
+    }
+}
+
+impl SlotType for Quantity {
+    fn from_said(slot: &str, value: &Value, _: bool) -> Result<Self, Rejection> {
+        let said = match value {
+            Value::Quantity(said) => *said,
+            // A host may count with a plain number range.
+            Value::Number(amount) => zahlwort_grammar::Quantity {
+                amount: *amount,
+                unit: zahlwort_grammar::Unit::Piece,
+            },
+            _ => return Err(wrong_type(slot, "@quantity", value)),
+        };
+        Quantity::try_from(said).map_err(|error| match error {
+            QuantityError::NotPositive(amount) => Rejection::QuantityNotPositive {
+                slot: slot.to_owned(),
+                amount: amount.to_string(),
+            },
+            other => Rejection::InvalidValue {
+                slot: slot.to_owned(),
+                message: other.to_string(),
+            },
+        })
+    }
+}
+
+impl SlotType for Date {
+    fn from_said(slot: &str, value: &Value, _: bool) -> Result<Self, Rejection> {
+        match value {
+            Value::Date(date) => Ok(*date),
+            _ => Err(wrong_type(slot, "@date", value)),
+        }
+    }
+}
+
+impl SlotType for Interval {
+    fn from_said(slot: &str, value: &Value, _: bool) -> Result<Self, Rejection> {
+        let Value::Interval(said) = value else {
+            return Err(wrong_type(slot, "@interval", value));
+        };
+        Interval::try_from(*said).map_err(|error| Rejection::InvalidValue {
+            slot: slot.to_owned(),
+            message: error.to_string(),
+        })
+    }
+}
+
+impl SlotType for Position {
+    fn from_said(slot: &str, value: &Value, _: bool) -> Result<Self, Rejection> {
+        // "die zweite" is an ordinal, "Nummer zwei" a number.
+        let position = match value {
+            Value::Ordinal(said) => Some(*said),
+            Value::Number(said) if said.is_integer() => said.to_i32(),
+            Value::Number(_) => None,
+            _ => return Err(wrong_type(slot, "@ordinal", value)),
+        };
+        position
+            .and_then(|position| Position::new(position).ok())
+            .ok_or_else(|| Rejection::OutOfRange {
+                slot: slot.to_owned(),
+                value: value_json(value).to_string(),
+            })
+    }
+}
+
+impl SlotType for Pin {
+    fn from_said(slot: &str, value: &Value, _: bool) -> Result<Self, Rejection> {
+        let Value::Digits(said) = value else {
+            return Err(wrong_type(slot, "@digits", value));
+        };
+        Pin::new(said.clone()).map_err(|_| Rejection::InvalidPin {
+            slot: slot.to_owned(),
+        })
+    }
+
+    fn from_fixed(slot: &str, _: &serde_json::Value) -> Result<Self, Rejection> {
+        // A PIN in a grammar file is no secret, and its text must not reach an error message.
+        Err(Rejection::InvalidPin {
+            slot: slot.to_owned(),
+        })
+    }
+}
+
+impl SlotType for Period {
+    fn from_said(slot: &str, value: &Value, _: bool) -> Result<Self, Rejection> {
+        match value {
+            Value::Name(name) => Self::from_fixed(slot, &name.name.clone().into()),
+            _ => Err(wrong_type(slot, "a list of periods", value)),
+        }
+    }
+}
+
+impl SlotType for String {
+    fn from_said(slot: &str, value: &Value, open: bool) -> Result<Self, Rejection> {
+        label(slot, value, open).map(|label| label.name)
+    }
+}
+
+/// A name, where it comes from, and whether anything vouches for it.
+struct Label {
+    name: String,
+    id: Option<String>,
+    open: bool,
+}
+
+fn label(slot: &str, value: &Value, open: bool) -> Result<Label, Rejection> {
+    let (name, id, open) = match value {
+        Value::Text(text) => (text.as_str(), None, true),
+        Value::Name(name) => (name.name.as_str(), name.id.clone(), open),
+        _ => return Err(wrong_type(slot, "a list of names", value)),
+    };
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(Rejection::EmptyName {
+            slot: slot.to_owned(),
+        });
+    }
+    Ok(Label { name, id, open })
+}
+
+/// A fixed name may be a plain string or the object that the command's JSON has.
+fn fixed_name<T: DeserializeOwned>(slot: &str, value: &serde_json::Value) -> Result<T, Rejection> {
+    let object = match value {
+        serde_json::Value::String(name) => serde_json::json!({ "name": name }),
+        other => other.clone(),
+    };
+    serde_json::from_value(object).map_err(|error| Rejection::InvalidValue {
+        slot: slot.to_owned(),
+        message: format!("{value} in the grammar is no name: {error}; write a plain string"),
+    })
+}
+
+impl SlotType for Party {
+    fn from_said(slot: &str, value: &Value, open: bool) -> Result<Self, Rejection> {
+        if let Value::Iban(said) = value {
+            let iban = Iban::new(said).map_err(|_| Rejection::InvalidIban {
+                slot: slot.to_owned(),
+            })?;
+            let name = iban.as_str().to_owned();
+            return Ok(Party {
+                name,
+                id: None,
+                open: false,
+                iban: Some(iban),
+            });
+        }
+        let Label { name, id, open } = label(slot, value, open)?;
+        Ok(Party {
+            name,
+            id,
+            open,
+            iban: None,
+        })
+    }
+
+    fn from_fixed(slot: &str, value: &serde_json::Value) -> Result<Self, Rejection> {
+        fixed_name(slot, value)
+    }
+}
+
+impl SlotType for Product {
+    fn from_said(slot: &str, value: &Value, open: bool) -> Result<Self, Rejection> {
+        let Label { name, id, open } = label(slot, value, open)?;
+        Ok(Product { name, id, open })
+    }
+
+    fn from_fixed(slot: &str, value: &serde_json::Value) -> Result<Self, Rejection> {
+        fixed_name(slot, value)
+    }
+}
+
+impl SlotType for Instrument {
+    fn from_said(slot: &str, value: &Value, open: bool) -> Result<Self, Rejection> {
+        let Label { name, id, open } = label(slot, value, open)?;
+        Ok(Instrument { name, id, open })
+    }
+
+    fn from_fixed(slot: &str, value: &serde_json::Value) -> Result<Self, Rejection> {
+        fixed_name(slot, value)
+    }
+}

@@ -1,0 +1,207 @@
+//! The packs, sentence by sentence: what people say, and the intent and slots that must come out.
+//!
+//! `sentences.<language>.tsv` holds a sentence, its intent and its slots (`slot=value; …`; `~` marks
+//! a value that came through an open slot) per line. "Today" is Monday, 23 November 2026.
+//! `ordinary.<language>.txt` holds sentences that are no command.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+use zahlwort_commerce::{Catalog, Command, Pack, value_json};
+use zahlwort_grammar::source::LoadOptions;
+use zahlwort_grammar::{
+    Automaton, Grammar, Language, Match, MatchOptions, SlotMatch, ValueContext,
+};
+
+fn automaton(pack: Pack, language: Language) -> Automaton {
+    let grammar = pack.load(language).unwrap_or_else(|e| panic!("{e}"));
+    let catalog = Catalog::example().unwrap();
+    Automaton::compile(&grammar, &catalog.lists()).unwrap_or_else(|e| panic!("{pack}: {e}"))
+}
+
+fn options() -> MatchOptions {
+    MatchOptions {
+        values: ValueContext::on(date(2026, 11, 23)),
+        ..MatchOptions::default()
+    }
+}
+
+/// The best reading: what can be a command goes before what cannot.
+fn best(automaton: &Automaton, text: &str) -> Option<Match> {
+    let found = automaton.parse(text, &options());
+    Command::best_of(&found).map(|(found, _)| found.clone())
+}
+
+fn show(slot: &SlotMatch) -> String {
+    let open = if slot.open { "~" } else { "" };
+    let value = match &slot.value {
+        Ok(value) => match value_json(value) {
+            serde_json::Value::String(text) => text,
+            serde_json::Value::Object(fields) => fields
+                .into_iter()
+                .collect::<BTreeMap<_, _>>()
+                .into_iter()
+                .map(|(_, v)| v.as_str().map_or_else(|| v.to_string(), str::to_owned))
+                .collect::<Vec<_>>()
+                .join(" "),
+            other => other.to_string(),
+        },
+        Err(error) => format!("!{error}"),
+    };
+    format!("{}={open}{value}", slot.name)
+}
+
+fn slots_of(found: &Match) -> String {
+    let mut slots: Vec<String> = found.slots.iter().map(show).collect();
+    slots.sort();
+    slots.join("; ")
+}
+
+fn check(language: Language, table: &str) {
+    let packs: Vec<(Pack, Automaton)> = Pack::ALL
+        .into_iter()
+        .map(|pack| (pack, automaton(pack, language)))
+        .collect();
+    let mut wrong = Vec::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, line) in table.lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [sentence, intent, slots] = fields[..] else {
+            panic!("line {}: not three columns: {line}", number + 1)
+        };
+        let mut expected: Vec<&str> = slots.split("; ").filter(|s| !s.is_empty()).collect();
+        expected.sort_unstable();
+        let expected = expected.join("; ");
+        let (_, automaton) = packs
+            .iter()
+            .find(|(pack, _)| pack.intents().contains(&intent))
+            .unwrap();
+        *seen.entry(intent.to_owned()).or_default() += 1;
+        let got = match best(automaton, sentence) {
+            None => "nothing".to_owned(),
+            Some(found) if found.intent == intent && slots_of(&found) == expected => {
+                if let Err(rejection) = Command::from_match(&found) {
+                    wrong.push(format!("{sentence}\n    rejected: {rejection}"));
+                }
+                continue;
+            }
+            Some(found) => format!("{}  {}", found.intent, slots_of(&found)),
+        };
+        wrong.push(format!(
+            "{sentence}\n    expected {intent}  {expected}\n    got      {got}"
+        ));
+    }
+    for (pack, _) in &packs {
+        for intent in pack.intents() {
+            assert!(
+                seen.get(*intent).is_some_and(|n| *n >= 2),
+                "{intent} has too few sentences"
+            );
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn german_sentences() {
+    check(Language::De, include_str!("sentences.de.tsv"));
+}
+
+#[test]
+fn english_sentences() {
+    check(Language::En, include_str!("sentences.en.tsv"));
+}
+
+#[test]
+fn ordinary_talk_is_no_command() {
+    for (language, text) in [
+        (Language::De, include_str!("ordinary.de.txt")),
+        (Language::En, include_str!("ordinary.en.txt")),
+    ] {
+        let packs = Pack::ALL.map(|pack| automaton(pack, language));
+        for sentence in text
+            .lines()
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
+        {
+            for automaton in &packs {
+                let found = best(automaton, sentence).map(|m| (m.intent.clone(), slots_of(&m)));
+                assert_eq!(found, None, "{sentence}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_pack_has_the_intents_it_promises_and_only_them() {
+    for pack in Pack::ALL {
+        for language in Language::ALL {
+            let grammar = pack.load(language).unwrap_or_else(|e| panic!("{e}"));
+            assert_eq!(grammar.language, language);
+            let names: Vec<&str> = grammar.intents.iter().map(|i| i.name.as_str()).collect();
+            assert_eq!(names, pack.intents(), "{pack} {language}");
+        }
+    }
+}
+
+#[test]
+fn nothing_in_a_pack_is_without_effect() {
+    let options = LoadOptions::with_lists(Catalog::LISTS);
+    for pack in Pack::ALL {
+        for language in Language::ALL {
+            let (_, notes) =
+                Grammar::check_yaml(pack.file_name(language), pack.yaml(language), &options)
+                    .unwrap_or_else(|e| panic!("{e}"));
+            assert!(notes.is_empty(), "{pack} {language}: {notes:?}");
+        }
+    }
+}
+
+#[test]
+fn an_example_command_of_the_output_format() {
+    let automaton = automaton(Pack::Payments, Language::De);
+    let found = best(&automaton, "Überweise fünfzig Euro an Anna.").unwrap();
+    let command = Command::from_match(&found).unwrap();
+    assert_eq!(
+        serde_json::to_value(command).unwrap(),
+        serde_json::json!({
+            "type": "send_money",
+            "amount": {"amount": "50.00", "currency": "EUR"},
+            "recipient": {"name": "Anna Schmidt"},
+        })
+    );
+}
+
+/// Not a benchmark: a guard against a pack whose templates multiply instead of sharing.
+#[test]
+fn packs_compile_and_parse_in_reasonable_time() {
+    let catalog = Catalog::example().unwrap();
+    for pack in Pack::ALL {
+        for language in Language::ALL {
+            let start = std::time::Instant::now();
+            let grammar = pack.load(language).unwrap();
+            let loaded = start.elapsed();
+            let automaton = Automaton::compile(&grammar, &catalog.lists()).unwrap();
+            let compiled = start.elapsed() - loaded;
+            let start = std::time::Instant::now();
+            let text = match language {
+                Language::De => "Überweise morgen hundert Euro an Zoe Lehmann mit PayPal",
+                Language::En => "Send a hundred euros to Zoe Lehmann tomorrow with PayPal",
+            };
+            let readings = automaton.parse(text, &options()).len();
+            eprintln!(
+                "{pack} {language}: load {loaded:?}, compile {compiled:?}, {:?}, parse {:?} ({readings})",
+                automaton.size(),
+                start.elapsed(),
+            );
+            assert!(compiled.as_secs() < 10, "{pack} {language}: {compiled:?}");
+        }
+    }
+}
