@@ -20,7 +20,11 @@ fn points_into(text: &str, error: &GrammarError) -> Result<(), TestCaseError> {
     let line = text.split('\n').nth(error.line.wrapping_sub(1));
     prop_assert!(line.is_some(), "no line {}: {error}\n{text:?}", error.line);
     let columns = line.unwrap_or_default().chars().count();
-    prop_assert!((1..=columns + 1).contains(&error.column), "no column {}: {error}\n{text:?}", error.column);
+    prop_assert!(
+        (1..=columns + 1).contains(&error.column),
+        "no column {}: {error}\n{text:?}",
+        error.column
+    );
     prop_assert!(!error.message.is_empty() && !error.hint.is_empty());
     Ok(())
 }
@@ -52,18 +56,30 @@ fn expr() -> impl Strategy<Value = Expr> {
 fn seq(parts: Vec<Expr>) -> Expr {
     let mut out: Vec<Expr> = Vec::new();
     for part in parts {
-        let parts = if let Expr::Seq(parts) = part { parts } else { vec![part] };
+        let parts = if let Expr::Seq(parts) = part {
+            parts
+        } else {
+            vec![part]
+        };
         for part in parts {
             match (out.last_mut(), part) {
                 (Some(Expr::Lit(before)), Expr::Lit(text)) => {
-                    let text = if before.ends_with(' ') { text.trim_start() } else { &text };
+                    let text = if before.ends_with(' ') {
+                        text.trim_start()
+                    } else {
+                        &text
+                    };
                     before.push_str(text);
                 }
                 (_, part) => out.push(part),
             }
         }
     }
-    if out.len() == 1 { out.remove(0) } else { Expr::Seq(out) }
+    if out.len() == 1 {
+        out.remove(0)
+    } else {
+        Expr::Seq(out)
+    }
 }
 
 fn alt(parts: Vec<Expr>) -> Expr {
@@ -77,7 +93,11 @@ fn alt(parts: Vec<Expr>) -> Expr {
             }
             part => part,
         };
-        if let Expr::Alt(parts) = part { out.extend(parts) } else { out.push(part) }
+        if let Expr::Alt(parts) = part {
+            out.extend(parts)
+        } else {
+            out.push(part)
+        }
     }
     let choice = Expr::Alt(out);
     if optional { opt(choice) } else { choice }
@@ -95,7 +115,9 @@ fn value() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
-        any::<f64>().prop_filter("a JSON number", |f| f.is_finite()).prop_map(Value::from),
+        any::<f64>()
+            .prop_filter("a JSON number", |f| f.is_finite())
+            .prop_map(Value::from),
         any::<String>().prop_map(Value::from),
         "(true|null|~|1\\.5|0x1f|-|on|<<|'|: )".prop_map(Value::from),
     ];
@@ -112,16 +134,26 @@ fn map() -> impl Strategy<Value = BTreeMap<String, Value>> {
 }
 
 fn data() -> impl Strategy<Value = IntentData> {
-    (vec(expr(), 0..3), map(), map(), map(), map(), any::<Option<String>>()).prop_map(
-        |(sentences, slots, requires_context, excludes_context, metadata, response)| IntentData {
-            sentences,
-            slots,
-            requires_context,
-            excludes_context,
-            metadata,
-            response,
-        },
+    (
+        vec(expr(), 0..3),
+        map(),
+        map(),
+        map(),
+        map(),
+        any::<Option<String>>(),
     )
+        .prop_map(
+            |(sentences, slots, requires_context, excludes_context, metadata, response)| {
+                IntentData {
+                    sentences,
+                    slots,
+                    requires_context,
+                    excludes_context,
+                    metadata,
+                    response,
+                }
+            },
+        )
 }
 
 fn words() -> impl Strategy<Value = Expr> {
@@ -129,14 +161,28 @@ fn words() -> impl Strategy<Value = Expr> {
 }
 
 fn list() -> impl Strategy<Value = List> {
-    let entry = (words(), value(), any::<Option<String>>(), map(), map())
-        .prop_map(|(say, out, id, context, metadata)| Entry { say, out, id, context, metadata });
+    let entry = (words(), value(), any::<Option<String>>(), map(), map()).prop_map(
+        |(say, out, id, context, metadata)| Entry {
+            say,
+            out,
+            id,
+            context,
+            metadata,
+        },
+    );
     prop_oneof![
         vec(entry, 0..3).prop_map(List::Values),
-        (-99i64..99, 0i64..99, 1i64..9, any::<Option<i16>>()).prop_map(|(from, length, step, m)| {
-            let multiplier = m.map(|m| rust_decimal::Decimal::new(m.into(), 3));
-            List::Range { from, to: from + length, step, multiplier }
-        }),
+        (-99i64..99, 0i64..99, 1i64..9, any::<Option<i16>>()).prop_map(
+            |(from, length, step, m)| {
+                let multiplier = m.map(|m| rust_decimal::Decimal::new(m.into(), 3));
+                List::Range {
+                    from,
+                    to: from + length,
+                    step,
+                    multiplier,
+                }
+            }
+        ),
         Just(List::Wildcard),
     ]
 }
@@ -144,10 +190,26 @@ fn list() -> impl Strategy<Value = List> {
 fn inline_ranges(expr: &Expr, lists: &mut BTreeMap<String, List>) {
     match expr {
         Expr::Slot { list, .. } if list == "1..9" => {
-            lists.insert(list.clone(), List::Range { from: 1, to: 9, step: 1, multiplier: None });
+            lists.insert(
+                list.clone(),
+                List::Range {
+                    from: 1,
+                    to: 9,
+                    step: 1,
+                    multiplier: None,
+                },
+            );
         }
         Expr::Slot { list, .. } if list == "0..50,5" => {
-            lists.insert(list.clone(), List::Range { from: 0, to: 50, step: 5, multiplier: None });
+            lists.insert(
+                list.clone(),
+                List::Range {
+                    from: 0,
+                    to: 50,
+                    step: 5,
+                    multiplier: None,
+                },
+            );
         }
         Expr::Seq(parts) | Expr::Alt(parts) | Expr::Perm(parts) => {
             parts.iter().for_each(|part| inline_ranges(part, lists));
@@ -164,12 +226,23 @@ fn grammar() -> impl Strategy<Value = Grammar> {
         vec(words(), 0..3),
     )
         .prop_map(|(intents, mut lists, skip_words)| {
-            let intents: Vec<Intent> =
-                intents.into_iter().map(|(name, data)| Intent { name, data }).collect();
-            for sentence in intents.iter().flat_map(|i| &i.data).flat_map(|d| &d.sentences) {
+            let intents: Vec<Intent> = intents
+                .into_iter()
+                .map(|(name, data)| Intent { name, data })
+                .collect();
+            for sentence in intents
+                .iter()
+                .flat_map(|i| &i.data)
+                .flat_map(|d| &d.sentences)
+            {
                 inline_ranges(sentence, &mut lists);
             }
-            Grammar { language: Language::De, intents, lists, skip_words }
+            Grammar {
+                language: Language::De,
+                intents,
+                lists,
+                skip_words,
+            }
         })
 }
 

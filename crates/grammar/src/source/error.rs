@@ -67,7 +67,9 @@ fn distance(a: &[char], b: &str) -> usize {
     for (i, &ca) in a.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, &cb) in b.iter().enumerate() {
-            let mut best = (above[j] + usize::from(ca != cb)).min(above[j + 1] + 1).min(row[j] + 1);
+            let mut best = (above[j] + usize::from(ca != cb))
+                .min(above[j + 1] + 1)
+                .min(row[j] + 1);
             if i > 0 && j > 0 && a[i - 1] == cb && ca == b[j - 1] {
                 best = best.min(before[j - 1] + 1);
             }

@@ -21,13 +21,26 @@ pub const MAX_TEXTS_WITHOUT_OUT: usize = 256;
 const LIST_KEYS: [&str; 5] = ["values", "range", "wildcard", "description", "metadata"];
 const ENTRY_KEYS: [&str; 5] = ["in", "out", "id", "context", "metadata"];
 const RANGE_KEYS: [&str; 9] = [
-    "from", "to", "step", "multiplier", "type", "fractions", "digits", "words", "words_language",
+    "from",
+    "to",
+    "step",
+    "multiplier",
+    "type",
+    "fractions",
+    "digits",
+    "words",
+    "words_language",
 ];
 const RANGE_TYPES: [&str; 3] = ["number", "percentage", "temperature"];
 
 impl From<InlineRange> for List {
     fn from(range: InlineRange) -> List {
-        List::Range { from: range.from, to: range.to, step: range.step, multiplier: None }
+        List::Range {
+            from: range.from,
+            to: range.to,
+            step: range.step,
+            multiplier: None,
+        }
     }
 }
 
@@ -39,8 +52,10 @@ pub(super) fn list<'a>(
     rules: &BTreeMap<String, Rule>,
 ) -> Result<List, GrammarError> {
     let fields = Fields::of(loader, node, "a list", &LIST_KEYS)?;
-    let given: Vec<&str> =
-        ["values", "range", "wildcard"].into_iter().filter(|k| fields.get(k).is_some()).collect();
+    let given: Vec<&str> = ["values", "range", "wildcard"]
+        .into_iter()
+        .filter(|k| fields.get(k).is_some())
+        .collect();
     match given.as_slice() {
         [_] => {}
         [] => {
@@ -69,7 +84,13 @@ pub(super) fn list<'a>(
         return self::range(loader, range);
     }
     match fields.get("wildcard").map(|node| (node, &node.data)) {
-        Some((_, Data::Scalar { value: Value::Bool(true), .. })) => Ok(List::Wildcard),
+        Some((
+            _,
+            Data::Scalar {
+                value: Value::Bool(true),
+                ..
+            },
+        )) => Ok(List::Wildcard),
         _ => loader.error(
             node,
             format!("the list `{name}` is a wildcard that is switched off"),
@@ -85,7 +106,10 @@ fn entry<'a>(
     entries: &mut Vec<Entry>,
 ) -> Result<(), GrammarError> {
     let (said, out, mut entry) = match &node.data {
-        Data::Scalar { value: Value::Null, .. } | Data::Seq(_) => {
+        Data::Scalar {
+            value: Value::Null, ..
+        }
+        | Data::Seq(_) => {
             return loader.error(
                 node,
                 format!("an entry is {}", node.kind()),
@@ -102,15 +126,32 @@ fn entry<'a>(
         Data::Map(_) => {
             let fields = Fields::of(loader, node, "an entry", &ENTRY_KEYS)?;
             let Some(said) = fields.get("in") else {
-                return loader.error(node, "the entry has no `in`", "add `in:` with what may be said");
+                return loader.error(
+                    node,
+                    "the entry has no `in`",
+                    "add `in:` with what may be said",
+                );
             };
-            let plain = said.text().filter(|text| !is_template(text)).map(Value::from);
-            let out = fields.get("out").filter(|out| !out.is_null()).map(Node::json).or(plain);
+            let plain = said
+                .text()
+                .filter(|text| !is_template(text))
+                .map(Value::from);
+            let out = fields
+                .get("out")
+                .filter(|out| !out.is_null())
+                .map(Node::json)
+                .or(plain);
             let id = match fields.get("id").filter(|id| !id.is_null()) {
                 None => None,
                 Some(id) => match id.text() {
                     Some(text) => Some(text.to_owned()),
-                    None => return loader.error(id, "the id is no text", "write a single word or number"),
+                    None => {
+                        return loader.error(
+                            id,
+                            "the id is no text",
+                            "write a single word or number",
+                        );
+                    }
                 },
             };
             let entry = Entry {
@@ -123,7 +164,8 @@ fn entry<'a>(
         }
     };
     let (_, template) = loader.template(said, "what an entry says")?;
-    let say = phrase(&template, rules, &mut loader.budget).map_err(|error| loader.source.template_error(said, error))?;
+    let say = phrase(&template, rules, &mut loader.budget)
+        .map_err(|error| loader.source.template_error(said, error))?;
     match out {
         Some(out) => {
             entry.say = say;
@@ -192,10 +234,12 @@ fn phrase(
         syntax: Syntax::Hassil,
     };
     let mut ranges = BTreeMap::new();
-    Resolver::new(scope, budget, &mut ranges).sentence(0, node).map_err(|(_, error)| {
-        // Errors inside a rule are shown at the entry that uses it.
-        template::TemplateError { at: 0, ..error }
-    })
+    Resolver::new(scope, budget, &mut ranges)
+        .sentence(0, node)
+        .map_err(|(_, error)| {
+            // Errors inside a rule are shown at the entry that uses it.
+            template::TemplateError { at: 0, ..error }
+        })
 }
 
 fn slot_at(node: &template::Node) -> Option<usize> {
@@ -224,7 +268,11 @@ fn range<'a>(loader: &mut Loader<'a>, node: &'a Node) -> Result<List, GrammarErr
         };
         match value.text().and_then(|text| text.parse().ok()) {
             Some(value) => Ok(value),
-            None => loader.error(value, format!("`{name}` is no whole number"), "write digits only"),
+            None => loader.error(
+                value,
+                format!("`{name}` is no whole number"),
+                "write digits only",
+            ),
         }
     };
     let range = InlineRange {
@@ -233,7 +281,11 @@ fn range<'a>(loader: &mut Loader<'a>, node: &'a Node) -> Result<List, GrammarErr
         step: number("step", Some(1))?,
     };
     if let Err(message) = check_range(range) {
-        return loader.error(node, message, "write the smaller number as `from` and a step of at least 1");
+        return loader.error(
+            node,
+            message,
+            "write the smaller number as `from` and a step of at least 1",
+        );
     }
     let multiplier = match fields.get("multiplier").filter(|node| !node.is_null()) {
         None => None,
@@ -269,7 +321,13 @@ fn range<'a>(loader: &mut Loader<'a>, node: &'a Node) -> Result<List, GrammarErr
     }
     for name in ["digits", "words"] {
         if let Some(node) = fields.get(name)
-            && matches!(&node.data, Data::Scalar { value: Value::Bool(false), .. })
+            && matches!(
+                &node.data,
+                Data::Scalar {
+                    value: Value::Bool(false),
+                    ..
+                }
+            )
         {
             loader.note(
                 node,
@@ -278,23 +336,33 @@ fn range<'a>(loader: &mut Loader<'a>, node: &'a Node) -> Result<List, GrammarErr
         }
     }
     if let Some(node) = fields.get("words_language") {
-        loader.note(node, "`words_language` is not used: number words are those of the file's language");
+        loader.note(
+            node,
+            "`words_language` is not used: number words are those of the file's language",
+        );
     }
-    Ok(List::Range { from: range.from, to: range.to, step: range.step, multiplier })
+    Ok(List::Range {
+        from: range.from,
+        to: range.to,
+        step: range.step,
+        multiplier,
+    })
 }
 
 /// A phrase that comes from no file.
 pub(super) fn parse_phrase(text: &str) -> Result<Expr, GrammarError> {
     let (rules, mut budget) = (BTreeMap::new(), super::resolve::MAX_EXPANDED_NODES);
-    template::parse(text).and_then(|node| phrase(&node, &rules, &mut budget)).map_err(|error| {
-        let before = text.get(..error.at).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        GrammarError {
-            file: String::new(),
-            line: before.matches('\n').count() + 1,
-            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
-            message: error.message,
-            hint: error.hint,
-        }
-    })
+    template::parse(text)
+        .and_then(|node| phrase(&node, &rules, &mut budget))
+        .map_err(|error| {
+            let before = text.get(..error.at).unwrap_or_default();
+            let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+            GrammarError {
+                file: String::new(),
+                line: before.matches('\n').count() + 1,
+                column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+                message: error.message,
+                hint: error.hint,
+            }
+        })
 }

@@ -28,14 +28,21 @@ impl Grammar {
                 Slot::Occupied(known) if *known.get() == list => {}
                 Slot::Occupied(known) => {
                     return Err(nowhere(
-                        format!("the list `{}` is defined in both grammars, differently", known.key()),
+                        format!(
+                            "the list `{}` is defined in both grammars, differently",
+                            known.key()
+                        ),
                         "rename one of the two, or let both come from the catalog",
                     ));
                 }
             }
         }
         for intent in other.intents {
-            match self.intents.iter_mut().find(|known| known.name == intent.name) {
+            match self
+                .intents
+                .iter_mut()
+                .find(|known| known.name == intent.name)
+            {
                 Some(known) => known.data.extend(intent.data),
                 None => self.intents.push(intent),
             }
@@ -50,10 +57,17 @@ impl Grammar {
 }
 
 fn nowhere(message: String, hint: &str) -> GrammarError {
-    GrammarError { file: String::new(), line: 0, column: 0, message, hint: hint.into() }
+    GrammarError {
+        file: String::new(),
+        line: 0,
+        column: 0,
+        message,
+        hint: hint.into(),
+    }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use crate::Grammar;
     use crate::source::LoadOptions;
@@ -64,7 +78,8 @@ mod tests {
 
     #[test]
     fn intents_of_the_same_name_get_the_sentences_of_both() {
-        let one = load("language: de\nintents: {Ja: {data: [{sentences: [ja]}]}}\nskip_words: [bitte]\n");
+        let one =
+            load("language: de\nintents: {Ja: {data: [{sentences: [ja]}]}}\nskip_words: [bitte]\n");
         let two = load(
             "language: de\nintents: {Ja: {data: [{sentences: [genau]}]}, Nein: {data: [{sentences: [nein]}]}}\nskip_words: [bitte, mal]\n",
         );
@@ -85,7 +100,9 @@ mod tests {
 
     #[test]
     fn languages_do_not_mix() {
-        let error = load("language: de\n").merge(load("language: en\n")).unwrap_err();
+        let error = load("language: de\n")
+            .merge(load("language: en\n"))
+            .unwrap_err();
         assert!(error.to_string().contains("“de”"), "{error}");
     }
 }

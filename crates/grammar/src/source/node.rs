@@ -32,11 +32,18 @@ impl<'a> Source<'a> {
     pub fn new(name: &'a str, text: &'a str) -> Result<Self, GrammarError> {
         let bytes_of_chars = (!text.is_ascii() && text.len() <= MAX_FILE_BYTES)
             .then(|| text.char_indices().map(|(at, _)| at).collect());
-        let source = Source { name, text, bytes_of_chars };
+        let source = Source {
+            name,
+            text,
+            bytes_of_chars,
+        };
         if text.len() > MAX_FILE_BYTES {
             return Err(source.error(
                 0,
-                format!("the file is {} bytes long; {MAX_FILE_BYTES} are allowed", text.len()),
+                format!(
+                    "the file is {} bytes long; {MAX_FILE_BYTES} are allowed",
+                    text.len()
+                ),
                 "split it, or give long lists through a catalog",
             ));
         }
@@ -59,7 +66,10 @@ impl<'a> Source<'a> {
         let before = self.text.get(..end).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-        (line, before.get(line_start..).unwrap_or_default().chars().count() + 1)
+        (
+            line,
+            before.get(line_start..).unwrap_or_default().chars().count() + 1,
+        )
     }
 
     pub fn error(
@@ -86,7 +96,9 @@ impl<'a> Source<'a> {
     /// Where the byte at `offset` of a scalar's value stands in the file. The start of the scalar
     /// for those that go over several lines.
     fn inside(&self, node: &Node, offset: usize) -> usize {
-        let Data::Scalar { text, style, .. } = &node.data else { return node.start };
+        let Data::Scalar { text, style, .. } = &node.data else {
+            return node.start;
+        };
         let raw = self.text.get(node.start..node.end).unwrap_or_default();
         let found = match style {
             ScalarStyle::Plain => raw.starts_with(text.as_str()).then_some(offset),
@@ -135,7 +147,10 @@ fn in_quotes(raw: &str, offset: usize, quote: char) -> Option<usize> {
                     }
                 };
                 let hex: String = chars.by_ref().take(digits).map(|(_, c)| c).collect();
-                u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32).map_or(0, char::len_utf8)
+                u32::from_str_radix(&hex, 16)
+                    .ok()
+                    .and_then(char::from_u32)
+                    .map_or(0, char::len_utf8)
             }
             c => c.len_utf8(),
         };
@@ -154,14 +169,24 @@ pub(super) struct Node {
 #[derive(Clone, Debug)]
 pub(super) enum Data {
     /// `text` is as written, unquoted; `value` what YAML's core schema takes it for.
-    Scalar { text: String, style: ScalarStyle, value: Value },
+    Scalar {
+        text: String,
+        style: ScalarStyle,
+        value: Value,
+    },
     Seq(Vec<Node>),
     Map(Vec<(Node, Node)>),
 }
 
 impl Node {
     pub fn is_null(&self) -> bool {
-        matches!(&self.data, Data::Scalar { value: Value::Null, .. })
+        matches!(
+            &self.data,
+            Data::Scalar {
+                value: Value::Null,
+                ..
+            }
+        )
     }
 
     /// A scalar's text as written.
@@ -175,9 +200,17 @@ impl Node {
     /// What kind of YAML it is, for messages.
     pub fn kind(&self) -> &'static str {
         match &self.data {
-            Data::Scalar { value: Value::Null, .. } => "nothing",
-            Data::Scalar { value: Value::Bool(_), .. } => "true or false",
-            Data::Scalar { value: Value::Number(_), .. } => "a number",
+            Data::Scalar {
+                value: Value::Null, ..
+            } => "nothing",
+            Data::Scalar {
+                value: Value::Bool(_),
+                ..
+            } => "true or false",
+            Data::Scalar {
+                value: Value::Number(_),
+                ..
+            } => "a number",
             Data::Scalar { .. } => "a text",
             Data::Seq(_) => "a list",
             Data::Map(_) => "a mapping",
@@ -240,7 +273,11 @@ pub(super) fn parse(source: &Source<'_>) -> Result<Node, GrammarError> {
         }
     }
     document.ok_or_else(|| {
-        source.error(0, "the file is empty", "start with `language: de` (or `en`) and `intents:`")
+        source.error(
+            0,
+            "the file is empty",
+            "start with `language: de` (or `en`) and `intents:`",
+        )
     })
 }
 
@@ -278,7 +315,15 @@ impl<'s> Builder<'s> {
             Event::Scalar(text, style, anchor, tag) => {
                 let value = scalar(&text, style, tag.as_ref());
                 let end = self.source.byte(span.end.index());
-                (anchor, Data::Scalar { text: text.into_owned(), style, value }, end)
+                (
+                    anchor,
+                    Data::Scalar {
+                        text: text.into_owned(),
+                        style,
+                        value,
+                    },
+                    end,
+                )
             }
             Event::SequenceStart(anchor, _) => {
                 let mut items = Vec::new();
@@ -302,7 +347,11 @@ impl<'s> Builder<'s> {
                         }
                     }
                 };
-                (anchor, Data::Map(self.mapping(items)?), self.source.byte(end))
+                (
+                    anchor,
+                    Data::Map(self.mapping(items)?),
+                    self.source.byte(end),
+                )
             }
             Event::Alias(id) => return self.alias(id, start, depth),
             _ => {
@@ -313,7 +362,11 @@ impl<'s> Builder<'s> {
                 ));
             }
         };
-        let node = Node { start, end: end.max(start), data };
+        let node = Node {
+            start,
+            end: end.max(start),
+            data,
+        };
         if anchor > 0 {
             self.sizes.insert(anchor, node.count());
             self.anchors.insert(anchor, node.clone());
@@ -378,7 +431,11 @@ impl<'s> Builder<'s> {
                     "let the alias refer to a mapping, or put quotes around the key",
                 ));
             };
-            out.extend(items.into_iter().filter(|(key, _)| seen.insert(key.key().to_owned())));
+            out.extend(
+                items
+                    .into_iter()
+                    .filter(|(key, _)| seen.insert(key.key().to_owned())),
+            );
         }
         Ok(out)
     }
@@ -388,7 +445,11 @@ fn depth_of(node: &Node) -> usize {
     1 + match &node.data {
         Data::Scalar { .. } => 0,
         Data::Seq(items) => items.iter().map(depth_of).max().unwrap_or(0),
-        Data::Map(items) => items.iter().map(|(_, value)| depth_of(value)).max().unwrap_or(0),
+        Data::Map(items) => items
+            .iter()
+            .map(|(_, value)| depth_of(value))
+            .max()
+            .unwrap_or(0),
     }
 }
 

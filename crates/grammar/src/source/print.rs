@@ -52,11 +52,12 @@ fn write_expr(expr: &Expr, out: &mut String) {
         }
         Expr::Tag(_) => {}
         Expr::Slot { list, slot } => {
-            let _ = if list.trim_start_matches('@') == slot && InlineRange::from_name(list).is_none() {
-                write!(out, "{{{list}}}")
-            } else {
-                write!(out, "{{{list}:{slot}}}")
-            };
+            let _ =
+                if list.trim_start_matches('@') == slot && InlineRange::from_name(list).is_none() {
+                    write!(out, "{{{list}}}")
+                } else {
+                    write!(out, "{{{list}:{slot}}}")
+                };
         }
     }
 }
@@ -84,7 +85,11 @@ impl Grammar {
             Some(range) => *list != List::from(range),
             None => true,
         };
-        let lists: Vec<_> = self.lists.iter().filter(|(name, list)| written(name, list)).collect();
+        let lists: Vec<_> = self
+            .lists
+            .iter()
+            .filter(|(name, list)| written(name, list))
+            .collect();
         if !lists.is_empty() {
             out.push_str("lists:\n");
         }
@@ -130,7 +135,12 @@ fn write_data(data: &IntentData, out: &mut String) {
 fn write_list(list: &List, out: &mut String) {
     match list {
         List::Wildcard => out.push_str("    wildcard: true\n"),
-        List::Range { from, to, step, multiplier } => {
+        List::Range {
+            from,
+            to,
+            step,
+            multiplier,
+        } => {
             let _ = write!(out, "    range: {{from: {from}, to: {to}");
             if *step != 1 {
                 let _ = write!(out, ", step: {step}");
@@ -151,7 +161,12 @@ fn write_list(list: &List, out: &mut String) {
 }
 
 fn write_entry(entry: &Entry, out: &mut String) {
-    let _ = write!(out, "      - {{in: {}, out: {}", quoted(&print_template(&entry.say)), flow(&entry.out));
+    let _ = write!(
+        out,
+        "      - {{in: {}, out: {}",
+        quoted(&print_template(&entry.say)),
+        flow(&entry.out)
+    );
     if let Some(id) = &entry.id {
         let _ = write!(out, ", id: {}", quoted(id));
     }
@@ -168,11 +183,16 @@ fn flow(value: &Value) -> String {
     match value {
         Value::String(text) => quoted(text),
         Value::Array(items) => {
-            format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", "))
+            format!(
+                "[{}]",
+                items.iter().map(flow).collect::<Vec<_>>().join(", ")
+            )
         }
         Value::Object(map) => {
-            let items: Vec<String> =
-                map.iter().map(|(key, value)| format!("{}: {}", quoted(key), flow(value))).collect();
+            let items: Vec<String> = map
+                .iter()
+                .map(|(key, value)| format!("{}: {}", quoted(key), flow(value)))
+                .collect();
             format!("{{{}}}", items.join(", "))
         }
         value => value.to_string(),
@@ -180,8 +200,10 @@ fn flow(value: &Value) -> String {
 }
 
 fn flow_map(map: &BTreeMap<String, Value>) -> String {
-    let items: Vec<String> =
-        map.iter().map(|(key, value)| format!("{}: {}", quoted(key), flow(value))).collect();
+    let items: Vec<String> = map
+        .iter()
+        .map(|(key, value)| format!("{}: {}", quoted(key), flow(value)))
+        .collect();
     format!("{{{}}}", items.join(", "))
 }
 
@@ -198,7 +220,12 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             // Not printable in YAML, or taken for a line break or a byte order mark.
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
+            c if c.is_control()
+                || matches!(
+                    c,
+                    '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+                ) =>
+            {
                 let _ = write!(out, "\\u{:04X}", u32::from(c));
             }
             c => out.push(c),

@@ -82,7 +82,13 @@ impl<'a> Resolver<'a> {
         budget: &'a mut usize,
         ranges: &'a mut BTreeMap<String, InlineRange>,
     ) -> Self {
-        Resolver { scope, done: BTreeMap::new(), chain: Vec::new(), budget, ranges }
+        Resolver {
+            scope,
+            done: BTreeMap::new(),
+            chain: Vec::new(),
+            budget,
+            ranges,
+        }
     }
 
     /// The expression of a sentence, which must hold something.
@@ -96,20 +102,25 @@ impl<'a> Resolver<'a> {
         Ok(expr)
     }
 
-    /// What is wrong with the rules of the whole file, each by itself: true for what no sentence
-    /// can mend by defining rules or lists of its own.
-    pub fn check_rules(&mut self) -> Vec<(bool, Located)> {
+    /// What is wrong with the rules of the whole file, each by itself: at most `limit` references
+    /// that a sentence may mend by defining rules or lists of its own.
+    ///
+    /// # Errors
+    /// The first mistake that no sentence can mend.
+    pub fn check_rules(&mut self, limit: usize) -> Result<Vec<Located>, Located> {
         let mut found = Vec::new();
         let rules = self.scope.rules;
         for (name, rule) in rules {
-            if let Err((origin, error)) = self.rule(rule.origin, name, 0) {
-                let fatal = !error.undefined;
-                if !found.iter().any(|(_, known)| *known == (origin, error.clone())) {
-                    found.push((fatal, (origin, error)));
+            match self.rule(rule.origin, name, 0) {
+                Ok(_) => {}
+                Err(located) if !located.1.undefined => return Err(located),
+                Err(located) if found.len() < limit && !found.contains(&located) => {
+                    found.push(located);
                 }
+                Err(_) => {}
             }
         }
-        found
+        Ok(found)
     }
 
     /// Takes an expression's size off the budget, and refuses what is too large or too deep.
@@ -120,7 +131,13 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
-    fn check_size(&self, origin: Origin, at: usize, size: usize, depth: usize) -> Result<(), Located> {
+    fn check_size(
+        &self,
+        origin: Origin,
+        at: usize,
+        size: usize,
+        depth: usize,
+    ) -> Result<(), Located> {
         let refused = if size > *self.budget {
             format!("the sentences grow beyond {MAX_EXPANDED_NODES} parts once rules are in place")
         } else if depth > MAX_EXPANDED_DEPTH {
@@ -128,8 +145,12 @@ impl<'a> Resolver<'a> {
         } else {
             return Ok(());
         };
-        fail(at, refused, "let rules refer to fewer other rules, or turn word lists into {lists}")
-            .map_err(|error| (origin, error))
+        fail(
+            at,
+            refused,
+            "let rules refer to fewer other rules, or turn word lists into {lists}",
+        )
+        .map_err(|error| (origin, error))
     }
 
     fn node(&mut self, origin: Origin, node: &Node) -> Result<Expr, Located> {
@@ -142,13 +163,32 @@ impl<'a> Resolver<'a> {
             Node::Range { range, slot } => {
                 let list = range.name();
                 self.ranges.insert(list.clone(), *range);
-                Expr::Slot { list, slot: slot.clone() }
+                Expr::Slot {
+                    list,
+                    slot: slot.clone(),
+                }
             }
-            Node::List { list, slot, capture, at } => {
+            Node::List {
+                list,
+                slot,
+                capture,
+                at,
+            } => {
                 let list = self.list(list, *capture).map_err(|(message, hint)| {
-                    (origin, TemplateError { at: *at, message, hint, undefined: true })
+                    (
+                        origin,
+                        TemplateError {
+                            at: *at,
+                            message,
+                            hint,
+                            undefined: true,
+                        },
+                    )
                 })?;
-                Expr::Slot { list, slot: slot.clone() }
+                Expr::Slot {
+                    list,
+                    slot: slot.clone(),
+                }
             }
             Node::Rule { name, at } => self.rule(origin, name, *at)?,
         })
@@ -201,7 +241,11 @@ impl<'a> Resolver<'a> {
                 },
             ),
         };
-        let shown = if capture { format!("{{@{name}}}") } else { syntax.list(name) };
+        let shown = if capture {
+            format!("{{@{name}}}")
+        } else {
+            syntax.list(name)
+        };
         Err((format!("the list {shown} is not defined"), hint))
     }
 
@@ -211,7 +255,15 @@ impl<'a> Resolver<'a> {
         }
         let syntax = self.scope.syntax;
         let error = |message: String, hint: String, undefined: bool| {
-            Err((origin, TemplateError { at, message, hint, undefined }))
+            Err((
+                origin,
+                TemplateError {
+                    at,
+                    message,
+                    hint,
+                    undefined,
+                },
+            ))
         };
         if let Some(start) = self.chain.iter().position(|open| open == name) {
             let cycle: Vec<String> = self

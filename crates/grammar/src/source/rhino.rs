@@ -59,7 +59,10 @@ impl Grammar {
 }
 
 fn get<'n>(items: &'n [(Yaml, Yaml)], name: &str) -> Option<&'n Yaml> {
-    items.iter().find(|(key, _)| key.key() == name).map(|(_, value)| value)
+    items
+        .iter()
+        .find(|(key, _)| key.key() == name)
+        .map(|(_, value)| value)
 }
 
 struct Importer<'a> {
@@ -84,7 +87,9 @@ impl Importer<'_> {
                 ));
             }
         };
-        let unknown = items.iter().find(|(key, _)| !known.is_empty() && !known.contains(&key.key()));
+        let unknown = items
+            .iter()
+            .find(|(key, _)| !known.is_empty() && !known.contains(&key.key()));
         if let Some((key, _)) = unknown {
             return Err(self.source.error(
                 key.start,
@@ -96,7 +101,11 @@ impl Importer<'_> {
     }
 
     /// A list of texts.
-    fn texts<'n>(&self, node: &'n Yaml, what: &str) -> Result<Vec<(&'n Yaml, &'n str)>, GrammarError> {
+    fn texts<'n>(
+        &self,
+        node: &'n Yaml,
+        what: &str,
+    ) -> Result<Vec<(&'n Yaml, &'n str)>, GrammarError> {
         let wrong = |node: &Yaml| {
             self.source.error(
                 node.start,
@@ -107,7 +116,11 @@ impl Importer<'_> {
         match &node.data {
             Data::Seq(items) => items
                 .iter()
-                .map(|item| item.text().map(|text| (item, text)).ok_or_else(|| wrong(item)))
+                .map(|item| {
+                    item.text()
+                        .map(|text| (item, text))
+                        .ok_or_else(|| wrong(item))
+                })
                 .collect(),
             _ if node.is_null() => Ok(Vec::new()),
             _ => Err(wrong(node)),
@@ -170,19 +183,33 @@ impl Importer<'_> {
         let mut resolver = Resolver::new(scope, &mut budget, &mut ranges);
         let mut intents = Vec::new();
         for (name, parsed) in expressions {
-            let sentences: Result<Vec<Expr>, Located> =
-                parsed.iter().map(|(origin, node)| resolver.sentence(*origin, node)).collect();
+            let sentences: Result<Vec<Expr>, Located> = parsed
+                .iter()
+                .map(|(origin, node)| resolver.sentence(*origin, node))
+                .collect();
             let sentences = sentences.map_err(|(origin, error)| match origins.get(origin) {
                 Some(node) => self.source.template_error(node, error),
                 None => self.source.error(0, error.message, error.hint),
             })?;
             intents.push(Intent {
                 name,
-                data: vec![IntentData { sentences, ..IntentData::default() }],
+                data: vec![IntentData {
+                    sentences,
+                    ..IntentData::default()
+                }],
             });
         }
-        lists.extend(ranges.into_iter().map(|(name, range)| (name, List::from(range))));
-        Ok(Grammar { language, intents, lists, skip_words: Vec::new() })
+        lists.extend(
+            ranges
+                .into_iter()
+                .map(|(name, range)| (name, List::from(range))),
+        );
+        Ok(Grammar {
+            language,
+            intents,
+            lists,
+            skip_words: Vec::new(),
+        })
     }
 
     /// A macro as a rule; each of its phrases as a rule of its own, so that errors are shown at it.
@@ -194,17 +221,40 @@ impl Importer<'_> {
         rules: &mut BTreeMap<String, Rule>,
     ) {
         if bodies.len() == 1 {
-            rules.extend(bodies.into_iter().map(|body| (name.to_owned(), Rule { origin: first, body })));
+            rules.extend(bodies.into_iter().map(|body| {
+                (
+                    name.to_owned(),
+                    Rule {
+                        origin: first,
+                        body,
+                    },
+                )
+            }));
             return;
         }
         let mut references = Vec::new();
         for (index, body) in bodies.into_iter().enumerate() {
             // A space cannot be part of a macro's name, so this clashes with none.
             let phrase = format!("{name} {}", index + 1);
-            references.push(Node::Rule { name: phrase.clone(), at: 0 });
-            rules.insert(phrase, Rule { origin: first + index, body });
+            references.push(Node::Rule {
+                name: phrase.clone(),
+                at: 0,
+            });
+            rules.insert(
+                phrase,
+                Rule {
+                    origin: first + index,
+                    body,
+                },
+            );
         }
-        rules.insert(name.to_owned(), Rule { origin: first, body: Node::Alt(references) });
+        rules.insert(
+            name.to_owned(),
+            Rule {
+                origin: first,
+                body: Node::Alt(references),
+            },
+        );
     }
 
     fn name(&self, key: &Yaml, what: &str) -> Result<String, GrammarError> {
@@ -225,7 +275,8 @@ impl Importer<'_> {
                 let error = TemplateError {
                     at,
                     message: format!("a slot's value holds {c}"),
-                    hint: "slot values are plain words; write one value for each way to say it".into(),
+                    hint: "slot values are plain words; write one value for each way to say it"
+                        .into(),
                     undefined: false,
                 };
                 return Err(self.source.template_error(node, error));
@@ -260,15 +311,17 @@ const ALPHANUMERIC: &str = "pv.Alphanumeric";
 
 /// The letters a to z, for `pv.Alphanumeric` the digits as well.
 fn characters(name: &str, language: Language) -> List {
-    let mut entries: Vec<Entry> = ('a'..='z').map(|c| entry(crate::lit(c), &c.to_string())).collect();
+    let mut entries: Vec<Entry> = ('a'..='z')
+        .map(|c| entry(crate::lit(c), &c.to_string()))
+        .collect();
     if name == ALPHANUMERIC {
         let words = match language {
-            Language::De => {
-                ["null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
-            }
-            Language::En => {
-                ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-            }
+            Language::De => [
+                "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun",
+            ],
+            Language::En => [
+                "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+            ],
         };
         for (digit, word) in words.into_iter().enumerate() {
             let digit = digit.to_string();
@@ -283,16 +336,26 @@ fn parse(text: &str, used: &mut BTreeSet<&'static str>) -> Result<Node, Template
     if text.len() > MAX_TEMPLATE_BYTES {
         return fail(
             0,
-            format!("the expression is {} bytes long; {MAX_TEMPLATE_BYTES} are allowed", text.len()),
+            format!(
+                "the expression is {} bytes long; {MAX_TEMPLATE_BYTES} are allowed",
+                text.len()
+            ),
             "split it into several expressions",
         );
     }
-    let mut parser = Parser { text, pos: 0, depth: 0, used };
+    let mut parser = Parser {
+        text,
+        pos: 0,
+        depth: 0,
+        used,
+    };
     let node = parser.phrase(None, 0)?;
     match node {
-        Node::Seq(parts) if parts.is_empty() => {
-            fail(0, "the expression is empty", "write a sentence, or remove the entry")
-        }
+        Node::Seq(parts) if parts.is_empty() => fail(
+            0,
+            "the expression is empty",
+            "write a sentence, or remove the entry",
+        ),
         node => Ok(node),
     }
 }
@@ -306,7 +369,9 @@ struct Parser<'a, 'u> {
 
 impl Parser<'_, '_> {
     fn peek(&self) -> Option<char> {
-        self.text.get(self.pos..).and_then(|rest| rest.chars().next())
+        self.text
+            .get(self.pos..)
+            .and_then(|rest| rest.chars().next())
     }
 
     fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &str {
@@ -327,12 +392,20 @@ impl Parser<'_, '_> {
                 None if close.is_none() => break,
                 None => {
                     let close = close.unwrap_or(')');
-                    return fail(open, "this bracket is never closed", format!("add {close} where the group ends"));
+                    return fail(
+                        open,
+                        "this bracket is never closed",
+                        format!("add {close} where the group ends"),
+                    );
                 }
                 Some(',') if close.is_some() => break,
                 Some(c) if Some(c) == close => break,
                 Some(',') => {
-                    return fail(at, "a comma stands outside of brackets", "put alternatives in brackets: [a, b]");
+                    return fail(
+                        at,
+                        "a comma stands outside of brackets",
+                        "put alternatives in brackets: [a, b]",
+                    );
                 }
                 Some(c @ (')' | ']')) => {
                     return fail(
@@ -350,7 +423,11 @@ impl Parser<'_, '_> {
                     self.pos += 1;
                     let name = self.take_while(is_name_char).to_owned();
                     if name.is_empty() {
-                        return fail(at, "the macro has no name", "write @name, with a name from `macros:`");
+                        return fail(
+                            at,
+                            "the macro has no name",
+                            "write @name, with a name from `macros:`",
+                        );
                     }
                     Node::Rule { name, at }
                 }
@@ -387,7 +464,11 @@ impl Parser<'_, '_> {
             let choice = self.phrase(Some(close), at)?;
             if matches!(&choice, Node::Seq(parts) if parts.is_empty()) {
                 return fail(
-                    if choices.is_empty() { at } else { start.min(self.text.len()) },
+                    if choices.is_empty() {
+                        at
+                    } else {
+                        start.min(self.text.len())
+                    },
                     "a choice in the brackets is empty",
                     "remove the comma that has nothing beside it; what may be left out stands in ( )",
                 );
@@ -403,7 +484,11 @@ impl Parser<'_, '_> {
             1 => choices.remove(0),
             _ => Node::Alt(choices),
         };
-        Ok(if opener == '(' { Node::Opt(Box::new(choice)) } else { choice })
+        Ok(if opener == '(' {
+            Node::Opt(Box::new(choice))
+        } else {
+            choice
+        })
     }
 
     fn slot(&mut self, at: usize) -> Result<Node, TemplateError> {
@@ -422,8 +507,16 @@ impl Parser<'_, '_> {
                 "write $type:name, as in $color:color",
             );
         }
-        let range = |from, to| Node::Range { range: InlineRange { from, to, step: 1 }, slot: slot.clone() };
-        let list = |list: &str| Node::List { list: list.into(), slot: slot.clone(), capture: false, at };
+        let range = |from, to| Node::Range {
+            range: InlineRange { from, to, step: 1 },
+            slot: slot.clone(),
+        };
+        let list = |list: &str| Node::List {
+            list: list.into(),
+            slot: slot.clone(),
+            capture: false,
+            at,
+        };
         Ok(match kind.as_str() {
             "pv.SingleDigitInteger" => range(0, 9),
             "pv.TwoDigitInteger" => range(0, 99),
@@ -455,101 +548,5 @@ fn is_name_char(c: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::{LoadOptions, print_template};
-
-    const TEA: &str = r#"
-context:
-  expressions:
-    brewTea:
-      - "[make, brew] (me) (a, one) $tea:tea (please)"
-      - "@polite [@want [a cup of, some], pour] $tea:tea for $pv.TwoDigitInteger:minutes minutes"
-    setHeat:
-      - "heat to $pv.Percent:level, "
-  slots:
-    tea:
-      - "earl grey"
-      - "St. John's wort"
-  macros:
-    polite: ["please"]
-    want:
-      - I want
-      - I'd like
-"#;
-
-    fn refused(text: &str) -> String {
-        let error = Grammar::from_rhino("t.yaml", text, Language::En).expect_err(text);
-        format!("{}:{} {} | {}", error.line, error.column, error.message, error.hint)
-    }
-
-    fn expression(text: &str) -> String {
-        format!("context:\n  expressions:\n    I:\n      - \"{text}\"\n  slots: {{color: [red]}}\n")
-    }
-
-    #[test]
-    fn a_context_becomes_a_grammar() {
-        let text = TEA.replace("level, ", "level");
-        let grammar = Grammar::from_rhino("tea.yaml", &text, Language::En).unwrap();
-        let [brew, heat] = &grammar.intents[..] else { panic!() };
-        assert_eq!(brew.name, "brewTea");
-        let templates: Vec<_> = brew.data[0].sentences.iter().map(print_template).collect();
-        assert_eq!(templates[0], "(make|brew) [me] [a|one] {tea} [please]");
-        assert_eq!(
-            templates[1],
-            "please ((I want|I'd like) (a cup of|some)|pour) {tea} for {0..99:minutes} minutes"
-        );
-        assert_eq!(print_template(&heat.data[0].sentences[0]), "heat to {@percentage:level}");
-        let List::Values(teas) = &grammar.lists["tea"] else { panic!() };
-        assert_eq!(teas[1].out, "St. John's wort");
-        assert_eq!(teas[1].say, crate::lit("St John's wort"));
-        assert!(grammar.lists.contains_key("0..99"));
-    }
-
-    #[test]
-    fn an_import_can_be_written_out_and_loaded() {
-        let text = TEA.replace("level, ", "level");
-        let grammar = Grammar::from_rhino("tea.yaml", &text, Language::En).unwrap();
-        let again = Grammar::from_yaml("out", &grammar.to_yaml(), &LoadOptions::default());
-        assert_eq!(again.unwrap_or_else(|e| panic!("{e}\n{}", grammar.to_yaml())), grammar);
-    }
-
-    #[test]
-    fn letters_and_digits_have_lists_of_their_own() {
-        let text = expression("row $pv.Alphabetic:row code $pv.Alphanumeric:code");
-        let grammar = Grammar::from_rhino("t", &text, Language::De).unwrap();
-        let sizes: Vec<usize> = ["pv.Alphabetic", "pv.Alphanumeric"]
-            .iter()
-            .map(|name| match &grammar.lists[*name] {
-                List::Values(entries) => entries.len(),
-                _ => 0,
-            })
-            .collect();
-        assert_eq!(sizes, [26, 36]);
-    }
-
-    #[test]
-    fn errors_say_where_and_how_to_mend() {
-        for (text, place, message) in [
-            ("turn [on, off", "4:15", "never closed"),
-            ("turn on]", "4:17", "closes nothing"),
-            ("turn on, off", "4:17", "comma"),
-            ("turn [on,]", "4:19", "empty"),
-            ("turn $colour:color", "4:15", "did you mean $color?"),
-            ("turn $color", "4:15", "lacks"),
-            ("turn @it", "4:15", "the rule @it is not defined"),
-            ("turn $pv.Date:d", "4:15", "not known"),
-            ("", "4:9", "an intent holds nothing"),
-        ] {
-            let text = expression(text);
-            let text = if text.contains("\"\"") { text.replace("\"\"", "") } else { text };
-            let refused = refused(&text);
-            assert!(refused.starts_with(place) && refused.contains(message), "{text}: {refused}");
-        }
-        assert!(refused("language: de").contains("no key `language`"));
-        assert!(refused(TEA).contains("comma"), "{}", refused(TEA));
-        assert!(refused("context: {slots: {a: ['x [y]']}}").contains("holds ["));
-        let cycle = "context: {macros: {a: ['@b'], b: ['@a']}, expressions: {I: ['x @a']}}";
-        assert!(refused(cycle).contains("@a → @b → @a"), "{}", refused(cycle));
-    }
-}
+#[path = "rhino_tests.rs"]
+mod tests;

@@ -82,7 +82,10 @@ pub(super) fn perm_of(parts: impl IntoIterator<Item = Expr>) -> Expr {
 /// How many nodes an expression has, and how deep they nest.
 pub(super) fn measure(expr: &Expr) -> (usize, usize) {
     let many = |parts: &[Expr]| {
-        parts.iter().map(measure).fold((1, 1), |(size, depth), (s, d)| (size + s, depth.max(d + 1)))
+        parts
+            .iter()
+            .map(measure)
+            .fold((1, 1), |(size, depth), (s, d)| (size + s, depth.max(d + 1)))
     };
     match expr {
         Expr::Lit(_) | Expr::Tag(_) | Expr::Slot { .. } => (1, 1),
@@ -101,7 +104,11 @@ pub(super) fn texts(expr: &Expr, limit: usize) -> Option<Vec<String>> {
         if left.len().saturating_mul(right.len()) > limit {
             return None;
         }
-        Some(left.iter().flat_map(|l| right.iter().map(move |r| format!("{l}{r}"))).collect())
+        Some(
+            left.iter()
+                .flat_map(|l| right.iter().map(move |r| format!("{l}{r}")))
+                .collect(),
+        )
     };
     let found: Vec<String> = match expr {
         Expr::Lit(text) => vec![text.clone()],
@@ -132,7 +139,11 @@ pub(super) fn texts(expr: &Expr, limit: usize) -> Option<Vec<String>> {
             }
             let mut all = Vec::new();
             for (i, first) in parts.iter().enumerate() {
-                let rest = parts.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, p)| p.clone());
+                let rest = parts
+                    .iter()
+                    .enumerate()
+                    .filter(|(j, _)| *j != i)
+                    .map(|(_, p)| p.clone());
                 let rest = perm_of(rest);
                 let mut head = texts(first, limit)?;
                 if !is_empty(&rest) {

@@ -28,7 +28,9 @@ pub struct LoadOptions {
 impl LoadOptions {
     /// Options with these external lists.
     pub fn with_lists<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
-        LoadOptions { external_lists: names.into_iter().map(Into::into).collect() }
+        LoadOptions {
+            external_lists: names.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -74,7 +76,10 @@ pub(super) fn read(path: &Path, name: &str) -> Result<String, GrammarError> {
         hint: hint.into(),
     };
     let cannot = |e: std::io::Error| {
-        error(format!("the file cannot be read: {e}"), "check the path and its permissions")
+        error(
+            format!("the file cannot be read: {e}"),
+            "check the path and its permissions",
+        )
     };
     let length = std::fs::metadata(path).map_err(cannot)?.len();
     if length > MAX_FILE_BYTES as u64 {
@@ -86,7 +91,9 @@ pub(super) fn read(path: &Path, name: &str) -> Result<String, GrammarError> {
     let bytes = std::fs::read(path).map_err(cannot)?;
     String::from_utf8(bytes).map_err(|e| {
         let valid = String::from_utf8_lossy(
-            e.as_bytes().get(..e.utf8_error().valid_up_to()).unwrap_or_default(),
+            e.as_bytes()
+                .get(..e.utf8_error().valid_up_to())
+                .unwrap_or_default(),
         )
         .into_owned();
         let hint = "save the file as UTF-8";
@@ -102,13 +109,29 @@ const MAX_NOTES: usize = 100;
 
 /// Keys of the whole file that are used, then those that hassil and Home Assistant know as well.
 const FILE_KEYS: [&str; 8] = [
-    "language", "intents", "lists", "expansion_rules", "skip_words", "settings", "responses",
+    "language",
+    "intents",
+    "lists",
+    "expansion_rules",
+    "skip_words",
+    "settings",
+    "responses",
     "fixtures",
 ];
 const INTENT_KEYS: [&str; 4] = ["data", "description", "metadata", "domain"];
 const DATA_KEYS: [&str; 13] = [
-    "sentences", "slots", "requires_context", "excludes_context", "metadata", "expansion_rules",
-    "lists", "response", "required_keywords", "settings", "inferred_domain", "name_domains",
+    "sentences",
+    "slots",
+    "requires_context",
+    "excludes_context",
+    "metadata",
+    "expansion_rules",
+    "lists",
+    "response",
+    "required_keywords",
+    "settings",
+    "inferred_domain",
+    "name_domains",
     "description",
 ];
 
@@ -150,7 +173,11 @@ impl<'a> Loader<'a> {
             return;
         }
         let (line, column) = self.source.place(node.start);
-        self.notes.push(Note { line, column, message: message.into() });
+        self.notes.push(Note {
+            line,
+            column,
+            message: message.into(),
+        });
     }
 
     fn grammar(&mut self, root: &'a Node) -> Result<Grammar, GrammarError> {
@@ -165,7 +192,10 @@ impl<'a> Loader<'a> {
         let Some(language) = language.text().and_then(Language::from_code) else {
             return self.error(
                 language,
-                format!("the language {} is not known", language.text().unwrap_or("given here")),
+                format!(
+                    "the language {} is not known",
+                    language.text().unwrap_or("given here")
+                ),
                 "write `language: de` or `language: en`",
             );
         };
@@ -177,7 +207,10 @@ impl<'a> Loader<'a> {
         }
         let mut known: BTreeSet<String> = lists.keys().cloned().collect();
         known.extend(self.options.external_lists.iter().cloned());
-        let shared = Shared { rules: &rules, lists: &known };
+        let shared = Shared {
+            rules: &rules,
+            lists: &known,
+        };
 
         let mut skip_words = Vec::new();
         if let Some(words) = file.get("skip_words") {
@@ -194,7 +227,12 @@ impl<'a> Loader<'a> {
         for (name, range) in std::mem::take(&mut self.ranges) {
             lists.insert(name, List::from(range));
         }
-        Ok(Grammar { language, intents, lists, skip_words })
+        Ok(Grammar {
+            language,
+            intents,
+            lists,
+            skip_words,
+        })
     }
 
     fn intent(
@@ -216,7 +254,10 @@ impl<'a> Loader<'a> {
         for (index, group) in self.items(data, "data")?.iter().enumerate() {
             groups.push(self.data(key.key(), index, group, shared, lists)?);
         }
-        Ok(Intent { name: key.key().to_owned(), data: groups })
+        Ok(Intent {
+            name: key.key().to_owned(),
+            data: groups,
+        })
     }
 
     fn data(
@@ -236,7 +277,11 @@ impl<'a> Loader<'a> {
             // A group's own list needs a name of its own where another list has that name.
             let free = !shared.lists.contains(&name)
                 && lists.get(&name).is_none_or(|known| *known == list);
-            let global = if free { name.clone() } else { format!("{intent}.{index}.{name}") };
+            let global = if free {
+                name.clone()
+            } else {
+                format!("{intent}.{index}.{name}")
+            };
             lists.insert(global.clone(), list);
             local_lists.insert(name, global);
         }
@@ -257,7 +302,9 @@ impl<'a> Loader<'a> {
             Some(node) if node.is_null() => None,
             Some(node) => match node.text() {
                 Some(text) => Some(text.to_owned()),
-                None => return self.error(node, "the response is no text", "write the response's key"),
+                None => {
+                    return self.error(node, "the response is no text", "write the response's key");
+                }
             },
         };
         Ok(IntentData {
@@ -340,8 +387,10 @@ impl<'a> Loader<'a> {
             syntax: Syntax::Hassil,
         };
         let mut resolver = Resolver::new(scope, &mut self.budget, &mut self.ranges);
-        let resolved: Result<Vec<Expr>, Located> =
-            templates.iter().map(|(origin, node)| resolver.sentence(*origin, node)).collect();
+        let resolved: Result<Vec<Expr>, Located> = templates
+            .iter()
+            .map(|(origin, node)| resolver.sentence(*origin, node))
+            .collect();
         resolved.map_err(|error| self.located(error))
     }
 
@@ -366,16 +415,11 @@ impl<'a> Loader<'a> {
                 syntax: Syntax::Hassil,
             };
             let (mut budget, mut ranges) = (MAX_EXPANDED_NODES, BTreeMap::new());
-            Resolver::new(scope, &mut budget, &mut ranges).check_rules()
+            Resolver::new(scope, &mut budget, &mut ranges)
+                .check_rules(MAX_NOTES.saturating_sub(self.notes.len()))
         };
-        for (fatal, error) in found {
-            let error = self.located(error);
-            if fatal {
-                return Err(error);
-            }
-            if self.notes.len() >= MAX_NOTES {
-                break;
-            }
+        for located in found.map_err(|located| self.located(located))? {
+            let error = self.located(located);
             self.notes.push(Note {
                 line: error.line,
                 column: error.column,
@@ -424,7 +468,10 @@ impl<'a> Loader<'a> {
         what: &str,
     ) -> Result<BTreeMap<String, serde_json::Value>, GrammarError> {
         let entries = self.entries(node, what)?;
-        Ok(entries.iter().map(|(key, value)| (key.key().to_owned(), value.json())).collect())
+        Ok(entries
+            .iter()
+            .map(|(key, value)| (key.key().to_owned(), value.json()))
+            .collect())
     }
 }
 
@@ -449,7 +496,10 @@ impl<'a> Fields<'a> {
             return loader.error(
                 node,
                 format!("{what} is {}, not a mapping", node.kind()),
-                format!("write `key: value` lines; the keys are {}", known.join(", ")),
+                format!(
+                    "write `key: value` lines; the keys are {}",
+                    known.join(", ")
+                ),
             );
         };
         for (key, _) in items {
@@ -470,7 +520,10 @@ impl<'a> Fields<'a> {
     }
 
     pub fn get(&self, name: &str) -> Option<&'a Node> {
-        self.0.iter().find(|(key, _)| key.key() == name).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(key, _)| key.key() == name)
+            .map(|(_, value)| value)
     }
 }
 

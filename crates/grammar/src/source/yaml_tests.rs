@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use std::fmt::Write as _;
 
 use serde_json::json;
@@ -70,12 +72,20 @@ fn load(text: &str) -> Result<Grammar, GrammarError> {
 /// Where the text cannot be loaded and why: `line:column message | hint`.
 fn refused(text: &str) -> String {
     let error = load(text).expect_err(text);
-    format!("{}:{} {} | {}", error.line, error.column, error.message, error.hint)
+    format!(
+        "{}:{} {} | {}",
+        error.line, error.column, error.message, error.hint
+    )
 }
 
 fn sentences(text: &str) -> Vec<String> {
     let grammar = load(text).unwrap_or_else(|e| panic!("{e}"));
-    grammar.intents[0].data.iter().flat_map(|d| &d.sentences).map(print_template).collect()
+    grammar.intents[0]
+        .data
+        .iter()
+        .flat_map(|d| &d.sentences)
+        .map(print_template)
+        .collect()
 }
 
 #[test]
@@ -83,33 +93,63 @@ fn a_home_assistant_file_loads_unchanged() {
     let options = LoadOptions::with_lists(["area", "name"]);
     let (grammar, notes) = Grammar::check_yaml("home.yaml", HOME, &options).unwrap();
     assert_eq!(grammar.language, Language::De);
-    assert_eq!(grammar.intents.iter().map(|i| &*i.name).collect::<Vec<_>>(), ["LichtAn", "Notiz"]);
-    let [an, dimmen] = &grammar.intents[0].data[..] else { panic!() };
+    assert_eq!(
+        grammar.intents.iter().map(|i| &*i.name).collect::<Vec<_>>(),
+        ["LichtAn", "Notiz"]
+    );
+    let [an, dimmen] = &grammar.intents[0].data[..] else {
+        panic!()
+    };
     assert_eq!(
         print_template(&an.sentences[0]),
         "(schalt[e]|mach[e]) [das|die|den] {area}[-]Licht[er] (an|ein)"
     );
-    assert_eq!(print_template(&an.sentences[1]), "(mach;[bitte];{farbe:color}) das Licht");
+    assert_eq!(
+        print_template(&an.sentences[1]),
+        "(mach;[bitte];{farbe:color}) das Licht"
+    );
     assert_eq!(an.slots["domain"], json!("light"));
     assert_eq!(an.requires_context["area"], json!({"slot": true}));
     assert_eq!(an.response.as_deref(), Some("licht_an"));
-    assert_eq!(print_template(&dimmen.sentences[0]), "dimme das Licht auf {helligkeit:brightness}[%|\\ Prozent]");
+    assert_eq!(
+        print_template(&dimmen.sentences[0]),
+        "dimme das Licht auf {helligkeit:brightness}[%|\\ Prozent]"
+    );
     assert_eq!(dimmen.excludes_context["domain"], json!(["cover", "fan"]));
     assert_eq!(dimmen.metadata["importance"], json!(2));
     assert_eq!(grammar.lists["notiz"], List::Wildcard);
     assert_eq!(
         grammar.lists["helligkeit"],
-        List::Range { from: 0, to: 100, step: 5, multiplier: Some("0.01".parse().unwrap()) }
+        List::Range {
+            from: 0,
+            to: 100,
+            step: 5,
+            multiplier: Some("0.01".parse().unwrap())
+        }
     );
-    let List::Values(colours) = &grammar.lists["farbe"] else { panic!() };
+    let List::Values(colours) = &grammar.lists["farbe"] else {
+        panic!()
+    };
     let outs: Vec<_> = colours.iter().map(|e| e.out.clone()).collect();
-    assert_eq!(outs, [json!("rot"), json!("green"), json!("hellblau"), json!("dunkelblau"), json!(3000)]);
+    assert_eq!(
+        outs,
+        [
+            json!("rot"),
+            json!("green"),
+            json!("hellblau"),
+            json!("dunkelblau"),
+            json!(3000)
+        ]
+    );
     assert_eq!(colours[1].metadata["hue"], json!(120));
     assert_eq!(colours[1].context["palette"], json!("basic"));
     assert_eq!(grammar.skip_words.len(), 2);
     assert_eq!(notes.len(), 1, "{notes:?}");
     assert!(notes[0].message.contains("fractions"));
-    assert_eq!(Grammar::from_yaml("again", &grammar.to_yaml(), &options).unwrap(), grammar);
+    assert_eq!(
+        Grammar::from_yaml("again", &grammar.to_yaml(), &options).unwrap(),
+        grammar
+    );
 }
 
 #[test]
@@ -135,8 +175,13 @@ intents: {Buy: {data: [{sentences: ['buy <product>']}]}}
 expansion_rules: {product: '({products:product}|{any_product:product})'}
 lists: {products: {values: [{in: tea, out: Tea, id: 7}]}, any_product: {wildcard: true}}
 ";
-    assert_eq!(sentences(text), ["buy ({products:product}|{any_product:product})"]);
-    let List::Values(entries) = &load(text).unwrap().lists["products"] else { panic!() };
+    assert_eq!(
+        sentences(text),
+        ["buy ({products:product}|{any_product:product})"]
+    );
+    let List::Values(entries) = &load(text).unwrap().lists["products"] else {
+        panic!()
+    };
     assert_eq!(entries[0].id.as_deref(), Some("7"));
 }
 
@@ -157,10 +202,16 @@ intents:
 
 #[test]
 fn inline_ranges_become_lists() {
-    let grammar = load("language: de\nintents: {I: {data: [{sentences: ['auf {0..100,5:n}']}]}}").unwrap();
+    let grammar =
+        load("language: de\nintents: {I: {data: [{sentences: ['auf {0..100,5:n}']}]}}").unwrap();
     assert_eq!(
         grammar.lists["0..100,5"],
-        List::Range { from: 0, to: 100, step: 5, multiplier: None }
+        List::Range {
+            from: 0,
+            to: 100,
+            step: 5,
+            multiplier: None
+        }
     );
 }
 
@@ -174,29 +225,63 @@ intents:
 ";
     let grammar = load(text).unwrap();
     assert_eq!(grammar.intents[1].data[0].slots["x"], json!(1));
-    assert_eq!(print_template(&grammar.intents[1].data[0].sentences[0]), "zwei");
+    assert_eq!(
+        print_template(&grammar.intents[1].data[0].sentences[0]),
+        "zwei"
+    );
 }
 
 #[test]
 fn errors_stand_where_the_mistake_is() {
-    let at = |sentence: &str| refused(&format!("language: de\nintents:\n  I:\n    data:\n      - sentences:\n          - {sentence}\n"));
-    assert!(at("an (b").starts_with("6:16 this ( is never closed"), "{}", at("an (b"));
+    let at = |sentence: &str| {
+        refused(&format!(
+            "language: de\nintents:\n  I:\n    data:\n      - sentences:\n          - {sentence}\n"
+        ))
+    };
+    assert!(
+        at("an (b").starts_with("6:16 this ( is never closed"),
+        "{}",
+        at("an (b")
+    );
     // In quotes the column counts the quote, and escapes count as they are written.
     assert!(at("\"an (b\"").starts_with("6:17 "), "{}", at("\"an (b\""));
-    assert!(at(r#""\u00e4\\n (b""#).starts_with("6:24 "), "{}", at(r#""\u00e4\\n (b""#));
-    assert!(at("'geht''s (b'").starts_with("6:22 "), "{}", at("'geht''s (b'"));
+    assert!(
+        at(r#""\u00e4\\n (b""#).starts_with("6:24 "),
+        "{}",
+        at(r#""\u00e4\\n (b""#)
+    );
+    assert!(
+        at("'geht''s (b'").starts_with("6:22 "),
+        "{}",
+        at("'geht''s (b'")
+    );
     // Columns are characters, not bytes.
     assert!(at("äöü (b").starts_with("6:17 "), "{}", at("äöü (b"));
     assert!(at("nimm {produkt}").starts_with("6:18 the list {produkt} is not defined"));
     assert!(at("nimm <produkt>").starts_with("6:18 the rule <produkt> is not defined"));
-    assert!(at("{@mony:x}").contains("did you mean {@money}?"), "{}", at("{@mony:x}"));
+    assert!(
+        at("'{@mony:x}'").contains("did you mean {@money}?"),
+        "{}",
+        at("'{@mony:x}'")
+    );
+    // Without quotes this is YAML's own syntax.
+    assert!(at("{betrag}").contains("in quotes"), "{}", at("{betrag}"));
+    assert!(
+        at("{@money} zahlen").contains("put quotes around"),
+        "{}",
+        at("{@money} zahlen")
+    );
 }
 
 #[test]
 fn misspelt_names_are_corrected() {
     assert!(refused("lanugage: de").contains("did you mean `language`?"));
     let text = "language: de\nintents: {I: {data: [{sentences: ['{farben} <satzz>']}]}}\nlists: {farbe: {values: [rot]}}";
-    assert!(refused(text).contains("did you mean {farbe}?"), "{}", refused(text));
+    assert!(
+        refused(text).contains("did you mean {farbe}?"),
+        "{}",
+        refused(text)
+    );
     assert!(refused("language: de\nintents: {I: {data: [{sentence: [a]}]}}").starts_with("2:23"));
     assert!(refused("language: de\nlists: {x: {valeus: [a]}}").contains("did you mean `values`?"));
 }
@@ -208,23 +293,53 @@ fn structural_mistakes_are_told() {
         ("- a", "not a mapping"),
         ("intents: {}", "does not say its language"),
         ("language: fr", "the language fr is not known"),
-        ("language: de\nlanguage: en", "2:1 the key `language` stands here twice"),
+        (
+            "language: de\nlanguage: en",
+            "2:1 the key `language` stands here twice",
+        ),
         ("language: de\n---\nlanguage: en", "second document"),
         ("language: de\nintents: {I: {data: [{}]}}", "no sentences"),
         ("language: de\nintents: {I: {}}", "no sentences"),
-        ("language: de\nintents: {I: {data: [{sentences: [{a: b}]}]}}", "a sentence is a mapping"),
-        ("language: de\nintents: {I: {data: [{sentences: ['?!']}]}}", "nothing of the template"),
+        (
+            "language: de\nintents: {I: {data: [{sentences: [{a: b}]}]}}",
+            "a sentence is a mapping",
+        ),
+        (
+            "language: de\nintents: {I: {data: [{sentences: ['?!']}]}}",
+            "nothing of the template",
+        ),
         ("language: de\nlists: {x: {}}", "does not say what is in it"),
-        ("language: de\nlists: {x: {values: [a], wildcard: true}}", "both"),
-        ("language: de\nlists: {x: {wildcard: false}}", "switched off"),
+        (
+            "language: de\nlists: {x: {values: [a], wildcard: true}}",
+            "both",
+        ),
+        (
+            "language: de\nlists: {x: {wildcard: false}}",
+            "switched off",
+        ),
         ("language: de\nlists: {x: {range: {from: 1}}}", "no `to`"),
-        ("language: de\nlists: {x: {range: {from: 1, to: z}}}", "no whole number"),
-        ("language: de\nlists: {x: {range: {from: 2, to: 1}}}", "ends before"),
-        ("language: de\nlists: {x: {values: ['{y}']}}", "refers to a list"),
+        (
+            "language: de\nlists: {x: {range: {from: 1, to: z}}}",
+            "no whole number",
+        ),
+        (
+            "language: de\nlists: {x: {range: {from: 2, to: 1}}}",
+            "ends before",
+        ),
+        (
+            "language: de\nlists: {x: {values: ['{y}']}}",
+            "refers to a list",
+        ),
         ("language: de\nlists: {x: {values: [{out: y}]}}", "no `in`"),
-        ("language: de\nlists: {'0..5': {values: [a]}}", "cannot be the name"),
+        (
+            "language: de\nlists: {'0..5': {values: [a]}}",
+            "cannot be the name",
+        ),
         ("language: de\nintents: {I: {data: [", "not YAML"),
-        ("language: de\nintents: &a {I: *a}", "inside what it refers to"),
+        (
+            "language: de\nintents: &a {I: *a}",
+            "inside what it refers to",
+        ),
     ] {
         assert!(refused(text).contains(message), "{text}: {}", refused(text));
     }
@@ -233,7 +348,11 @@ fn structural_mistakes_are_told() {
 #[test]
 fn a_cycle_of_rules_is_shown() {
     let text = "language: de\nexpansion_rules: {a: 'x <b>', b: '[y] <c>', c: <a>}";
-    assert!(refused(text).contains("<a> → <b> → <c> → <a>"), "{}", refused(text));
+    assert!(
+        refused(text).contains("<a> → <b> → <c> → <a>"),
+        "{}",
+        refused(text)
+    );
     assert!(refused("language: de\nexpansion_rules: {a: <a>}").starts_with("2:22 "));
 }
 
@@ -246,16 +365,32 @@ fn rules_that_are_not_used_may_wait_for_their_lists() {
 
 #[test]
 fn rules_cannot_explode() {
-    let mut text = String::from("language: de\nintents: {I: {data: [{sentences: [<r40>]}]}}\nexpansion_rules:\n  r0: (a|b)\n");
+    let mut text = String::from(
+        "language: de\nintents: {I: {data: [{sentences: [<r40>]}]}}\nexpansion_rules:\n  r0: (a|b)\n",
+    );
     for i in 1..=40 {
         let _ = writeln!(text, "  r{i}: '<r{0}> <r{0}>'", i - 1);
     }
     assert!(refused(&text).contains("grow beyond"), "{}", refused(&text));
     let mut chain = String::from("language: de\nexpansion_rules:\n  r0: a\n");
-    for i in 1..=5000 {
-        let _ = writeln!(chain, "  r{:04}: <r{:04}>", 5000 - i, 5001 - i);
+    for i in 1..=100 {
+        let _ = writeln!(chain, "  r{:03}: <r{:03}>", 200 - i, 201 - i);
     }
-    assert!(load(&chain).is_err());
+    assert!(
+        refused(&chain).contains("in a chain"),
+        "{}",
+        refused(&chain)
+    );
+    // Many mistakes cost no more than one.
+    let mut chain = String::from("language: de\nexpansion_rules:\n");
+    for i in 0..20_000 {
+        let _ = writeln!(chain, "  r{i:05}: <r{:05}>", i + 1);
+    }
+    assert!(
+        refused(&chain).contains("in a chain"),
+        "{}",
+        refused(&chain)
+    );
 }
 
 #[test]
@@ -264,7 +399,11 @@ fn yaml_cannot_explode_either() {
     for i in 1..30 {
         let _ = writeln!(bomb, "a{i}: &a{i} [*a{0}, *a{0}]", i - 1);
     }
-    assert!(refused(&bomb).contains("aliases repeat"), "{}", refused(&bomb));
+    assert!(
+        refused(&bomb).contains("aliases repeat"),
+        "{}",
+        refused(&bomb)
+    );
     assert!(refused(&"- ".repeat(20_000)).contains("deeper"));
     assert!(refused(&"[".repeat(200)).contains("deeper"));
     let long = format!("language: de\n#{}", "x".repeat(MAX_FILE_BYTES));
@@ -277,8 +416,18 @@ fn files_are_read_and_their_troubles_told() {
     let path = folder.path().join("g.yaml");
     let error = Grammar::load(&path, &LoadOptions::default()).unwrap_err();
     assert!(error.message.contains("cannot be read"), "{error}");
-    std::fs::write(&path, "language: de\nintents: {I: {data: [{sentences: [ja]}]}}").unwrap();
-    assert_eq!(Grammar::load(&path, &LoadOptions::default()).unwrap().intents.len(), 1);
+    std::fs::write(
+        &path,
+        "language: de\nintents: {I: {data: [{sentences: [ja]}]}}",
+    )
+    .unwrap();
+    assert_eq!(
+        Grammar::load(&path, &LoadOptions::default())
+            .unwrap()
+            .intents
+            .len(),
+        1
+    );
     std::fs::write(&path, b"language: de\nx: \xff\xfe").unwrap();
     let error = Grammar::load(&path, &LoadOptions::default()).unwrap_err();
     assert_eq!((error.line, error.column), (2, 4), "{error}");
