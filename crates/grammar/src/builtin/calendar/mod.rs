@@ -14,7 +14,10 @@ mod duration;
 mod interval;
 mod interval_words;
 mod marks;
+// For tests and sampling: not every build of the crate says what it understands.
+#[allow(dead_code)]
 mod speak;
+#[allow(dead_code)]
 mod speak_span;
 mod time;
 mod time_words;
@@ -25,9 +28,9 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-#[allow(unused_imports)] // Used by tests and sampling.
+#[allow(unused_imports)]
 pub(crate) use speak::{speak_date, speak_time};
-#[allow(unused_imports)] // Used by tests and sampling.
+#[allow(unused_imports)]
 pub(crate) use speak_span::{speak_duration, speak_interval};
 
 use crate::{Builtin, Expr, Language, Tag, Value, ValueContext, ValueError};

@@ -6,9 +6,12 @@ use super::{not_understood, wednesday};
 use crate::builtin::calendar::testing::Type;
 use crate::{Builtin, Duration, Frequency, Interval, Language, Value, ValueError};
 
+/// Texts of a language, with hour and minute.
+type Times = (Language, &'static [(&'static str, i8, i8)]);
+
 #[test]
 fn times() {
-    let table: [(Language, &[(&str, i8, i8)]); 2] = [
+    let table: [Times; 2] = [
         (
             Language::De,
             &[
