@@ -1,0 +1,296 @@
+//! `@iban`: an International Bank Account Number (ISO 13616), spelled or written.
+//!
+//! Written ones may have any length and are judged afterwards, so that a missing digit is reported
+//! as such. Spoken ones follow their country's structure: after "D E" come twenty digits, one by one
+//! or in pairs ("neunundachtzig"), and nothing else is listened for.
+
+use super::forms::{figure, repeat, spoken_digit, spoken_pair};
+use super::ops::{Op, word};
+use super::{digits, english, german};
+use crate::{Expr, Language, Tag, Value, ValueError, alt, lit, opt, seq, space, words};
+
+/// The fields of an account number: how many characters of which kind.
+type Structure = &'static [(usize, char)];
+
+/// Countries of the Single Euro Payments Area, and their structures in the notation of the SWIFT
+/// IBAN Registry (ISO 13616-1): `n` digits, `a` upper-case letters, `c` either. Neighbouring fields
+/// of one kind are joined; country code and check digits (`2!a2!n`) are left out.
+pub(super) const STRUCTURES: [(&str, Structure); 44] = [
+    ("AD", &[(8, 'n'), (12, 'c')]),
+    ("AL", &[(8, 'n'), (16, 'c')]),
+    ("AT", &[(16, 'n')]),
+    ("BE", &[(12, 'n')]),
+    ("BG", &[(4, 'a'), (6, 'n'), (8, 'c')]),
+    ("CH", &[(5, 'n'), (12, 'c')]),
+    ("CY", &[(8, 'n'), (16, 'c')]),
+    ("CZ", &[(20, 'n')]),
+    ("DE", &[(18, 'n')]),
+    ("DK", &[(14, 'n')]),
+    ("EE", &[(16, 'n')]),
+    ("ES", &[(20, 'n')]),
+    ("FI", &[(14, 'n')]),
+    ("FO", &[(14, 'n')]),
+    ("FR", &[(10, 'n'), (11, 'c'), (2, 'n')]),
+    ("GB", &[(4, 'a'), (14, 'n')]),
+    ("GI", &[(4, 'a'), (15, 'c')]),
+    ("GL", &[(14, 'n')]),
+    ("GR", &[(7, 'n'), (16, 'c')]),
+    ("HR", &[(17, 'n')]),
+    ("HU", &[(24, 'n')]),
+    ("IE", &[(4, 'a'), (14, 'n')]),
+    ("IS", &[(22, 'n')]),
+    ("IT", &[(1, 'a'), (10, 'n'), (12, 'c')]),
+    ("LI", &[(5, 'n'), (12, 'c')]),
+    ("LT", &[(16, 'n')]),
+    ("LU", &[(3, 'n'), (13, 'c')]),
+    ("LV", &[(4, 'a'), (13, 'c')]),
+    ("MC", &[(10, 'n'), (11, 'c'), (2, 'n')]),
+    ("MD", &[(20, 'c')]),
+    ("ME", &[(18, 'n')]),
+    ("MK", &[(3, 'n'), (10, 'c'), (2, 'n')]),
+    ("MT", &[(4, 'a'), (5, 'n'), (18, 'c')]),
+    ("NL", &[(4, 'a'), (10, 'n')]),
+    ("NO", &[(11, 'n')]),
+    ("PL", &[(24, 'n')]),
+    ("PT", &[(21, 'n')]),
+    ("RO", &[(4, 'a'), (16, 'c')]),
+    ("RS", &[(18, 'n')]),
+    ("SE", &[(20, 'n')]),
+    ("SI", &[(15, 'n')]),
+    ("SK", &[(20, 'n')]),
+    ("SM", &[(1, 'a'), (10, 'n'), (12, 'c')]),
+    ("VA", &[(18, 'n')]),
+];
+
+/// German spelling words (DIN 5009:1996, as most people say them).
+const SPELLING_DE: [&str; 26] = [
+    "Anton",
+    "Berta",
+    "Cäsar",
+    "Dora",
+    "Emil",
+    "Friedrich",
+    "Gustav",
+    "Heinrich",
+    "Ida",
+    "Julius",
+    "Kaufmann",
+    "Ludwig",
+    "Martha",
+    "Nordpol",
+    "Otto",
+    "Paula",
+    "Quelle",
+    "Richard",
+    "Samuel",
+    "Theodor",
+    "Ulrich",
+    "Viktor",
+    "Wilhelm",
+    "Xanthippe",
+    "Ypsilon",
+    "Zacharias",
+];
+
+/// The ICAO spelling alphabet.
+const SPELLING_EN: [&str; 26] = [
+    "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett",
+    "kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango",
+    "uniform", "victor", "whiskey", "x-ray", "yankee", "zulu",
+];
+
+/// Every form of `@iban`.
+pub(super) fn expr(language: Language) -> Expr {
+    alt([written(), spoken(language)])
+}
+
+fn letter(c: u8) -> Expr {
+    word(&char::from(c).to_string(), Op::Letter(c))
+}
+
+/// "DE89 3704 0044 0532 0130 00", with spaces or hyphens anywhere.
+fn written() -> Expr {
+    let separator = opt(words([" ", "-"]));
+    let character = alt([figure(0), alt((b'A'..=b'Z').map(letter))]);
+    let country = alt(STRUCTURES.iter().map(|(code, _)| {
+        let mut letters = code.bytes().map(letter);
+        let first = letters.next().unwrap_or_else(crate::empty);
+        seq([first, separator.clone()].into_iter().chain(letters))
+    }));
+    seq([
+        country,
+        separator.clone(),
+        repeat(&figure(0), &separator, 2, 2),
+        separator.clone(),
+        repeat(&character, &separator, 11, 30),
+    ])
+}
+
+/// Letter by letter and digit by digit, or in pairs of digits.
+fn spoken(language: Language) -> Expr {
+    let spelling = match language {
+        Language::De => &SPELLING_DE,
+        Language::En => &SPELLING_EN,
+    };
+    let spelled = |c: u8| {
+        let name = spelling
+            .get(usize::from(c.wrapping_sub(b'A')))
+            .copied()
+            .unwrap_or_default();
+        alt([letter(c), word(name, Op::Letter(c))])
+    };
+    let any_letter = alt((b'A'..=b'Z').map(spelled));
+    let digit = spoken_digit(language);
+    let either = match language {
+        // "O" is a letter here, and the digit is said otherwise.
+        Language::En => alt([any_letter.clone(), without_o(&digit)]),
+        Language::De => alt([any_letter.clone(), digit.clone()]),
+    };
+    let doubled = match language {
+        Language::De => german::doubled(),
+        Language::En => english::doubled(),
+    };
+    let two = alt([
+        seq([digit.clone(), space(), digit.clone()]),
+        spoken_pair(language, false),
+        seq([doubled, space(), digit.clone()]),
+    ]);
+    let field = |(length, kind): &(usize, char)| match kind {
+        'n' => {
+            let mut parts = vec![repeat(&two, &space(), length / 2, length / 2)];
+            if length % 2 == 1 {
+                if *length > 1 {
+                    parts.push(space());
+                }
+                parts.push(digit.clone());
+            }
+            seq(parts)
+        }
+        'a' => repeat(&any_letter, &space(), *length, *length),
+        _ => repeat(&either, &space(), *length, *length),
+    };
+    // Countries of the same structure share its expression.
+    let mut groups: Vec<(Structure, Vec<&str>)> = Vec::new();
+    for (code, structure) in STRUCTURES {
+        match groups.iter_mut().find(|(known, _)| *known == structure) {
+            Some((_, codes)) => codes.push(code),
+            None => groups.push((structure, vec![code])),
+        }
+    }
+    alt(groups.into_iter().map(|(structure, codes)| {
+        let country = codes.into_iter().map(|code| {
+            let letters: Vec<Expr> = code.bytes().map(spelled).collect();
+            let together = code.bytes().map(|c| Op::Letter(c).tag());
+            alt([
+                seq(letters.into_iter().flat_map(|l| [l, space()])),
+                seq([lit(code), seq(together), space()]),
+            ])
+        });
+        let mut parts = vec![alt(country), two.clone()];
+        for part in structure {
+            parts.push(space());
+            parts.push(field(part));
+        }
+        seq(parts)
+    }))
+}
+
+/// English digits without "oh" and "o".
+fn without_o(digit: &Expr) -> Expr {
+    let Expr::Alt(forms) = digit else {
+        return digit.clone();
+    };
+    let is_o = |form: &Expr| matches!(form, Expr::Seq(parts) if matches!(parts.first(), Some(Expr::Lit(text)) if text == "o" || text == "oh"));
+    alt(forms.iter().filter(|form| !is_o(form)).cloned())
+}
+
+/// The value of a path of [`expr`].
+pub(super) fn evaluate(tags: &[Tag]) -> Result<Value, ValueError> {
+    let iban = digits::characters(tags).ok_or(ValueError::InvalidIban)?;
+    if is_valid(&iban) {
+        Ok(Value::Iban(iban))
+    } else {
+        Err(ValueError::InvalidIban)
+    }
+}
+
+/// Whether an IBAN without spaces has its country's structure and the right check digits.
+fn is_valid(iban: &str) -> bool {
+    let (Some(country), Some(check), Some(account)) =
+        (iban.get(..2), iban.get(2..4), iban.get(4..))
+    else {
+        return false;
+    };
+    let Some((_, structure)) = STRUCTURES.iter().find(|(code, _)| *code == country) else {
+        return false;
+    };
+    let kinds = structure
+        .iter()
+        .flat_map(|(length, kind)| std::iter::repeat_n(*kind, *length));
+    let length: usize = structure.iter().map(|(length, _)| length).sum();
+    account.len() == length
+        && account.chars().zip(kinds).all(|(c, kind)| match kind {
+            'n' => c.is_ascii_digit(),
+            'a' => c.is_ascii_uppercase(),
+            _ => c.is_ascii_digit() || c.is_ascii_uppercase(),
+        })
+        // ISO 13616-1: check digits are 98 minus a remainder by 97, so 00, 01 and 99 do not occur.
+        && !matches!(check, "00" | "01" | "99")
+        && remainder(account.chars().chain(iban.chars().take(4))) == Some(1)
+}
+
+/// The remainder by 97 of a text in which letters count as 10 … 35 (ISO 7064, mod 97-10).
+pub(super) fn remainder(text: impl Iterator<Item = char>) -> Option<u32> {
+    text.map(|c| c.to_digit(36)).try_fold(0, |sum, digit| {
+        let digit = digit?;
+        Some(if digit < 10 {
+            (sum * 10 + digit) % 97
+        } else {
+            (sum * 100 + digit) % 97
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn registry_examples_are_valid() {
+        // The examples of the SWIFT IBAN Registry.
+        for iban in [
+            "DE89370400440532013000",
+            "AT611904300234573201",
+            "CH9300762011623852957",
+            "GB29NWBK60161331926819",
+            "FR1420041010050500013M02606",
+            "NL91ABNA0417164300",
+            "IT60X0542811101000000123456",
+            "BE68539007547034",
+            "ES9121000418450200051332",
+            "MT84MALT011000012345MTLCAST001S",
+            "LU280019400644750000",
+            "NO9386011117947",
+            "PL61109010140000071219812874",
+            "SE4550000000058398257466",
+            "VA59001123000012345678",
+            "MD24AG000225100013104168",
+            "IE29AIBK93115212345678",
+            "GR1601101250000000012300695",
+            "PT50000201231234567890154",
+            "BG80BNBG96611020345678",
+            "RO49AAAA1B31007593840000",
+        ] {
+            assert!(is_valid(iban), "{iban}");
+        }
+    }
+
+    #[test]
+    fn lengths_and_structures_count() {
+        assert!(!is_valid("DE8937040044053201300"));
+        assert!(!is_valid("DE893704004405320130000"));
+        assert!(!is_valid("XX89370400440532013000"));
+        assert!(!is_valid("DE"));
+        assert!(!is_valid(""));
+    }
+}
