@@ -56,8 +56,11 @@ impl Limits {
 /// An error unless every sample is finite and near full scale; `first` is the
 /// position of the first of them in the whole.
 pub(crate) fn check_samples(samples: &[f32], first: usize) -> Result<(), AudioError> {
-    // One comparison catches NaN, the infinities and wrong scales alike.
-    match samples.iter().position(|s| !(s.abs() <= PEAK_LIMIT)) {
+    // The infinities are beyond the limit too.
+    match samples
+        .iter()
+        .position(|s| s.is_nan() || s.abs() > PEAK_LIMIT)
+    {
         None => Ok(()),
         Some(at) => {
             let (index, value) = (first + at, samples[at]);

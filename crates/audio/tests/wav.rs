@@ -1,5 +1,8 @@
 //! What happens with WAV files of all kinds, whole and broken.
 
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
 use std::io::{Cursor, Read};
 use std::time::Duration;
 

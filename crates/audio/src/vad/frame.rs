@@ -181,7 +181,7 @@ impl Analyser {
             _ => 0.0,
         };
         LAGS.skip(1)
-            .take_while(|lag| lag + 1 <= *LAGS.end())
+            .take_while(|lag| lag < LAGS.end())
             .filter(|&lag| at(lag) >= at(lag - 1) && at(lag) >= at(lag + 1))
             .map(at)
             .fold(0.0, f32::max)

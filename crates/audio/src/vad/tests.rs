@@ -64,7 +64,7 @@ fn babble(len: usize) -> Vec<f32> {
             phase %= 1.0;
             let syllable = i % 4_160;
             let gate = if syllable < 3_200 {
-                (syllable as f32 / 3_200.0 * 3.1416).sin()
+                (syllable as f32 / 3_200.0 * std::f32::consts::PI).sin()
             } else {
                 0.0
             };
