@@ -1,0 +1,100 @@
+//! The acoustic model: Whisper on the CPU, for utterances of any length.
+//!
+//! ```text
+//! log-mel frames → Encoder → EncoderStates → Decoder::start → CrossKv
+//!                                             ├─ state/prompt/step/reorder   search
+//!                                             └─ score                       rescoring, alignment
+//! ```
+//!
+//! A model is a directory of `config.json`, `model.safetensors` and
+//! `tokenizer.json`: the int8 one that ships with this project, or any Whisper
+//! checkpoint in Hugging Face's layout.
+//!
+//! # Threads
+//!
+//! All heavy work, loading included, runs on the current [`rayon`] pool. To use
+//! `n` threads, build a pool once and call the model inside it:
+//!
+//! ```no_run
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use zahlwort_speech::model::Model;
+//!
+//! let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build()?;
+//! let model = pool.install(|| Model::load("models/default".as_ref()))?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Otherwise rayon's global pool serves, of `RAYON_NUM_THREADS` threads or one
+//! per processor. That variable (or the number of physical cores) is also the
+//! number of pieces into which the tensor library cuts a product, whatever the
+//! pool; the pool still bounds how many run at once.
+
+mod attention;
+mod config;
+mod decoder;
+mod encoder;
+mod error;
+mod linear;
+mod ops;
+mod score;
+mod state;
+mod vocabulary;
+mod weights;
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub(crate) mod tiny;
+
+use std::path::Path;
+
+pub use config::Config;
+pub use decoder::{Decoder, Hidden, Logits};
+pub use encoder::{Encoder, EncoderStates};
+pub use error::ModelError;
+pub use ops::{arg_max, log_softmax, log_sum_exp};
+pub use score::{Alignment, SequenceScore, TokenScore};
+pub use state::{CrossKv, DecoderState};
+pub use vocabulary::Vocabulary;
+pub use weights::{Matrix, Weights};
+
+/// A loaded Whisper model. Immutable; share it between threads behind an `Arc`.
+#[derive(Debug)]
+pub struct Model {
+    /// Its sizes.
+    pub config: Config,
+    /// Its tokens.
+    pub vocabulary: Vocabulary,
+    /// Audio to states.
+    pub encoder: Encoder,
+    /// States and tokens to logits.
+    pub decoder: Decoder,
+}
+
+impl Model {
+    /// Loads a model directory, on the threads of the current rayon pool.
+    ///
+    /// # Errors
+    /// A [`ModelError`] that names the file, field or tensor that is missing,
+    /// damaged or does not fit the others.
+    pub fn load(directory: &Path) -> Result<Self, ModelError> {
+        let config = Config::read(directory)?;
+        let weights = Weights::open(directory)?;
+        let (vocabulary, (encoder, decoder)) = rayon::join(
+            || Vocabulary::read(directory, config.vocab_size),
+            || {
+                rayon::join(
+                    || Encoder::read(&weights, &config),
+                    || Decoder::read(&weights, &config),
+                )
+            },
+        );
+        Ok(Self {
+            vocabulary: vocabulary?,
+            encoder: encoder?,
+            decoder: decoder?,
+            config,
+        })
+    }
+}

@@ -1,0 +1,166 @@
+//! The shipped model against Hugging Face's implementation of Whisper.
+//!
+//! `models/training/golden/whisper_states.py` computed the expected numbers from
+//! the same int8 weights. What differs is the order of summation and the
+//! approximations of `exp` and `erf`.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use zahlwort_speech::model::{EncoderStates, Model, Vocabulary};
+
+#[derive(Deserialize)]
+struct Golden {
+    frames: usize,
+    states: usize,
+    rows: Vec<usize>,
+    encoder: Vec<Vec<f32>>,
+    text: String,
+    tokens: Vec<u32>,
+    logit_ids: Vec<usize>,
+    logits: Vec<Vec<f32>>,
+    top: Vec<Vec<u32>>,
+    log_probs: Vec<f32>,
+    attention: Vec<Attention>,
+}
+
+#[derive(Deserialize)]
+struct Attention {
+    head: usize,
+    weights: Vec<f32>,
+}
+
+fn models() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/default")
+}
+
+fn golden() -> Golden {
+    serde_json::from_str(include_str!("golden/whisper_states.json"))
+        .expect("the golden file parses")
+}
+
+/// The input that the script makes by the same formula.
+fn encode(model: &Model, frames: usize) -> EncoderStates {
+    let mut mel = Vec::new();
+    for m in 0..model.config.num_mel_bins {
+        for t in 0..frames {
+            let (m, t) = (m as f64, t as f64);
+            mel.push(
+                (0.6 * (0.17 * m + 0.31 * t).sin() + 0.4 * (0.011 * m * t).cos() - 0.1) as f32,
+            );
+        }
+    }
+    model.encoder.forward(&mel, frames).expect("the input fits")
+}
+
+fn assert_close(found: &[f32], expected: &[f32], tolerance: f32, what: &str) {
+    assert_eq!(found.len(), expected.len(), "{what}");
+    let worst = found
+        .iter()
+        .zip(expected)
+        .map(|(a, b)| (a - b).abs())
+        .fold(0.0, f32::max);
+    assert!(worst <= tolerance, "{what} differs by {worst}");
+}
+
+#[test]
+fn shipped_model_computes_what_hugging_face_computes() {
+    let golden = golden();
+    let model = Model::load(&models()).expect("models/default is part of the repository");
+    let states = encode(&model, golden.frames);
+    assert_eq!(states.len, golden.states);
+    for (row, expected) in golden.rows.iter().zip(&golden.encoder) {
+        let found = &states.states[row * states.d_model..][..states.d_model];
+        assert_close(found, expected, 1e-3, &format!("encoder state {row}"));
+    }
+
+    let cross = model.decoder.start(&states).unwrap();
+    let logits = model
+        .decoder
+        .logits_after_each(&cross, &golden.tokens)
+        .unwrap();
+    for (position, row) in logits.iter().enumerate() {
+        let found: Vec<f32> = golden.logit_ids.iter().map(|id| row[*id]).collect();
+        assert_close(
+            &found,
+            &golden.logits[position],
+            2e-3,
+            &format!("logits at {position}"),
+        );
+        let mut order: Vec<u32> = (0..row.len() as u32).collect();
+        order.sort_by(|a, b| row[*b as usize].total_cmp(&row[*a as usize]));
+        assert_eq!(
+            order[..3],
+            golden.top[position],
+            "best tokens at {position}"
+        );
+    }
+
+    // Word by word, with the cache, the same logits come out.
+    let mut state = model.decoder.state(&cross);
+    for (position, token) in golden.tokens.iter().enumerate() {
+        let step = model.decoder.step(&mut state, &[*token]).unwrap();
+        assert_close(
+            step.row(0).unwrap(),
+            logits.row(position).unwrap(),
+            1e-3,
+            "a cached step",
+        );
+    }
+
+    let scores = model
+        .decoder
+        .score(&cross, &[&golden.tokens], 1, true)
+        .unwrap();
+    let log_probs: Vec<f32> = scores[0]
+        .tokens
+        .iter()
+        .map(|token| token.log_prob)
+        .collect();
+    assert_close(&log_probs, &golden.log_probs, 2e-3, "log-probabilities");
+    let alignment = scores[0].alignment.as_ref().unwrap();
+    for expected in &golden.attention {
+        let at = (expected.head * alignment.tokens + alignment.tokens - 1) * alignment.frames;
+        let found = &alignment.weights[at..at + alignment.frames];
+        assert_close(found, &expected.weights, 1e-4, "attention weights");
+    }
+}
+
+#[test]
+fn shipped_vocabulary_reads_and_writes_whole_text() {
+    let golden = golden();
+    let vocabulary = Vocabulary::read(&models(), 51_865).unwrap();
+    assert_eq!(vocabulary.decode(&golden.tokens), golden.text);
+    assert_eq!(vocabulary.prompt("de"), golden.tokens[..4]);
+    assert_eq!(vocabulary.prompt("en"), [50_258, 50_259, 50_359, 50_363]);
+    assert_eq!(vocabulary.no_speech(), Some(50_362));
+    assert_eq!(vocabulary.end_of_text(), 50_257);
+    assert_eq!(vocabulary.timestamps(), 50_364..51_865);
+}
+
+/// Nearly any word can be spelled from tokens that end where characters do. The
+/// exceptions need two tokens for one character, or one for the space before:
+/// whoever walks a grammar over tokens has to allow for that.
+#[test]
+fn german_and_english_characters_are_tokens_but_for_a_few() {
+    let vocabulary = Vocabulary::read(&models(), 51_865).unwrap();
+    let characters = ('a'..='z')
+        .chain('A'..='Z')
+        .chain('0'..='9')
+        .chain("äöüÄÖÜßéè€£$%'’.,-:!?&+/".chars());
+    let mut alone = String::new();
+    let mut after_space = String::new();
+    for character in characters {
+        if vocabulary.token(character.to_string().as_bytes()).is_none() {
+            alone.push(character);
+        }
+        if vocabulary
+            .token(format!(" {character}").as_bytes())
+            .is_none()
+        {
+            after_space.push(character);
+        }
+    }
+    assert_eq!(alone, "Ä£’");
+    assert_eq!(after_space, "ß’");
+}
