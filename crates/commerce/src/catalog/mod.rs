@@ -3,6 +3,7 @@
 mod error;
 mod read;
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -124,21 +125,21 @@ impl Catalog {
 /// stays.
 pub fn list_of(entries: &[CatalogEntry]) -> List {
     let mut names: HashMap<(String, Option<&str>), usize> = HashMap::new();
-    let mut kept: Vec<CatalogEntry> = Vec::with_capacity(entries.len());
+    let mut kept: Vec<Cow<'_, CatalogEntry>> = Vec::with_capacity(entries.len());
     for entry in entries {
         match names.entry((entry.name.to_lowercase(), entry.id.as_deref())) {
             Slot::Vacant(slot) => {
                 slot.insert(kept.len());
-                kept.push(entry.clone());
+                kept.push(Cow::Borrowed(entry));
             }
             Slot::Occupied(slot) => {
                 if let Some(first) = kept.get_mut(*slot.get()) {
-                    first.say.extend(entry.say.iter().cloned());
+                    first.to_mut().say.extend(entry.say.iter().cloned());
                 }
             }
         }
     }
-    List::Values(kept.iter().map(CatalogEntry::to_entry).collect())
+    List::Values(kept.iter().map(|entry| entry.to_entry()).collect())
 }
 
 impl CatalogEntry {
