@@ -1,0 +1,250 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Spoken payment commands, German and English, entirely on this computer.
+#[derive(Debug, Parser)]
+#[command(name = "zahlwort", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "\
+Examples:
+  zahlwort recognize tests/audio/*.wav
+  zahlwort recognize --format text command.flac
+  zahlwort parse 'überweise fünfzig Euro an Anna'
+  zahlwort grammar sample --grammar payments --lang en -n 20
+
+Exit status: 0 if everything was processed, 1 if something could not be, 2 for wrong arguments.")]
+pub struct Args {
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Print the command in each recording, one JSON object a line
+    Recognize(RecognizeArgs),
+    /// Print the command in each text, in the same JSON
+    Parse(ParseArgs),
+    /// Measure accuracy, rejection and latency on labelled recordings
+    Eval(Box<EvalArgs>),
+    /// Check, sample and import grammars
+    Grammar(GrammarArgs),
+    /// Print the JSON Schema of the output
+    Schema,
+}
+
+/// What may be said.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "What may be said")]
+pub struct MeaningArgs {
+    /// Language: de, en, or auto to recognise which
+    #[arg(long, value_name = "LANG", default_value = "auto", value_parser = crate::setup::languages)]
+    pub lang: zahlwort::Languages,
+    /// Pack (payments, home) or grammar file, ours or a Rhino context; may be repeated [default: all packs]
+    #[arg(long, value_name = "FILE|PACK")]
+    pub grammar: Vec<String>,
+    /// YAML file with the names of products, contacts, merchants, … [default: an example]
+    #[arg(long, value_name = "FILE")]
+    pub catalog: Option<PathBuf>,
+    /// The day that "heute" and "tomorrow" count from [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::setup::date)]
+    pub date: Option<zahlwort::Date>,
+    /// The currency where none is said, as an ISO 4217 code
+    #[arg(long, value_name = "CODE", default_value = "EUR", value_parser = crate::setup::currency)]
+    pub currency: zahlwort::Currency,
+}
+
+/// How it is heard.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "How it is heard")]
+pub struct HearingArgs {
+    /// Directory of the model [default: $ZAHLWORT_MODEL, else models/default beside or above the program or here]
+    #[arg(long, value_name = "DIR")]
+    pub model: Option<PathBuf>,
+    /// Threads to compute with [default: one a core, at most 4]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// Confidence from which a sentence counts as understood, 0 to 1
+    #[arg(long, value_name = "P", value_parser = crate::setup::probability)]
+    pub strictness: Option<f32>,
+    /// Longest recording accepted, in seconds
+    #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=30))]
+    pub max_seconds: u64,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One JSON object a line
+    Json,
+    /// For people
+    Text,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  zahlwort recognize a.wav b.flac c.mp3
+  zahlwort recognize --lang de --catalog my-names.yaml *.wav > results.jsonl
+  zahlwort recognize --grammar coffee.rhino.yaml --lang en order.ogg
+  arecord -f S16_LE -r 16000 -d 4 | zahlwort recognize -
+
+A file that cannot be processed gives an object with `error`, the others are still processed, and
+the exit status is 1.")]
+pub struct RecognizeArgs {
+    /// WAV, FLAC, OGG Vorbis or MP3; - is WAV on standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub meaning: MeaningArgs,
+    #[command(flatten)]
+    pub hearing: HearingArgs,
+    /// How results are written
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  zahlwort parse 'zahle 12,50 € an Bäckerei Müller' 'stop the music'
+  zahlwort parse --date 2026-12-24 'Stromrechnung übermorgen bezahlen'
+  zahlwort parse --format text - < transcripts.txt")]
+pub struct ParseArgs {
+    /// Texts, each an argument; - reads one a line from standard input
+    #[arg(required = true, value_name = "TEXT")]
+    pub texts: Vec<String>,
+    #[command(flatten)]
+    pub meaning: MeaningArgs,
+    /// How results are written
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  zahlwort eval tests/audio/manifest.jsonl
+  zahlwort eval labels.jsonl --grammar coffee_maker.rhino.yaml --lang en \\
+      --noise kitchen-noise.flac --snr clean,12,6 --json report.json
+  zahlwort eval transcripts.jsonl --non-commands --list accepted.jsonl
+
+Each line of the manifest is an object: `audio` (relative to the manifest), `intent` (null if it
+must not be understood), `slots` (name to value or words; a money slot is compared to
+{\"amount\":\"50.00\",\"currency\":\"EUR\"}), optionally `status`, `language` and `text`.")]
+pub struct EvalArgs {
+    /// JSON Lines with the recordings and what they say
+    pub manifest: PathBuf,
+    #[command(flatten)]
+    pub meaning: MeaningArgs,
+    #[command(flatten)]
+    pub hearing: HearingArgs,
+    /// Recording of noise to mix in
+    #[arg(long, value_name = "FILE", requires = "snr")]
+    pub noise: Option<PathBuf>,
+    /// Signal-to-noise ratios in dB, or clean; one block of results each
+    #[arg(long, value_name = "DB,…", value_delimiter = ',', value_parser = crate::setup::snr)]
+    pub snr: Vec<crate::eval::Snr>,
+    /// Take lines without `intent` as speech that must not be understood
+    #[arg(long)]
+    pub non_commands: bool,
+    /// Only the first N recordings
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Seed of the places where noise is cut from
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    pub seed: u64,
+    /// Write the results as JSON to a file
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Write the result of every recording as JSON Lines to a file
+    #[arg(long, value_name = "FILE")]
+    pub list: Option<PathBuf>,
+    /// How the results are written to standard output
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(arg_required_else_help = true)]
+pub struct GrammarArgs {
+    #[command(subcommand)]
+    pub task: GrammarTask,
+}
+
+/// What to do with a grammar.
+#[derive(Debug, Subcommand)]
+pub enum GrammarTask {
+    /// Load and compile grammars, and say what is wrong with them, with line and column
+    Check(CheckArgs),
+    /// Print random sentences with their commands
+    Sample(SampleArgs),
+    /// Convert a grammar of another program
+    Import(ImportArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  zahlwort grammar check my-grammar.yaml
+  zahlwort grammar check payments home --format json")]
+pub struct CheckArgs {
+    /// Packs or grammar files
+    #[arg(required = true, value_name = "FILE|PACK")]
+    pub grammars: Vec<String>,
+    /// Language: de, en or auto; a Rhino context needs it
+    #[arg(long, value_name = "LANG", default_value = "auto", value_parser = crate::setup::languages)]
+    pub lang: zahlwort::Languages,
+    /// YAML file with the names that fill the grammar's lists
+    #[arg(long, value_name = "FILE")]
+    pub catalog: Option<PathBuf>,
+    /// How results are written
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  zahlwort grammar sample -n 20 --seed 7
+  zahlwort grammar sample --grammar home --lang de --format text")]
+pub struct SampleArgs {
+    /// How many sentences
+    #[arg(short, long, value_name = "N", default_value_t = 10)]
+    pub number: usize,
+    /// The same seed draws the same sentences
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    pub seed: u64,
+    #[command(flatten)]
+    pub meaning: MeaningArgs,
+    /// How results are written
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: Format,
+}
+
+/// Formats that can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Foreign {
+    /// A Picovoice Rhino context in YAML
+    Rhino,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  zahlwort grammar import coffee.rhino.yaml --lang en -o coffee.yaml")]
+pub struct ImportArgs {
+    /// The grammar to convert
+    pub file: PathBuf,
+    /// Its format
+    #[arg(long, value_enum, default_value = "rhino")]
+    pub format: Foreign,
+    /// Its language: de or en
+    #[arg(long, value_name = "LANG", value_parser = crate::setup::language)]
+    pub lang: zahlwort::Language,
+    /// Where to write it [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+}

@@ -1,0 +1,123 @@
+//! Writing results: line by line, so that nothing is lost when the program is interrupted.
+
+use std::io::{self, ErrorKind, StdoutLock, Write};
+
+use serde::Serialize;
+use zahlwort::{Body, Outcome, Reason, Report};
+
+use crate::args::Format;
+
+/// Why the program ends early, or does not end well.
+#[derive(Debug)]
+pub enum Stop {
+    /// Nobody reads the output any more.
+    BrokenPipe,
+    /// Everything was tried, something failed, and the output says what.
+    SomeFailed,
+    /// Nothing more can be done.
+    Failed(String),
+}
+
+impl From<zahlwort::Error> for Stop {
+    fn from(error: zahlwort::Error) -> Self {
+        Stop::Failed(error.to_string())
+    }
+}
+
+/// Standard output.
+pub struct Out {
+    to: StdoutLock<'static>,
+}
+
+impl Out {
+    pub fn stdout() -> Self {
+        Self { to: io::stdout().lock() }
+    }
+
+    /// Writes a line, or several, and passes it on at once.
+    pub fn line(&mut self, text: &str) -> Result<(), Stop> {
+        writeln!(self.to, "{text}").and_then(|()| self.to.flush()).map_err(|error| match error.kind() {
+            ErrorKind::BrokenPipe => Stop::BrokenPipe,
+            _ => Stop::Failed(format!("cannot write to standard output: {error}; check the disk it goes to")),
+        })
+    }
+
+    pub fn report(&mut self, report: &Report, format: Format) -> Result<(), Stop> {
+        match format {
+            Format::Json => self.line(&json(report)?),
+            Format::Text => self.line(&readable(report)),
+        }
+    }
+}
+
+/// A value as one line of JSON.
+pub fn json(value: &impl Serialize) -> Result<String, Stop> {
+    serde_json::to_string(value).map_err(|e| Stop::Failed(format!("cannot write the result as JSON: {e}")))
+}
+
+/// A value as indented JSON.
+pub fn pretty(value: &impl Serialize) -> Result<String, Stop> {
+    serde_json::to_string_pretty(value).map_err(|e| Stop::Failed(format!("cannot write the result as JSON: {e}")))
+}
+
+/// A report for people.
+fn readable(report: &Report) -> String {
+    let mut text = report.file.as_ref().map(|file| format!("{file}: ")).unwrap_or_default();
+    match &report.body {
+        Body::Failed { error } => text += &format!("ERROR {}", error.message),
+        Body::Outcome(outcome) => text += &readable_outcome(outcome),
+    }
+    text
+}
+
+fn readable_outcome(outcome: &Outcome) -> String {
+    let mut text = match outcome {
+        Outcome::Understood(said) => {
+            let mut text = format!(
+                "{} ({}, {:.0} %): {}",
+                said.intent,
+                said.language,
+                said.confidence * 100.0,
+                said.transcript
+            );
+            for (name, slot) in &said.slots {
+                text += &format!("\n    {name} = {}", plain(&slot.value));
+                if slot.open == Some(true) {
+                    text += " (heard freely, in no list)";
+                }
+                if let (Some(start), Some(end)) = (slot.start_ms, slot.end_ms) {
+                    text += &format!("  [{:.2}–{:.2} s]", f64::from(start) / 1e3, f64::from(end) / 1e3);
+                }
+            }
+            text
+        }
+        Outcome::Rejected(rejected) => match &rejected.reason {
+            Reason::NotInGrammar => format!("rejected, not in the grammar: {}", rejected.heard),
+            Reason::Uncertain { guess } => format!(
+                "rejected, uncertain: perhaps “{}” ({:.0} %); heard: {}",
+                guess.transcript,
+                guess.confidence * 100.0,
+                rejected.heard
+            ),
+            Reason::Invalid { transcript, message, .. } => format!("rejected, “{transcript}”: {message}"),
+            other => format!("rejected, {}: {}", other.name(), rejected.heard),
+        },
+        Outcome::NoSpeech(_) => "no speech".to_owned(),
+    };
+    if let Some(timing) = outcome.timing() {
+        text += &format!("\n    {:.1} ms for {:.1} s", timing.total_ms, f64::from(timing.audio_ms) / 1e3);
+    }
+    text
+}
+
+/// A slot's value without quotes and braces, where it is simple.
+fn plain(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Object(map) => match (map.get("amount"), map.get("currency").or(map.get("unit"))) {
+            (Some(amount), Some(of)) => format!("{} {}", plain(amount), plain(of)),
+            _ => value.to_string(),
+        },
+        other => other.to_string(),
+    }
+}

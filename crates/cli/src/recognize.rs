@@ -1,0 +1,95 @@
+//! `recognize` and `parse`.
+
+use std::io::{BufRead, IsTerminal};
+use std::path::Path;
+
+use zahlwort::{Body, Engine, Failure, Interpreter, Limits, Pcm, Report};
+
+use crate::args::{ParseArgs, RecognizeArgs};
+use crate::audio;
+use crate::output::{Out, Stop};
+use crate::progress::Progress;
+use crate::setup;
+
+/// A spoken command is far shorter; a whole book in one line is a mistake.
+const MAX_TEXT_BYTES: usize = 4_000;
+
+pub fn recognize(args: &RecognizeArgs, out: &mut Out) -> Result<(), Stop> {
+    let engine = setup::hearing(&args.hearing, setup::meaning(&args.meaning)).build()?;
+    let mut progress = Progress::new(args.files.len());
+    let mut failed = false;
+    for path in &args.files {
+        let report = recognize_file(&engine, path);
+        failed |= matches!(report.body, Body::Failed { .. });
+        progress.step();
+        progress.suspend(|| out.report(&report, args.format))?;
+    }
+    if failed { Err(Stop::SomeFailed) } else { Ok(()) }
+}
+
+fn recognize_file(engine: &Engine, path: &Path) -> Report {
+    let file = path.display().to_string();
+    match load(path, engine.limits()) {
+        Ok(pcm) => Report::new(Some(file), engine.recognize(&pcm)),
+        Err(error) => failure(Some(file), error.kind(), error.to_string()),
+    }
+}
+
+fn load(path: &Path, limits: &Limits) -> Result<Pcm, audio::FileError> {
+    if path.as_os_str() == "-" {
+        let pcm = Pcm::decode_wav(std::io::stdin().lock(), limits);
+        return pcm.map_err(|e| audio::FileError::Audio(Box::new(e)));
+    }
+    audio::load(path, limits)
+}
+
+fn failure(file: Option<String>, kind: &str, message: String) -> Report {
+    Report { file, body: Body::Failed { error: Failure { kind: kind.to_owned(), message } } }
+}
+
+pub fn parse(args: &ParseArgs, out: &mut Out) -> Result<(), Stop> {
+    let interpreter = setup::meaning(&args.meaning).interpreter()?;
+    let mut failed = false;
+    for text in &args.texts {
+        if text != "-" {
+            let report = parse_text(&interpreter, text.as_bytes());
+            failed |= matches!(report.body, Body::Failed { .. });
+            out.report(&report, args.format)?;
+            continue;
+        }
+        let mut stdin = std::io::stdin().lock();
+        if stdin.is_terminal() {
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), b"one text a line, end with Ctrl-D:\n");
+        }
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let read = stdin.read_until(b'\n', &mut line);
+            if read.map_err(|e| Stop::Failed(format!("cannot read standard input: {e}")))? == 0 {
+                break;
+            }
+            let text = line.trim_ascii();
+            if text.is_empty() {
+                continue;
+            }
+            let report = parse_text(&interpreter, text);
+            failed |= matches!(report.body, Body::Failed { .. });
+            out.report(&report, args.format)?;
+        }
+    }
+    if failed { Err(Stop::SomeFailed) } else { Ok(()) }
+}
+
+fn parse_text(interpreter: &Interpreter, text: &[u8]) -> Report {
+    if text.len() > MAX_TEXT_BYTES {
+        let message = format!(
+            "the text is {} bytes long, more than {MAX_TEXT_BYTES}; give one command at a time",
+            text.len()
+        );
+        return failure(None, "text_too_long", message);
+    }
+    match std::str::from_utf8(text) {
+        Ok(text) => Report::new(None, Ok(interpreter.parse(text))),
+        Err(e) => failure(None, "not_utf8", format!("the text is not UTF-8: {e}; convert it, for example with iconv")),
+    }
+}

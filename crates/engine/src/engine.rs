@@ -1,0 +1,174 @@
+//! Speech to outcomes.
+
+use std::path::Path;
+use std::time::Instant;
+
+use zahlwort_audio::vad::{self, VadConfig};
+use zahlwort_audio::{Limits, Pcm, SAMPLE_RATE, Utterance};
+use zahlwort_commerce::Catalog;
+use zahlwort_grammar::source::List;
+use zahlwort_grammar::{Automaton, Match};
+use zahlwort_speech::{DecodeOptions, Hypothesis, Recogniser, Recognition};
+
+use crate::interpreter::{Grammars, distinct};
+use crate::understand::{add_times, alternative, parsed, understood};
+use crate::{EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, Reason, Rejected, Timing};
+
+/// Above this probability of no speech, an utterance for which no sentence was found is silence.
+/// It is the threshold of the reference implementation (Radford et al. 2022, section 4.5).
+const NO_SPEECH: f32 = 0.6;
+
+/// Turns speech into commands. Build it once, share it between threads, give it utterances.
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) interpreter: Interpreter,
+    pub(crate) recogniser: Recogniser,
+    pub(crate) limits: Limits,
+    pub(crate) decode: DecodeOptions,
+    pub(crate) vad: VadConfig,
+}
+
+impl Engine {
+    /// The settings of a new engine.
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder::default()
+    }
+
+    /// What was said in audio of any rate and channel count.
+    ///
+    /// # Errors
+    /// If the audio is empty or too long, or the model fails. Speech that is no command is no
+    /// error but [`Outcome::Rejected`].
+    pub fn recognize(&self, audio: &Pcm) -> Result<Outcome, Error> {
+        let clock = Instant::now();
+        let utterance = audio.to_utterance(&self.limits)?;
+        let audio_ms = audio.duration().as_millis() as u32;
+        self.recognize_since(clock, &utterance, audio_ms)
+    }
+
+    /// What was said in audio that already is mono at 16 kHz.
+    ///
+    /// # Errors
+    /// If the model fails.
+    pub fn recognize_utterance(&self, utterance: &Utterance) -> Result<Outcome, Error> {
+        self.recognize_since(Instant::now(), utterance, utterance.duration().as_millis() as u32)
+    }
+
+    /// What was said in a WAV file.
+    ///
+    /// # Errors
+    /// If the file cannot be read as WAV, and all of [`Engine::recognize`].
+    pub fn recognize_file(&self, path: impl AsRef<Path>) -> Result<Outcome, Error> {
+        self.recognize(&Pcm::read_wav(path, &self.limits)?)
+    }
+
+    /// What a text means: [`Interpreter::parse`].
+    pub fn parse(&self, text: &str) -> Outcome {
+        self.interpreter.parse(text)
+    }
+
+    /// Replaces a list while the engine runs: [`Interpreter::set_list`].
+    ///
+    /// # Errors
+    /// If no sentence uses the list, or it cannot be compiled.
+    pub fn set_list(&self, name: &str, list: &List) -> Result<(), Error> {
+        self.interpreter.set_list(name, list)
+    }
+
+    /// Replaces all names while the engine runs: [`Interpreter::set_catalog`].
+    ///
+    /// # Errors
+    /// If a list cannot be compiled.
+    pub fn set_catalog(&self, catalog: &Catalog) -> Result<(), Error> {
+        self.interpreter.set_catalog(catalog)
+    }
+
+    /// The half of the engine that reads texts.
+    pub fn interpreter(&self) -> &Interpreter {
+        &self.interpreter
+    }
+
+    /// What audio is accepted.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    fn recognize_since(&self, clock: Instant, utterance: &Utterance, audio_ms: u32) -> Result<Outcome, Error> {
+        let mut timing = Timing { audio_ms, ..Timing::default() };
+        let finish = |mut timing: Timing| {
+            timing.total_ms = clock.elapsed().as_secs_f32() * 1e3;
+            Some(timing)
+        };
+        let spoken = vad::trim(utterance, &self.vad);
+        let Some((offset, speech)) = spoken.and_then(|range| Some((range.start, utterance.slice(range)?))) else {
+            return Ok(Outcome::NoSpeech(NoSpeech { timing: finish(timing) }));
+        };
+        let grammars = self.interpreter.grammars();
+        let automata: Vec<&Automaton> = grammars.automata.iter().collect();
+        let recognition = self.recogniser.recognise(&speech, &automata, &self.decode)?;
+        timing.features_ms = recognition.timing.features_ms;
+        timing.encoder_ms = recognition.timing.encoder_ms;
+        timing.decoder_ms = recognition.timing.decoder_ms;
+        let offset_ms = (offset as u64 * 1000 / u64::from(SAMPLE_RATE)) as u32;
+        let mut outcome = self.judge(&grammars, &recognition, offset_ms);
+        match &mut outcome {
+            Outcome::Understood(u) => u.timing = finish(timing),
+            Outcome::Rejected(r) => r.timing = finish(timing),
+            Outcome::NoSpeech(n) => n.timing = finish(timing),
+        }
+        Ok(outcome)
+    }
+
+    /// From what the recogniser heard to what it comes to.
+    fn judge(&self, grammars: &Grammars, heard: &Recognition, offset_ms: u32) -> Outcome {
+        let Some(best) = heard.hypotheses.first() else {
+            if heard.no_speech > NO_SPEECH && heard.free_text.is_empty() {
+                return Outcome::NoSpeech(NoSpeech::default());
+            }
+            return rejected(Reason::NotInGrammar, heard);
+        };
+        let options = self.interpreter.options(grammars, false);
+        let read = |hypothesis: &Hypothesis| -> Option<Match> {
+            let readings = grammars.of(heard.language)?.parse(&hypothesis.text, &options);
+            readings.into_iter().next()
+        };
+        // A sentence that the context excludes is searched but not read; then the next one counts,
+        // if it is sure enough by itself.
+        let mut readings = heard.hypotheses.iter().filter_map(|h| Some((h, read(h)?)));
+        let Some((said, found)) = readings.next() else {
+            return rejected(uncertain(best, None), heard);
+        };
+        if !heard.accepted || said.confidence < self.decode.strictness {
+            return rejected(uncertain(said, Some(&found)), heard);
+        }
+        match understood(&found, heard.language, &said.text) {
+            Ok(mut first) => {
+                first.confidence = said.confidence;
+                add_times(&mut first, &found, &said.words, offset_ms);
+                let others = readings.filter_map(|(h, m)| alternative(&m, &h.text, h.confidence));
+                first.alternatives = distinct(&first.command, others);
+                Outcome::Understood(Box::new(first))
+            }
+            Err(problem) => rejected(parsed(&found, &said.text, problem), heard),
+        }
+    }
+}
+
+/// With less confidence than this there is nothing to ask back for: it was something else.
+const GUESS: f32 = 0.1;
+
+fn uncertain(best: &Hypothesis, found: Option<&Match>) -> Reason {
+    if best.confidence < GUESS {
+        return Reason::NotInGrammar;
+    }
+    let guess = Guess {
+        intent: found.map(|m| m.intent.clone()),
+        transcript: best.text.clone(),
+        confidence: best.confidence,
+    };
+    Reason::Uncertain { guess }
+}
+
+fn rejected(reason: Reason, heard: &Recognition) -> Outcome {
+    Outcome::Rejected(Box::new(Rejected { reason, heard: heard.free_text.clone(), timing: None }))
+}

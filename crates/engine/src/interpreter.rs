@@ -1,0 +1,181 @@
+//! Texts to outcomes: the half of an engine that needs no model.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use jiff::civil::Date;
+use zahlwort_commerce::{Catalog, Command};
+use zahlwort_grammar::source::List;
+use zahlwort_grammar::{Automaton, Language, Match, MatchOptions, ValueContext};
+
+use crate::understand::{alternative, parsed, understood};
+use crate::{Alternative, Error, Outcome, Reason, Rejected};
+
+/// Reads texts against compiled grammars. It can be shared between threads; lists and context may
+/// be replaced while others read, who go on with what they began with.
+#[derive(Debug)]
+pub struct Interpreter {
+    current: RwLock<Arc<Grammars>>,
+    /// Held by whoever replaces `current`, so that compiling a list keeps no reader waiting.
+    writer: Mutex<()>,
+    pub(crate) today: Option<Date>,
+    pub(crate) currency: iso_currency::Currency,
+}
+
+/// The grammars at one moment.
+#[derive(Clone, Debug)]
+pub(crate) struct Grammars {
+    pub(crate) automata: Vec<Automaton>,
+    context: BTreeMap<String, serde_json::Value>,
+}
+
+impl Grammars {
+    pub(crate) fn of(&self, language: Language) -> Option<&Automaton> {
+        self.automata.iter().find(|a| a.language() == language)
+    }
+}
+
+impl Interpreter {
+    pub(crate) fn new(
+        automata: Vec<Automaton>,
+        context: BTreeMap<String, serde_json::Value>,
+        today: Option<Date>,
+        currency: iso_currency::Currency,
+    ) -> Self {
+        let current = RwLock::new(Arc::new(Grammars { automata, context }));
+        Self { current, writer: Mutex::new(()), today, currency }
+    }
+
+    /// What a text means: the same outcome as if it had been said. Case, punctuation, numbers in
+    /// digits and small misspellings of names are understood; a misspelling lowers the confidence.
+    /// Where several languages are possible, the one in which the text fits better counts.
+    ///
+    /// ```
+    /// use zahlwort::{Command, Engine};
+    /// let interpreter = Engine::builder().interpreter()?;
+    /// let outcome = interpreter.parse("Überweise 50 € an Anna");
+    /// let Some(Command::SendMoney { amount, .. }) = outcome.command() else { panic!("{outcome:?}") };
+    /// assert_eq!(amount.to_string(), "50.00 EUR");
+    /// # Ok::<(), zahlwort::Error>(())
+    /// ```
+    pub fn parse(&self, text: &str) -> Outcome {
+        let grammars = self.grammars();
+        let options = self.options(&grammars, true);
+        let mut found: Vec<(Match, Language)> = Vec::new();
+        for automaton in &grammars.automata {
+            found.extend(automaton.parse(text, &options).into_iter().map(|m| (m, automaton.language())));
+        }
+        // Stable, so that the readings of a language stay in the matcher's order.
+        found.sort_by(|a, b| reading_order(&a.0).cmp(&reading_order(&b.0)));
+        let mut readings = found.into_iter();
+        let Some((best, language)) = readings.next() else {
+            return rejected(Reason::NotInGrammar, text);
+        };
+        match understood(&best, language, text) {
+            Ok(mut first) => {
+                let others = readings.filter_map(|(m, _)| alternative(&m, text, m.score));
+                first.alternatives = distinct(&first.command, others);
+                Outcome::Understood(Box::new(first))
+            }
+            Err(problem) => rejected(parsed(&best, text, problem), text),
+        }
+    }
+
+    /// Replaces the entries of a list, such as `contacts`, in every language, without compiling
+    /// anything else again. Readers see either the old or the new list.
+    ///
+    /// # Errors
+    /// If no sentence uses the list, or it cannot be compiled; then nothing has changed.
+    pub fn set_list(&self, name: &str, list: &List) -> Result<(), Error> {
+        self.set_lists([(name, list)], true)
+    }
+
+    /// Replaces every list of the catalog that a sentence uses.
+    ///
+    /// # Errors
+    /// If a list cannot be compiled; then nothing has changed.
+    pub fn set_catalog(&self, catalog: &Catalog) -> Result<(), Error> {
+        let lists = catalog.lists();
+        self.set_lists(lists.iter().map(|(name, list)| (name.as_str(), list)), false)
+    }
+
+    /// Replaces the context that sentences may require or exclude.
+    pub fn set_context(&self, context: BTreeMap<String, serde_json::Value>) {
+        let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut next = Grammars::clone(&self.grammars());
+        next.context = context;
+        self.replace(next);
+    }
+
+    /// The compiled grammars as they are now, one for each language: to draw sentences from, or to
+    /// look at their size.
+    pub fn automata(&self) -> Vec<Automaton> {
+        self.grammars().automata.clone()
+    }
+
+    fn set_lists<'a>(
+        &self,
+        lists: impl IntoIterator<Item = (&'a str, &'a List)>,
+        must_be_used: bool,
+    ) -> Result<(), Error> {
+        let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut next = Grammars::clone(&self.grammars());
+        for (name, list) in lists {
+            let mut used = false;
+            for automaton in &mut next.automata {
+                if automaton.list_names().any(|n| n == name) {
+                    let replaced = automaton.with_list(name, list);
+                    *automaton = replaced
+                        .map_err(|source| Error::Compile { name: format!("list `{name}`"), source })?;
+                    used = true;
+                }
+            }
+            if must_be_used && !used {
+                let names = next.automata.iter().flat_map(Automaton::list_names).map(str::to_owned);
+                let known: std::collections::BTreeSet<String> = names.collect();
+                let known = known.into_iter().collect::<Vec<_>>().join(", ");
+                return Err(Error::UnknownList { list: name.to_owned(), known });
+            }
+        }
+        self.replace(next);
+        Ok(())
+    }
+
+    fn replace(&self, next: Grammars) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+    }
+
+    pub(crate) fn grammars(&self) -> Arc<Grammars> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn options(&self, grammars: &Grammars, fuzzy: bool) -> MatchOptions {
+        let today = self.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
+        MatchOptions {
+            values: ValueContext { today, default_currency: self.currency },
+            context: grammars.context.clone(),
+            fuzzy,
+        }
+    }
+}
+
+/// Fewer misspellings first, then fewer slots that nothing vouches for.
+fn reading_order(found: &Match) -> (u32, usize) {
+    let misspelt = ((1.0 - found.score).max(0.0) * 1e6) as u32;
+    (misspelt, found.slots.iter().filter(|s| s.open).count())
+}
+
+/// The alternatives with other commands than the best, each once.
+pub(crate) fn distinct(best: &Command, others: impl Iterator<Item = Alternative>) -> Vec<Alternative> {
+    let mut out: Vec<Alternative> = Vec::new();
+    for other in others {
+        if other.command != *best && out.iter().all(|known| known.command != other.command) {
+            out.push(other);
+        }
+    }
+    out
+}
+
+fn rejected(reason: Reason, text: &str) -> Outcome {
+    Outcome::Rejected(Box::new(Rejected { reason, heard: text.to_owned(), timing: None }))
+}
