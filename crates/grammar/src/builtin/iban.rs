@@ -139,7 +139,9 @@ fn spoken(language: Language) -> Expr {
             .unwrap_or_default();
         alt([letter(c), word(name, Op::Letter(c))])
     };
-    let any_letter = alt((b'A'..=b'Z').map(spelled));
+    // Spelling words for the country only: with them in every place of every country's account
+    // number the automaton doubles, for letters that few countries have.
+    let any_letter = alt((b'A'..=b'Z').map(letter));
     let digit = spoken_digit(language);
     let either = match language {
         // "O" is a letter here, and the digit is said otherwise.
