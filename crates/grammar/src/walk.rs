@@ -188,6 +188,12 @@ impl<'a> Walker<'a> {
         self.states[state.0 as usize].open
     }
 
+    /// True if the next character may be any character of an open slot, so that asking for each
+    /// character what follows would be asking about all of them.
+    pub fn reads_open(&self, state: StateId) -> bool {
+        !self.states[state.0 as usize].any.is_empty()
+    }
+
     /// The state after `c`, or `None` if no sentence goes on so.
     pub fn step(&mut self, state: StateId, c: char) -> Option<StateId> {
         let c = lower(c);

@@ -1,0 +1,403 @@
+//! Beam search over the model's tokens along the paths of a grammar.
+//!
+//! Every hypothesis is a text that some sentence of the grammar begins with, in whatever tokens and
+//! letter case the model likes best. A transcription without the grammar runs along as one more row
+//! of the same batch: what the audio says when nothing is demanded of it is what the best sentence
+//! is judged against.
+
+use std::collections::HashMap;
+
+use zahlwort_grammar::{StateId, Walker};
+
+use crate::model::{CrossKv, Decoder, ModelError, Vocabulary, arg_max, log_sum_exp};
+use crate::trie::{Allowed, TokenTrie};
+
+/// Tokens looked at where an open slot allows nearly all of them: those that the model finds likeliest.
+const OPEN_CHOICES: usize = 128;
+/// The walker's memory is cleared between utterances once it holds this many states.
+const MAX_STATES: usize = 100_000;
+
+/// What the search may spend and how it weighs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Settings {
+    /// Hypotheses kept at each step.
+    pub(crate) beam: usize,
+    /// Nats below the best complete sentence at which the search gives up on longer ones.
+    pub(crate) patience: f32,
+    /// The most tokens of a sentence.
+    pub(crate) max_tokens: usize,
+    /// Nats for each word, so that a sentence is not better for being shorter.
+    pub(crate) word_bonus: f32,
+    /// Nats that entering an open slot costs.
+    pub(crate) open_cost: f32,
+    /// Nats that each token of an open slot costs.
+    pub(crate) open_token_cost: f32,
+}
+
+/// A complete sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Candidate {
+    /// Its tokens, without prompt and end.
+    pub(crate) tokens: Vec<u32>,
+    /// Their natural-log probabilities.
+    pub(crate) log_probs: Vec<f32>,
+    /// `"word word"`, without the commas that the model put in.
+    pub(crate) text: String,
+    /// Natural-log probability of ending here.
+    pub(crate) end: f32,
+    /// Bonus for words less costs of open slots.
+    pub(crate) adjustment: f32,
+}
+
+impl Candidate {
+    /// Natural-log probability of the tokens and the end.
+    pub(crate) fn log_prob(&self) -> f32 {
+        self.log_probs.iter().sum::<f32>() + self.end
+    }
+
+    /// What candidates are ranked by.
+    pub(crate) fn score(&self) -> f32 {
+        self.log_prob() + self.adjustment
+    }
+}
+
+/// What the model writes when no grammar binds it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Free {
+    pub(crate) tokens: Vec<u32>,
+    pub(crate) log_probs: Vec<f32>,
+    /// Natural-log probability of its end; 0 if it was cut off.
+    pub(crate) end: f32,
+    /// Whether it ended by itself and without repeating itself.
+    pub(crate) ended: bool,
+}
+
+impl Free {
+    pub(crate) fn log_prob(&self) -> f32 {
+        self.log_probs.iter().sum::<f32>() + self.end
+    }
+}
+
+/// What a search gives.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    /// Complete sentences, the best first.
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) free: Free,
+}
+
+/// Tokens that have a meaning of their own in the search.
+#[derive(Clone, Debug)]
+struct Marks {
+    /// The end of the transcript.
+    end: u32,
+    /// Sentence punctuation after which the transcript ends as well.
+    stops: Vec<u32>,
+    comma: Option<u32>,
+}
+
+/// A grammar as the search walks it, with what it has learnt about it: kept between utterances.
+#[derive(Debug)]
+pub(crate) struct Walk<'a> {
+    walker: Walker<'a>,
+    /// `None`: an open slot, where nearly every token is allowed.
+    allowed: HashMap<StateId, Option<Box<[Allowed]>>>,
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(automaton: &'a zahlwort_grammar::Automaton) -> Self {
+        Self { walker: Walker::new(automaton), allowed: HashMap::new() }
+    }
+
+    fn tidy(&mut self) {
+        if self.walker.len() > MAX_STATES {
+            self.walker.clear();
+            self.allowed.clear();
+        }
+    }
+}
+
+/// The parts of a model that the search needs.
+#[derive(Debug)]
+pub(crate) struct Beam<'m> {
+    decoder: &'m Decoder,
+    trie: &'m TokenTrie,
+    marks: Marks,
+}
+
+#[derive(Clone, Debug)]
+struct Hypothesis {
+    state: StateId,
+    tokens: Vec<u32>,
+    log_probs: Vec<f32>,
+    text: String,
+    log_prob: f32,
+    adjustment: f32,
+    open: bool,
+    comma: bool,
+}
+
+impl Hypothesis {
+    fn score(&self) -> f32 {
+        self.log_prob + self.adjustment
+    }
+}
+
+/// One way on for a hypothesis.
+#[derive(Clone, Copy, Debug)]
+struct Extension {
+    row: usize,
+    token: u32,
+    /// `None`: a comma, which the grammar does not see.
+    state: Option<StateId>,
+    log_prob: f32,
+    score: f32,
+    open: bool,
+}
+
+impl<'m> Beam<'m> {
+    pub(crate) fn new(decoder: &'m Decoder, vocabulary: &Vocabulary, trie: &'m TokenTrie) -> Self {
+        let stops = [".", "!", "?"].iter().filter_map(|t| vocabulary.token(t.as_bytes())).collect();
+        let marks = Marks { end: vocabulary.end_of_text(), stops, comma: vocabulary.token(b",") };
+        Self { decoder, trie, marks }
+    }
+
+    /// Searches the sentences of a grammar for what was heard.
+    pub(crate) fn search(
+        &self,
+        cross: &CrossKv,
+        prompt: &[u32],
+        walk: &mut Walk<'_>,
+        settings: &Settings,
+    ) -> Result<Found, ModelError> {
+        walk.tidy();
+        let mut state = self.decoder.state(cross);
+        let mut logits = self.decoder.prompt(&mut state, prompt)?;
+        logits.log_softmax();
+
+        let mut active = vec![Hypothesis {
+            state: walk.walker.start(),
+            tokens: Vec::new(),
+            log_probs: Vec::new(),
+            text: String::new(),
+            log_prob: 0.0,
+            adjustment: 0.0,
+            open: false,
+            comma: false,
+        }];
+        let mut complete: Vec<Candidate> = Vec::new();
+        let mut best_complete = f32::NEG_INFINITY;
+        let mut free = Free::default();
+        let mut free_row = Some(0);
+        for _ in 0..settings.max_tokens {
+            let mut ways: Vec<Extension> = Vec::new();
+            for (row, hypothesis) in active.iter().enumerate() {
+                let Some(log_probs) = logits.row(row) else { continue };
+                if walk.walker.is_complete(hypothesis.state) && !hypothesis.comma {
+                    let ending = self.complete(hypothesis, log_probs);
+                    best_complete = best_complete.max(ending.score());
+                    complete.push(ending);
+                }
+                self.extend(row, hypothesis, log_probs, walk, settings, &mut ways);
+            }
+            let free_token = free_row.and_then(|row| self.extend_free(&mut free, logits.row(row)?));
+            let next = select(&active, ways, settings, best_complete, self.trie, self.marks.comma);
+            if next.is_empty() && free_token.is_none() {
+                break;
+            }
+            let mut parents: Vec<usize> = next.iter().map(|(way, _)| way.row).collect();
+            let mut tokens: Vec<u32> = next.iter().map(|(way, _)| way.token).collect();
+            if let (Some(row), Some(token)) = (free_row, free_token) {
+                parents.push(row);
+                tokens.push(token);
+            }
+            free_row = free_token.map(|_| tokens.len() - 1);
+            active = next.into_iter().map(|(_, hypothesis)| hypothesis).collect();
+            state.reorder(&parents);
+            logits = self.decoder.step(&mut state, &tokens)?;
+            logits.log_softmax();
+        }
+        Ok(Found { candidates: rank(complete), free })
+    }
+
+    fn complete(&self, hypothesis: &Hypothesis, log_probs: &[f32]) -> Candidate {
+        // Whisper ends most sentences with a full stop, the grammar none: both are an end.
+        let ends: Vec<f32> = std::iter::once(self.marks.end)
+            .chain(self.marks.stops.iter().copied())
+            .filter_map(|t| log_probs.get(t as usize).copied())
+            .collect();
+        Candidate {
+            tokens: hypothesis.tokens.clone(),
+            log_probs: hypothesis.log_probs.clone(),
+            text: hypothesis.text.trim_start().to_owned(),
+            end: log_sum_exp(&ends),
+            adjustment: hypothesis.adjustment,
+        }
+    }
+
+    fn extend(
+        &self,
+        row: usize,
+        from: &Hypothesis,
+        log_probs: &[f32],
+        walk: &mut Walk<'_>,
+        settings: &Settings,
+        ways: &mut Vec<Extension>,
+    ) {
+        let Walk { walker, allowed } = walk;
+        let trie = self.trie;
+        let mut add = |token: u32, state: Option<StateId>, open: bool, cost: f32| {
+            let log_prob = log_probs.get(token as usize).copied().unwrap_or(f32::NEG_INFINITY);
+            let new_word = state.is_some() && trie.text(token).is_some_and(|t| t.starts_with(' '));
+            // After a comma comes a new word.
+            if from.comma && !new_word {
+                return;
+            }
+            let bonus = if new_word { settings.word_bonus } else { 0.0 };
+            ways.push(Extension { row, token, state, log_prob, score: from.score() + log_prob + bonus - cost, open });
+        };
+        let known = allowed.entry(from.state).or_insert_with(|| trie.allowed(walker, from.state).map(Into::into));
+        match known {
+            Some(narrow) => {
+                for a in narrow {
+                    add(a.token, Some(a.state), false, 0.0);
+                }
+            }
+            None => {
+                for token in likeliest(log_probs, OPEN_CHOICES) {
+                    if let Some(state) = trie.follow(walker, from.state, token) {
+                        let open = walker.is_open(state);
+                        let cost = match (open, from.open) {
+                            (true, false) => settings.open_cost + settings.open_token_cost,
+                            (true, true) => settings.open_token_cost,
+                            (false, _) => 0.0,
+                        };
+                        add(token, Some(state), open, cost);
+                    }
+                }
+            }
+        }
+        // The model's commas between words cost it nothing and mean nothing to the grammar.
+        if let Some(comma) = self.marks.comma
+            && !from.comma
+            && !from.text.is_empty()
+            && let Some(&log_prob) = log_probs.get(comma as usize)
+        {
+            let score = from.score() + log_prob;
+            ways.push(Extension { row, token: comma, state: None, log_prob, score, open: from.open });
+        }
+    }
+
+    /// Appends the likeliest token to the free transcript; `None` once it is over.
+    fn extend_free(&self, free: &mut Free, log_probs: &[f32]) -> Option<u32> {
+        let text = log_probs.get(..=self.marks.end as usize).unwrap_or(log_probs);
+        let (token, log_prob) = arg_max(text)?;
+        let token = token as u32;
+        if token == self.marks.end {
+            free.end = log_prob;
+            free.ended = true;
+            return None;
+        }
+        free.tokens.push(token);
+        free.log_probs.push(log_prob);
+        // With little context the model may go round in circles; what it says twice it said once.
+        if let Some(period) = repeats(&free.tokens) {
+            let keep = free.tokens.len() - period;
+            free.tokens.truncate(keep);
+            free.log_probs.truncate(keep);
+            return None;
+        }
+        Some(token)
+    }
+}
+
+/// The length of a piece of at least three tokens that the tokens end with twice.
+fn repeats(tokens: &[u32]) -> Option<usize> {
+    let n = tokens.len();
+    (3..=n / 2).find(|&p| tokens[n - p..] == tokens[n - 2 * p..n - p])
+}
+
+/// The `n` largest values' indices, in no order.
+fn likeliest(values: &[f32], n: usize) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..values.len() as u32).collect();
+    if order.len() > n {
+        order.select_nth_unstable_by(n, |a, b| values[*b as usize].total_cmp(&values[*a as usize]));
+        order.truncate(n);
+    }
+    order
+}
+
+/// Keeps the best extensions. Of several that spell the same text, in other tokens or letter case,
+/// only the best goes on, so that the beam is as wide as it looks.
+fn select(
+    active: &[Hypothesis],
+    mut ways: Vec<Extension>,
+    settings: &Settings,
+    best_complete: f32,
+    trie: &TokenTrie,
+    comma: Option<u32>,
+) -> Vec<(Extension, Hypothesis)> {
+    ways.retain(|w| w.score > best_complete - settings.patience && w.score > f32::NEG_INFINITY);
+    ways.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
+    let mut kept: Vec<(Extension, Hypothesis)> = Vec::new();
+    let mut seen: std::collections::HashSet<(String, bool)> = std::collections::HashSet::new();
+    for way in ways {
+        if kept.len() >= settings.beam {
+            break;
+        }
+        let from = &active[way.row];
+        let mut text = from.text.clone();
+        let is_comma = Some(way.token) == comma && way.state.is_none();
+        if !is_comma {
+            text.push_str(trie.text(way.token).unwrap_or_default());
+        }
+        if !seen.insert((text.to_lowercase(), is_comma)) {
+            continue;
+        }
+        let mut tokens = from.tokens.clone();
+        tokens.push(way.token);
+        let mut log_probs = from.log_probs.clone();
+        log_probs.push(way.log_prob);
+        let log_prob = from.log_prob + way.log_prob;
+        let next = Hypothesis {
+            state: way.state.unwrap_or(from.state),
+            tokens,
+            log_probs,
+            text,
+            log_prob,
+            adjustment: way.score - log_prob,
+            open: way.open,
+            comma: is_comma,
+        };
+        kept.push((way, next));
+    }
+    kept
+}
+
+/// Sorts by score and keeps one candidate for each text.
+fn rank(mut complete: Vec<Candidate>) -> Vec<Candidate> {
+    complete.sort_by(|a, b| b.score().total_cmp(&a.score()));
+    let mut seen = std::collections::HashSet::new();
+    complete.retain(|c| seen.insert(c.text.to_lowercase()));
+    complete
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repetition_is_found_at_the_end() {
+        assert_eq!(repeats(&[1, 2, 3, 1, 2, 3]), Some(3));
+        assert_eq!(repeats(&[9, 1, 2, 3, 4, 1, 2, 3, 4]), Some(4));
+        assert_eq!(repeats(&[1, 1, 1]), None);
+        assert_eq!(repeats(&[1, 2, 3, 1, 2]), None);
+    }
+
+    #[test]
+    fn the_likeliest_are_the_largest() {
+        let mut top = likeliest(&[0.1, 5.0, -1.0, 3.0, 2.0], 2);
+        top.sort_unstable();
+        assert_eq!(top, [1, 3]);
+    }
+}
