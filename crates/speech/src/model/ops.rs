@@ -236,7 +236,7 @@ mod tests {
             -0.158_655_25,
             0.0,
             0.345_731_23,
-            0.841_344_75,
+            0.841_344_7,
             2.995_950_3,
         ];
         for (found, expected) in values.iter().zip(expected) {
