@@ -32,6 +32,9 @@ pub enum Task {
     /// Check, sample and import grammars
     Grammar(GrammarArgs),
     /// Print the JSON Schema of the output
+    #[command(after_help = "\
+Examples:
+  zahlwort schema > zahlwort.schema.json")]
     Schema,
 }
 

@@ -166,8 +166,13 @@ impl EngineBuilder {
         let threads = self.threads.unwrap_or_else(cores);
         let model = find_model(self.model.as_deref())?;
         let (limits, decode) = (self.limits, self.decode);
-        let interpreter = self.interpreter()?;
-        let recogniser = Recogniser::load(&model, threads)?;
+        // Neither needs the other, and both take a while.
+        let (interpreter, recogniser) = std::thread::scope(|scope| {
+            let interpreter = scope.spawn(|| self.interpreter());
+            let recogniser = Recogniser::load(&model, threads);
+            (interpreter.join().unwrap_or_else(|e| std::panic::resume_unwind(e)), recogniser)
+        });
+        let (interpreter, recogniser) = (interpreter?, recogniser?);
         Ok(Engine { interpreter, recogniser, limits, decode, vad: VadConfig::default() })
     }
 }

@@ -102,17 +102,20 @@ pub(crate) fn compile(
         return Err(Error::NoGrammar { wanted, have: other_languages.join(", ") });
     }
     let example = Catalog::example()?;
-    merged
-        .into_iter()
-        .map(|(language, grammar)| {
-            let mut lists = catalog.unwrap_or(&example).lists();
-            if catalog.is_none() {
-                lists.retain(|name, _| !grammar.lists.contains_key(name));
-            }
-            Automaton::compile(&grammar, &lists)
-                .map_err(|source| Error::Compile { name: format!("grammar ({language})"), source })
-        })
-        .collect()
+    let compile = |grammar: &Grammar| {
+        let mut lists = catalog.unwrap_or(&example).lists();
+        if catalog.is_none() {
+            lists.retain(|name, _| !grammar.lists.contains_key(name));
+        }
+        Automaton::compile(grammar, &lists)
+            .map_err(|source| Error::Compile { name: format!("grammar ({})", grammar.language), source })
+    };
+    // Languages have nothing in common, and a program waits for this before its first answer.
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = merged.values().map(|grammar| scope.spawn(|| compile(grammar))).collect();
+        let joined = threads.into_iter().map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
+        joined.collect()
+    })
 }
 
 fn load(source: &Source, languages: Languages) -> Result<Vec<Grammar>, Error> {

@@ -66,7 +66,7 @@ impl Interpreter {
             found.extend(automaton.parse(text, &options).into_iter().map(|m| (m, automaton.language())));
         }
         // Stable, so that the readings of a language stay in the matcher's order.
-        found.sort_by(|a, b| reading_order(&a.0).cmp(&reading_order(&b.0)));
+        found.sort_by_key(|(reading, _)| reading_order(reading));
         let mut readings = found.into_iter();
         let Some((best, language)) = readings.next() else {
             return rejected(Reason::NotInGrammar, text);
