@@ -104,3 +104,31 @@ fn eval_says_what_is_wrong_with_a_manifest_or_its_flags() {
     let output = with_model("eval").args([&transcripts, "--non-commands", "--snr", "6"]).output().unwrap();
     assert!(stderr(&output).contains("--noise"), "{}", stderr(&output));
 }
+
+#[test]
+fn ogg_and_mp3_are_understood_as_wav_is() {
+    let folder = common::root().join("tests/audio");
+    let labels = std::fs::read_to_string(folder.join("manifest.jsonl")).unwrap();
+    let labels: Vec<Value> = labels.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    for name in ["en-pay-netflix.ogg", "en-transfer-to-dad.mp3"] {
+        let label = labels.iter().find(|l| l["audio"] == name).unwrap();
+        let output = with_model("recognize").args(["--lang", "en"]).arg(folder.join(name)).output().unwrap();
+        assert_eq!(lines(&output)[0]["intent"], label["intent"], "{}", stdout(&output));
+    }
+}
+
+#[test]
+fn a_flac_file_that_is_cut_or_changed_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = std::fs::read(common::root().join("tests/audio/de-dauerauftrag-papa.flac")).unwrap();
+    let mut changed = whole.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 0x55;
+    let cut = write(folder.path(), "cut.flac", &whole[..middle]);
+    let changed = write(folder.path(), "changed.flac", &changed);
+    let output = with_model("recognize").args([&cut, &changed]).output().unwrap();
+    for line in lines(&output) {
+        assert_eq!(line["error"]["kind"], "damaged_audio", "{line}");
+    }
+    assert_eq!(output.status.code(), Some(1));
+}
