@@ -45,7 +45,7 @@ pub enum Error {
     },
     /// A catalog cannot be loaded.
     #[error(transparent)]
-    Catalog(#[from] CatalogError),
+    Catalog(Box<CatalogError>),
     /// A file cannot be read.
     #[error("cannot read {}: {source}; check the path and its permissions", path.display())]
     Read {
@@ -98,6 +98,12 @@ impl Error {
             Error::NoGrammar { .. } => "no_grammar",
             Error::UnknownList { .. } => "unknown_list",
         }
+    }
+}
+
+impl From<CatalogError> for Error {
+    fn from(error: CatalogError) -> Self {
+        Error::Catalog(Box::new(error))
     }
 }
 

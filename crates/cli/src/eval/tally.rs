@@ -194,7 +194,8 @@ impl Block {
 
     /// Works out the percentiles, once everything is counted.
     pub fn finish(&mut self) {
-        let stages: [(&'static str, fn(&Timing) -> f32); 4] = [
+        type Stage = (&'static str, fn(&Timing) -> f32);
+        let stages: [Stage; 4] = [
             ("total", |t| t.total_ms),
             ("features", |t| t.features_ms),
             ("encoder", |t| t.encoder_ms),
