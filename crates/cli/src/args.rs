@@ -6,7 +6,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Spoken payment commands, German and English, entirely on this computer.
 #[derive(Debug, Parser)]
-#[command(name = "zahlwort", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    name = "zahlwort",
+    version,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
 #[command(after_help = "\
 Examples:
   zahlwort recognize tests/audio/*.wav

@@ -23,7 +23,10 @@ pub enum FileError {
     #[error(transparent)]
     Audio(Box<AudioError>),
     #[error("cannot open {}: {source}; check the path and its permissions", path.display())]
-    Open { path: PathBuf, source: std::io::Error },
+    Open {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("{} is not a recording that can be read ({reason}); give WAV, FLAC, OGG Vorbis or MP3", path.display())]
     Format { path: PathBuf, reason: String },
     #[error("{} is damaged: {reason}; copy or record it again, a command that lost a part must not be guessed", path.display())]
@@ -50,57 +53,91 @@ impl From<AudioError> for FileError {
 
 /// Reads a recording; its format is told by its content, not by its name.
 pub fn load(path: &Path, limits: &Limits) -> Result<Pcm, FileError> {
-    let open = || File::open(path).map_err(|source| FileError::Open { path: path.to_owned(), source });
+    let open = || {
+        File::open(path).map_err(|source| FileError::Open {
+            path: path.to_owned(),
+            source,
+        })
+    };
     let mut magic = Vec::new();
     let read = open()?.take(4).read_to_end(&mut magic);
-    read.map_err(|source| FileError::Open { path: path.to_owned(), source })?;
+    read.map_err(|source| FileError::Open {
+        path: path.to_owned(),
+        source,
+    })?;
     if magic.is_empty() {
         return Err(AudioError::Empty.into());
     }
-    if matches!(magic.as_slice(), b"RIFF" | b"RIFX" | b"RF64") || has_extension(path, &["wav", "wave"]) {
+    if matches!(magic.as_slice(), b"RIFF" | b"RIFX" | b"RF64")
+        || has_extension(path, &["wav", "wave"])
+    {
         return Ok(Pcm::read_wav(path, limits)?);
     }
     decode(open()?, path, limits)
 }
 
 fn has_extension(path: &Path, wanted: &[&str]) -> bool {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    let extension = path
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default();
     wanted.iter().any(|w| extension.eq_ignore_ascii_case(w))
 }
 
 fn decode(file: File, path: &Path, limits: &Limits) -> Result<Pcm, FileError> {
-    let format_error =
-        |reason: &dyn std::fmt::Display| FileError::Format { path: path.to_owned(), reason: reason.to_string() };
+    let format_error = |reason: &dyn std::fmt::Display| FileError::Format {
+        path: path.to_owned(),
+        reason: reason.to_string(),
+    };
     let stream = MediaSourceStream::new(Box::new(file), Default::default());
     let mut hint = Hint::new();
     if let Some(extension) = path.extension().and_then(|e| e.to_str()) {
         hint.with_extension(extension);
     }
     let mut format = symphonia::default::get_probe()
-        .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
+        .probe(
+            &hint,
+            stream,
+            FormatOptions::default(),
+            MetadataOptions::default(),
+        )
         .map_err(|e| format_error(&e))?;
-    let track = format.default_track(TrackType::Audio).ok_or_else(|| format_error(&"no sound in it"))?;
+    let track = format
+        .default_track(TrackType::Audio)
+        .ok_or_else(|| format_error(&"no sound in it"))?;
     let parameters = track.codec_params.as_ref().and_then(|p| p.audio());
     let parameters = parameters.ok_or_else(|| format_error(&"unknown coding"))?;
     let flac = parameters.codec == CODEC_ID_FLAC;
     let announced = track.num_frames.filter(|_| flac);
     let id = track.id;
     let options = AudioDecoderOptions::default().verify(true);
-    let mut decoder =
-        symphonia::default::get_codecs().make_audio_decoder(parameters, &options).map_err(|e| format_error(&e))?;
+    let mut decoder = symphonia::default::get_codecs()
+        .make_audio_decoder(parameters, &options)
+        .map_err(|e| format_error(&e))?;
     let decoded = samples(format.as_mut(), decoder.as_mut(), id, path, limits, !flac)?;
 
-    let damaged = |reason: String| Err(FileError::Damaged { path: path.to_owned(), reason });
+    let damaged = |reason: String| {
+        Err(FileError::Damaged {
+            path: path.to_owned(),
+            reason,
+        })
+    };
     if let Some(announced) = announced {
         let frames = (decoded.samples.len() / usize::from(decoded.channels.max(1))) as u64;
         if frames < announced {
-            return damaged(format!("it announces {announced} samples and ends after {frames}"));
+            return damaged(format!(
+                "it announces {announced} samples and ends after {frames}"
+            ));
         }
     }
     if decoder.finalize().verify_ok == Some(false) {
         return damaged("its checksum is wrong".to_owned());
     }
-    Ok(Pcm::from_f32(&decoded.samples, decoded.rate, decoded.channels)?)
+    Ok(Pcm::from_f32(
+        &decoded.samples,
+        decoded.rate,
+        decoded.channels,
+    )?)
 }
 
 #[derive(Default)]
@@ -118,7 +155,10 @@ fn samples(
     limits: &Limits,
     tolerant: bool,
 ) -> Result<Decoded, FileError> {
-    let damaged = |reason: String| FileError::Damaged { path: path.to_owned(), reason };
+    let damaged = |reason: String| FileError::Damaged {
+        path: path.to_owned(),
+        reason,
+    };
     let mut out = Decoded::default();
     let mut buffer: Vec<f32> = Vec::new();
     let mut packets = 0;
@@ -142,11 +182,14 @@ fn samples(
         if out.samples.is_empty() {
             (out.rate, out.channels) = (rate, channels);
         } else if (rate, channels) != (out.rate, out.channels) {
-            return Err(damaged("its sample rate or channel count changes midway".to_owned()));
+            return Err(damaged(
+                "its sample rate or channel count changes midway".to_owned(),
+            ));
         }
         audio.copy_to_vec_interleaved(&mut buffer);
         out.samples.extend_from_slice(&buffer);
-        let seconds = out.samples.len() as f64 / f64::from(channels.max(1)) / f64::from(rate.max(1));
+        let seconds =
+            out.samples.len() as f64 / f64::from(channels.max(1)) / f64::from(rate.max(1));
         let limit = limits.max_duration.as_secs_f64();
         if seconds > limit {
             return Err(AudioError::TooLong { seconds, limit }.into());

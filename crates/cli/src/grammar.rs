@@ -44,7 +44,11 @@ struct Sizes {
 }
 
 fn check(args: &CheckArgs, out: &mut Out) -> Result<(), Stop> {
-    let catalog = args.catalog.as_deref().map(zahlwort::load_catalog).transpose()?;
+    let catalog = args
+        .catalog
+        .as_deref()
+        .map(zahlwort::load_catalog)
+        .transpose()?;
     let mut failed = false;
     for name in &args.grammars {
         let results = match Pack::from_name(name) {
@@ -70,7 +74,11 @@ fn check(args: &CheckArgs, out: &mut Out) -> Result<(), Stop> {
             }
         }
     }
-    if failed { Err(Stop::SomeFailed) } else { Ok(()) }
+    if failed {
+        Err(Stop::SomeFailed)
+    } else {
+        Ok(())
+    }
 }
 
 type Loaded = Result<(Grammar, Vec<String>), zahlwort::Error>;
@@ -83,14 +91,26 @@ fn load_with_notes(path: &Path, languages: Languages) -> Loaded {
     }
     let options = LoadOptions::with_lists(Catalog::list_names());
     let (grammar, notes) = Grammar::check_yaml(&path.display().to_string(), &text, &options)?;
-    let notes = notes.into_iter().map(|n| format!("{}:{}: {}", n.line, n.column, n.message)).collect();
+    let notes = notes
+        .into_iter()
+        .map(|n| format!("{}:{}: {}", n.line, n.column, n.message))
+        .collect();
     Ok((grammar, notes))
 }
 
 fn checked(file: String, loaded: Loaded, catalog: Option<&Catalog>) -> Checked {
     let failed = |file, error: zahlwort::Error| {
-        let failure = Failure { kind: error.kind().to_owned(), message: error.to_string() };
-        Checked { file, language: None, size: None, notes: Vec::new(), error: Some(failure) }
+        let failure = Failure {
+            kind: error.kind().to_owned(),
+            message: error.to_string(),
+        };
+        Checked {
+            file,
+            language: None,
+            size: None,
+            notes: Vec::new(),
+            error: Some(failure),
+        }
     };
     let (grammar, notes) = match loaded {
         Ok(loaded) => loaded,
@@ -98,7 +118,12 @@ fn checked(file: String, loaded: Loaded, catalog: Option<&Catalog>) -> Checked {
     };
     let language = grammar.language;
     let intents = grammar.intents.len();
-    let sentences = grammar.intents.iter().flat_map(|i| &i.data).map(|d| d.sentences.len()).sum();
+    let sentences = grammar
+        .intents
+        .iter()
+        .flat_map(|i| &i.data)
+        .map(|d| d.sentences.len())
+        .sum();
     // Through the engine, so that what is checked is what will be used.
     let mut builder = Engine::builder().grammar(grammar);
     if let Some(catalog) = catalog {
@@ -109,8 +134,19 @@ fn checked(file: String, loaded: Loaded, catalog: Option<&Catalog>) -> Checked {
         Err(error) => return failed(file, error),
     };
     let size = |of: fn(&Automaton) -> usize| automata.iter().map(of).sum();
-    let size = Sizes { intents, sentences, states: size(|a| a.size().states), arcs: size(|a| a.size().arcs) };
-    Checked { file, language: Some(language), size: Some(size), notes, error: None }
+    let size = Sizes {
+        intents,
+        sentences,
+        states: size(|a| a.size().states),
+        arcs: size(|a| a.size().arcs),
+    };
+    Checked {
+        file,
+        language: Some(language),
+        size: Some(size),
+        notes,
+        error: None,
+    }
 }
 
 fn readable(checked: &Checked) -> String {
@@ -118,7 +154,11 @@ fn readable(checked: &Checked) -> String {
     if let Some(error) = &checked.error {
         // Most messages begin with file, line and column already.
         let named = error.message.starts_with(file.as_str());
-        return if named { format!("error: {}", error.message) } else { format!("error: {file}: {}", error.message) };
+        return if named {
+            format!("error: {}", error.message)
+        } else {
+            format!("error: {file}: {}", error.message)
+        };
     }
     let mut text = format!("{file}: ok");
     if let (Some(language), Some(size)) = (checked.language, &checked.size) {
@@ -136,12 +176,17 @@ fn readable(checked: &Checked) -> String {
 fn sample(args: &SampleArgs, out: &mut Out) -> Result<(), Stop> {
     let interpreter = setup::meaning(&args.meaning).interpreter()?;
     let automata = interpreter.automata();
-    let mut samplers: Vec<Sampler> = automata.iter().map(|a| Sampler::new(a, args.seed)).collect();
+    let mut samplers: Vec<Sampler> = automata
+        .iter()
+        .map(|a| Sampler::new(a, args.seed))
+        .collect();
     for n in 0..args.number {
         let languages = samplers.len().max(1);
         let sentence = samplers.get_mut(n % languages).and_then(Iterator::next);
         let Some(sentence) = sentence else {
-            return Err(Stop::Failed("the grammar has no sentences; check that its lists have entries".to_owned()));
+            return Err(Stop::Failed(
+                "the grammar has no sentences; check that its lists have entries".to_owned(),
+            ));
         };
         let report = Report::new(None, Ok(interpreter.parse(&sentence)));
         out.report(&report, args.format)?;
@@ -151,8 +196,11 @@ fn sample(args: &SampleArgs, out: &mut Out) -> Result<(), Stop> {
 
 fn import(args: &ImportArgs, out: &mut Out) -> Result<(), Stop> {
     let name = args.file.display().to_string();
-    let text = std::fs::read_to_string(&args.file)
-        .map_err(|e| Stop::Failed(format!("cannot read {name}: {e}; check the path and its permissions")))?;
+    let text = std::fs::read_to_string(&args.file).map_err(|e| {
+        Stop::Failed(format!(
+            "cannot read {name}: {e}; check the path and its permissions"
+        ))
+    })?;
     let grammar = match args.format {
         Foreign::Rhino => Grammar::from_rhino(&name, &text, args.lang),
     };
@@ -161,6 +209,11 @@ fn import(args: &ImportArgs, out: &mut Out) -> Result<(), Stop> {
         None => out.line(yaml.trim_end()),
         Some(path) => std::fs::File::create(path)
             .and_then(|mut file| file.write_all(yaml.as_bytes()))
-            .map_err(|e| Stop::Failed(format!("cannot write {}: {e}; check the folder given with -o", path.display()))),
+            .map_err(|e| {
+                Stop::Failed(format!(
+                    "cannot write {}: {e}; check the folder given with -o",
+                    path.display()
+                ))
+            }),
     }
 }

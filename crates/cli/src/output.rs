@@ -31,15 +31,21 @@ pub struct Out {
 
 impl Out {
     pub fn stdout() -> Self {
-        Self { to: io::stdout().lock() }
+        Self {
+            to: io::stdout().lock(),
+        }
     }
 
     /// Writes a line, or several, and passes it on at once.
     pub fn line(&mut self, text: &str) -> Result<(), Stop> {
-        writeln!(self.to, "{text}").and_then(|()| self.to.flush()).map_err(|error| match error.kind() {
-            ErrorKind::BrokenPipe => Stop::BrokenPipe,
-            _ => Stop::Failed(format!("cannot write to standard output: {error}; check the disk it goes to")),
-        })
+        writeln!(self.to, "{text}")
+            .and_then(|()| self.to.flush())
+            .map_err(|error| match error.kind() {
+                ErrorKind::BrokenPipe => Stop::BrokenPipe,
+                _ => Stop::Failed(format!(
+                    "cannot write to standard output: {error}; check the disk it goes to"
+                )),
+            })
     }
 
     pub fn report(&mut self, report: &Report, format: Format) -> Result<(), Stop> {
@@ -52,17 +58,23 @@ impl Out {
 
 /// A value as one line of JSON.
 pub fn json(value: &impl Serialize) -> Result<String, Stop> {
-    serde_json::to_string(value).map_err(|e| Stop::Failed(format!("cannot write the result as JSON: {e}")))
+    serde_json::to_string(value)
+        .map_err(|e| Stop::Failed(format!("cannot write the result as JSON: {e}")))
 }
 
 /// A value as indented JSON.
 pub fn pretty(value: &impl Serialize) -> Result<String, Stop> {
-    serde_json::to_string_pretty(value).map_err(|e| Stop::Failed(format!("cannot write the result as JSON: {e}")))
+    serde_json::to_string_pretty(value)
+        .map_err(|e| Stop::Failed(format!("cannot write the result as JSON: {e}")))
 }
 
 /// A report for people.
 fn readable(report: &Report) -> String {
-    let mut text = report.file.as_ref().map(|file| format!("{file}: ")).unwrap_or_default();
+    let mut text = report
+        .file
+        .as_ref()
+        .map(|file| format!("{file}: "))
+        .unwrap_or_default();
     match &report.body {
         Body::Failed { error } => text += &format!("ERROR {}", error.message),
         Body::Outcome(outcome) => text += &readable_outcome(outcome),
@@ -86,7 +98,11 @@ fn readable_outcome(outcome: &Outcome) -> String {
                     text += " (heard freely, in no list)";
                 }
                 if let (Some(start), Some(end)) = (slot.start_ms, slot.end_ms) {
-                    text += &format!("  [{:.2}–{:.2} s]", f64::from(start) / 1e3, f64::from(end) / 1e3);
+                    text += &format!(
+                        "  [{:.2}–{:.2} s]",
+                        f64::from(start) / 1e3,
+                        f64::from(end) / 1e3
+                    );
                 }
             }
             text
@@ -99,13 +115,21 @@ fn readable_outcome(outcome: &Outcome) -> String {
                 guess.confidence * 100.0,
                 rejected.heard
             ),
-            Reason::Invalid { transcript, message, .. } => format!("rejected, “{transcript}”: {message}"),
+            Reason::Invalid {
+                transcript,
+                message,
+                ..
+            } => format!("rejected, “{transcript}”: {message}"),
             other => format!("rejected, {}: {}", other.name(), rejected.heard),
         },
         Outcome::NoSpeech(_) => "no speech".to_owned(),
     };
     if let Some(timing) = outcome.timing() {
-        text += &format!("\n    {:.1} ms for {:.1} s", timing.total_ms, f64::from(timing.audio_ms) / 1e3);
+        text += &format!(
+            "\n    {:.1} ms for {:.1} s",
+            timing.total_ms,
+            f64::from(timing.audio_ms) / 1e3
+        );
     }
     text
 }
@@ -114,10 +138,12 @@ fn readable_outcome(outcome: &Outcome) -> String {
 fn plain(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Object(map) => match (map.get("amount"), map.get("currency").or(map.get("unit"))) {
-            (Some(amount), Some(of)) => format!("{} {}", plain(amount), plain(of)),
-            _ => value.to_string(),
-        },
+        serde_json::Value::Object(map) => {
+            match (map.get("amount"), map.get("currency").or(map.get("unit"))) {
+                (Some(amount), Some(of)) => format!("{} {}", plain(amount), plain(of)),
+                _ => value.to_string(),
+            }
+        }
         other => other.to_string(),
     }
 }

@@ -17,9 +17,15 @@ pub struct Progress {
 impl Progress {
     pub fn new(steps: usize) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len}  {elapsed} of about {duration}  {msg}");
+        let style = ProgressStyle::with_template(
+            "{bar:30} {pos}/{len}  {elapsed} of about {duration}  {msg}",
+        );
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self { bar, began: Instant::now(), shown: false }
+        Self {
+            bar,
+            began: Instant::now(),
+            shown: false,
+        }
     }
 
     /// One more step is done.

@@ -24,7 +24,11 @@ pub fn recognize(args: &RecognizeArgs, out: &mut Out) -> Result<(), Stop> {
         progress.step();
         progress.suspend(|| out.report(&report, args.format))?;
     }
-    if failed { Err(Stop::SomeFailed) } else { Ok(()) }
+    if failed {
+        Err(Stop::SomeFailed)
+    } else {
+        Ok(())
+    }
 }
 
 fn recognize_file(engine: &Engine, path: &Path) -> Report {
@@ -44,7 +48,15 @@ fn load(path: &Path, limits: &Limits) -> Result<Pcm, audio::FileError> {
 }
 
 fn failure(file: Option<String>, kind: &str, message: String) -> Report {
-    Report { file, body: Body::Failed { error: Failure { kind: kind.to_owned(), message } } }
+    Report {
+        file,
+        body: Body::Failed {
+            error: Failure {
+                kind: kind.to_owned(),
+                message,
+            },
+        },
+    }
 }
 
 pub fn parse(args: &ParseArgs, out: &mut Out) -> Result<(), Stop> {
@@ -59,7 +71,10 @@ pub fn parse(args: &ParseArgs, out: &mut Out) -> Result<(), Stop> {
         }
         let mut stdin = std::io::stdin().lock();
         if stdin.is_terminal() {
-            let _ = std::io::Write::write_all(&mut std::io::stderr(), b"one text a line, end with Ctrl-D:\n");
+            let _ = std::io::Write::write_all(
+                &mut std::io::stderr(),
+                b"one text a line, end with Ctrl-D:\n",
+            );
         }
         let mut line = Vec::new();
         loop {
@@ -77,7 +92,11 @@ pub fn parse(args: &ParseArgs, out: &mut Out) -> Result<(), Stop> {
             out.report(&report, args.format)?;
         }
     }
-    if failed { Err(Stop::SomeFailed) } else { Ok(()) }
+    if failed {
+        Err(Stop::SomeFailed)
+    } else {
+        Ok(())
+    }
 }
 
 fn parse_text(interpreter: &Interpreter, text: &[u8]) -> Report {
@@ -90,6 +109,10 @@ fn parse_text(interpreter: &Interpreter, text: &[u8]) -> Report {
     }
     match std::str::from_utf8(text) {
         Ok(text) => Report::new(None, Ok(interpreter.parse(text))),
-        Err(e) => failure(None, "not_utf8", format!("the text is not UTF-8: {e}; convert it, for example with iconv")),
+        Err(e) => failure(
+            None,
+            "not_utf8",
+            format!("the text is not UTF-8: {e}; convert it, for example with iconv"),
+        ),
     }
 }

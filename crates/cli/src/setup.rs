@@ -10,7 +10,9 @@ use crate::eval::Snr;
 
 /// The builder with what may be said.
 pub fn meaning(args: &MeaningArgs) -> EngineBuilder {
-    let mut builder = Engine::builder().languages(args.lang).currency(args.currency);
+    let mut builder = Engine::builder()
+        .languages(args.lang)
+        .currency(args.currency);
     for grammar in &args.grammar {
         builder = match Pack::from_name(grammar) {
             Some(pack) => builder.pack(pack),
@@ -42,7 +44,9 @@ pub fn hearing(args: &HearingArgs, mut builder: EngineBuilder) -> EngineBuilder 
 
 /// What recordings are accepted.
 pub fn limits(args: &HearingArgs) -> Limits {
-    Limits { max_duration: Duration::from_secs(args.max_seconds) }
+    Limits {
+        max_duration: Duration::from_secs(args.max_seconds),
+    }
 }
 
 pub fn language(text: &str) -> Result<Language, String> {
@@ -53,11 +57,14 @@ pub fn languages(text: &str) -> Result<Languages, String> {
     if text.eq_ignore_ascii_case("auto") {
         return Ok(Languages::Auto);
     }
-    language(text).map(Languages::Only).map_err(|_| "write de, en or auto".to_owned())
+    language(text)
+        .map(Languages::Only)
+        .map_err(|_| "write de, en or auto".to_owned())
 }
 
 pub fn date(text: &str) -> Result<Date, String> {
-    Date::from_str(text).map_err(|_| "write a day that exists as YYYY-MM-DD, such as 2026-12-24".to_owned())
+    Date::from_str(text)
+        .map_err(|_| "write a day that exists as YYYY-MM-DD, such as 2026-12-24".to_owned())
 }
 
 pub fn currency(text: &str) -> Result<Currency, String> {

@@ -22,9 +22,20 @@ fn the_packs_are_sound() {
     assert!(output.status.success());
     let lines = lines(&output);
     let files: Vec<&str> = lines.iter().map(|l| l["file"].as_str().unwrap()).collect();
-    assert_eq!(files, ["payments.de.yaml", "payments.en.yaml", "home.de.yaml", "home.en.yaml"]);
+    assert_eq!(
+        files,
+        [
+            "payments.de.yaml",
+            "payments.en.yaml",
+            "home.de.yaml",
+            "home.en.yaml"
+        ]
+    );
     for line in &lines {
-        assert!(line["size"]["states"].as_u64().unwrap() > 100 && line.get("error").is_none(), "{line}");
+        assert!(
+            line["size"]["states"].as_u64().unwrap() > 100 && line.get("error").is_none(),
+            "{line}"
+        );
     }
 }
 
@@ -45,7 +56,16 @@ fn a_mistake_is_named_with_file_line_and_column_and_the_others_are_still_checked
 
 #[test]
 fn samples_are_repeatable_and_understood() {
-    let args = ["grammar", "sample", "-n", "30", "--seed", "5", "--date", "2026-11-23"];
+    let args = [
+        "grammar",
+        "sample",
+        "-n",
+        "30",
+        "--seed",
+        "5",
+        "--date",
+        "2026-11-23",
+    ];
     let output = run(&args);
     let sentences = lines(&output);
     assert_eq!(sentences.len(), 30);
@@ -54,10 +74,25 @@ fn samples_are_repeatable_and_understood() {
     for sentence in &sentences {
         assert_ne!(sentence["reason"], "not_in_grammar", "{sentence}");
     }
-    let understood = sentences.iter().filter(|s| s["status"] == "understood").count();
+    let understood = sentences
+        .iter()
+        .filter(|s| s["status"] == "understood")
+        .count();
     assert!(understood >= 20, "{understood} of 30");
     assert_eq!(stdout(&run(&args)), stdout(&output));
-    assert_ne!(stdout(&run(&["grammar", "sample", "-n", "30", "--seed", "6", "--date", "2026-11-23"])), stdout(&output));
+    assert_ne!(
+        stdout(&run(&[
+            "grammar",
+            "sample",
+            "-n",
+            "30",
+            "--seed",
+            "6",
+            "--date",
+            "2026-11-23"
+        ])),
+        stdout(&output)
+    );
 }
 
 #[test]
@@ -68,7 +103,11 @@ fn a_rhino_context_is_used_directly_and_imported() {
     let rhino = rhino.to_str().unwrap();
     let ours = folder.path().join("coffee.yaml");
     let ours = ours.to_str().unwrap();
-    assert!(run(&["grammar", "import", rhino, "--lang", "en", "-o", ours]).status.success());
+    assert!(
+        run(&["grammar", "import", rhino, "--lang", "en", "-o", ours])
+            .status
+            .success()
+    );
 
     let text = "make me a twelve ounce iced mocha";
     let direct = run(&["parse", "--lang", "en", "--grammar", rhino, text]);
@@ -89,8 +128,23 @@ fn a_rhino_context_is_used_directly_and_imported() {
 fn a_grammar_in_another_language_than_asked_for_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("hi.yaml");
-    std::fs::write(&path, "language: en\nintents:\n  Hi:\n    data:\n      - sentences: ['hello there']\n").unwrap();
-    let output = run(&["parse", "--lang", "de", "--grammar", path.to_str().unwrap(), "hello there"]);
+    std::fs::write(
+        &path,
+        "language: en\nintents:\n  Hi:\n    data:\n      - sentences: ['hello there']\n",
+    )
+    .unwrap();
+    let output = run(&[
+        "parse",
+        "--lang",
+        "de",
+        "--grammar",
+        path.to_str().unwrap(),
+        "hello there",
+    ]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("only in: en"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("only in: en"),
+        "{}",
+        stderr(&output)
+    );
 }

@@ -15,7 +15,9 @@ struct Validator {
 
 impl Validator {
     fn published() -> Self {
-        Self { schema: serde_json::from_str(&stdout(&run(&["schema"]))).unwrap() }
+        Self {
+            schema: serde_json::from_str(&stdout(&run(&["schema"]))).unwrap(),
+        }
     }
 
     fn check(&self, value: &Value) -> Result<(), String> {
@@ -24,14 +26,22 @@ impl Validator {
 
     fn against(&self, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
         let Some(keywords) = schema.as_object() else {
-            return if schema == &json!(true) { Ok(()) } else { Err(format!("{at}: never allowed")) };
+            return if schema == &json!(true) {
+                Ok(())
+            } else {
+                Err(format!("{at}: never allowed"))
+            };
         };
         for (keyword, rule) in keywords {
             let good = match keyword.as_str() {
-                "$schema" | "$id" | "$defs" | "version" | "title" | "description" | "examples" | "format" | "default" => true,
+                "$schema" | "$id" | "$defs" | "version" | "title" | "description" | "examples"
+                | "format" | "default" => true,
                 "$ref" => {
                     let path = rule.as_str().unwrap().trim_start_matches('#');
-                    let target = self.schema.pointer(path).unwrap_or_else(|| panic!("no {path}"));
+                    let target = self
+                        .schema
+                        .pointer(path)
+                        .unwrap_or_else(|| panic!("no {path}"));
                     self.against(target, value, at)?;
                     true
                 }
@@ -46,7 +56,12 @@ impl Validator {
                 "allOf" => self.matching(rule, value, at) == rule.as_array().unwrap().len(),
                 "required" => {
                     let object = value.as_object();
-                    object.is_none_or(|o| rule.as_array().unwrap().iter().all(|k| o.contains_key(k.as_str().unwrap())))
+                    object.is_none_or(|o| {
+                        rule.as_array()
+                            .unwrap()
+                            .iter()
+                            .all(|k| o.contains_key(k.as_str().unwrap()))
+                    })
                 }
                 "properties" => {
                     for (name, property) in rule.as_object().unwrap() {
@@ -76,11 +91,20 @@ impl Validator {
                 "exclusiveMinimum" => value.as_f64().is_none_or(|v| v > rule.as_f64().unwrap()),
                 "not" => self.against(rule, value, at).is_err(),
                 // Regular expressions are checked for the one that matters: amounts are decimals.
-                "pattern" => value.as_str().is_none_or(|text| match rule.as_str().unwrap() {
-                    "^[0-9]+(\\.[0-9]+)?$" => text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !text.is_empty(),
-                    _ => true,
-                }),
-                unknown => return Err(format!("{at}: the test does not know the keyword {unknown}")),
+                "pattern" => value
+                    .as_str()
+                    .is_none_or(|text| match rule.as_str().unwrap() {
+                        "^[0-9]+(\\.[0-9]+)?$" => {
+                            text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+                                && !text.is_empty()
+                        }
+                        _ => true,
+                    }),
+                unknown => {
+                    return Err(format!(
+                        "{at}: the test does not know the keyword {unknown}"
+                    ));
+                }
             };
             if !good {
                 return Err(format!("{at}: {value} breaks {keyword}: {rule}"));
@@ -90,7 +114,11 @@ impl Validator {
     }
 
     fn matching(&self, any: &Value, value: &Value, at: &str) -> usize {
-        any.as_array().unwrap().iter().filter(|s| self.against(s, value, at).is_ok()).count()
+        any.as_array()
+            .unwrap()
+            .iter()
+            .filter(|s| self.against(s, value, at).is_ok())
+            .count()
     }
 }
 
@@ -112,11 +140,18 @@ fn real_output_is_valid() {
     let validator = Validator::published();
     let samples = run(&["grammar", "sample", "-n", "200", "--seed", "11"]);
     let rejected = run(&["parse", "die Sonne scheint", "zahle null Euro an Anna"]);
-    let failed = run(&["recognize", "--model", &common::root().join("models/default").display().to_string(), "no-such-file.wav"]);
+    let failed = run(&[
+        "recognize",
+        "--model",
+        &common::root().join("models/default").display().to_string(),
+        "no-such-file.wav",
+    ]);
     let all = [lines(&samples), lines(&rejected), lines(&failed)].concat();
     assert_eq!(all.len(), 203);
     for line in &all {
-        validator.check(line).unwrap_or_else(|e| panic!("{line}\n{e}"));
+        validator
+            .check(line)
+            .unwrap_or_else(|e| panic!("{line}\n{e}"));
     }
 }
 
@@ -139,7 +174,10 @@ fn what_the_program_never_prints_is_invalid() {
     }
     let mut without = good.clone();
     without.as_object_mut().unwrap().remove("command");
-    assert!(validator.check(&without).is_err(), "understood without a command");
+    assert!(
+        validator.check(&without).is_err(),
+        "understood without a command"
+    );
 }
 
 #[test]

@@ -12,7 +12,11 @@ use serde_json::json;
 
 #[test]
 fn a_german_and_an_english_payment_come_out_as_the_contract_says() {
-    let output = run(&["parse", "überweise fünfzig Euro an Anna", "send Anna twelve euros fifty"]);
+    let output = run(&[
+        "parse",
+        "überweise fünfzig Euro an Anna",
+        "send Anna twelve euros fifty",
+    ]);
     assert!(output.status.success());
     let lines = lines(&output);
     let expected = json!({
@@ -33,44 +37,85 @@ fn a_german_and_an_english_payment_come_out_as_the_contract_says() {
     });
     assert_eq!(lines[0], expected);
     assert_eq!(lines[1]["language"], "en");
-    assert_eq!(lines[1]["command"]["amount"], json!({"amount": "12.50", "currency": "EUR"}));
+    assert_eq!(
+        lines[1]["command"]["amount"],
+        json!({"amount": "12.50", "currency": "EUR"})
+    );
 }
 
 #[test]
 fn what_is_no_command_holds_no_command() {
-    let output = run(&["parse", "die Sonne scheint über Berlin", "zahle null Euro an Anna"]);
-    assert!(output.status.success(), "not to be understood is no failure");
+    let output = run(&[
+        "parse",
+        "die Sonne scheint über Berlin",
+        "zahle null Euro an Anna",
+    ]);
+    assert!(
+        output.status.success(),
+        "not to be understood is no failure"
+    );
     let lines = lines(&output);
     assert_eq!(lines[0]["status"], "rejected");
     assert_eq!(lines[0]["reason"], "not_in_grammar");
     assert_eq!(lines[1]["reason"], "invalid");
     assert_eq!(lines[1]["problem"]["kind"], "amount_not_positive");
     for line in &lines {
-        assert!(line.get("command").is_none() && line.get("slots").is_none(), "{line}");
+        assert!(
+            line.get("command").is_none() && line.get("slots").is_none(),
+            "{line}"
+        );
     }
 }
 
 #[test]
 fn an_unknown_name_is_marked_open_and_never_replaced() {
-    let output = run(&["parse", "--lang", "de", "überweise zehn Euro an Kunigunde Zwirbel"]);
+    let output = run(&[
+        "parse",
+        "--lang",
+        "de",
+        "überweise zehn Euro an Kunigunde Zwirbel",
+    ]);
     let line = &lines(&output)[0];
     assert_eq!(line["slots"]["recipient"]["value"], "Kunigunde Zwirbel");
     assert_eq!(line["slots"]["recipient"]["open"], true);
-    assert_eq!(line["command"]["recipient"], json!({"name": "Kunigunde Zwirbel", "open": true}));
+    assert_eq!(
+        line["command"]["recipient"],
+        json!({"name": "Kunigunde Zwirbel", "open": true})
+    );
 }
 
 #[test]
 fn dates_currency_and_names_are_the_callers() {
     let folder = tempfile::tempdir().unwrap();
     let catalog = folder.path().join("names.yaml");
-    std::fs::write(&catalog, "contacts: [{name: Zoë Kravitz, id: c-9, say: [Zoë]}]\n").unwrap();
+    std::fs::write(
+        &catalog,
+        "contacts: [{name: Zoë Kravitz, id: c-9, say: [Zoë]}]\n",
+    )
+    .unwrap();
     let catalog = catalog.to_str().unwrap();
     let text = "überweise morgen zwölf fünfzig an Zoë";
-    let output = run(&["parse", "--date", "2027-12-31", "--currency", "chf", "--catalog", catalog, text]);
+    let output = run(&[
+        "parse",
+        "--date",
+        "2027-12-31",
+        "--currency",
+        "chf",
+        "--catalog",
+        catalog,
+        text,
+    ]);
     let line = &lines(&output)[0];
-    assert_eq!(line["command"]["amount"], json!({"amount": "12.50", "currency": "CHF"}), "{line}");
+    assert_eq!(
+        line["command"]["amount"],
+        json!({"amount": "12.50", "currency": "CHF"}),
+        "{line}"
+    );
     assert_eq!(line["command"]["execution_date"], "2028-01-01");
-    assert_eq!(line["command"]["recipient"], json!({"name": "Zoë Kravitz", "id": "c-9"}));
+    assert_eq!(
+        line["command"]["recipient"],
+        json!({"name": "Zoë Kravitz", "id": "c-9"})
+    );
     assert_eq!(line["slots"]["recipient"]["id"], "c-9");
 }
 
@@ -117,19 +162,39 @@ fn a_closed_pipe_ends_the_program_quietly() {
         .unwrap();
     drop(child.stdout.take());
     // The program may be gone before all is written.
-    let _ = child.stdin.take().unwrap().write_all(&b"stop the music\n".repeat(1000));
+    let _ = child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(&b"stop the music\n".repeat(1000));
     let mut complaints = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut complaints).unwrap();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut complaints)
+        .unwrap();
     assert_eq!(complaints, "");
     assert!(child.wait().unwrap().success());
 }
 
 #[test]
 fn the_readable_form_names_intent_and_slots() {
-    let output = run(&["parse", "--format", "text", "überweise fünfzig Euro an Anna"]);
+    let output = run(&[
+        "parse",
+        "--format",
+        "text",
+        "überweise fünfzig Euro an Anna",
+    ]);
     let text = stdout(&output);
-    assert!(text.starts_with("SendMoney (de, 100 %): überweise fünfzig Euro an Anna\n"), "{text}");
-    assert!(text.contains("amount = 50.00 EUR") && text.contains("recipient = Anna Schmidt"), "{text}");
+    assert!(
+        text.starts_with("SendMoney (de, 100 %): überweise fünfzig Euro an Anna\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("amount = 50.00 EUR") && text.contains("recipient = Anna Schmidt"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -141,9 +206,16 @@ fn wrong_arguments_say_what_would_be_right() {
     ] {
         let output = run(&args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
-        assert!(stderr(&output).contains(wanted), "{args:?}: {}", stderr(&output));
+        assert!(
+            stderr(&output).contains(wanted),
+            "{args:?}: {}",
+            stderr(&output)
+        );
     }
-    for (flag, wanted) in [("--grammar", "no-such-file.yaml"), ("--catalog", "no-such-file.yaml")] {
+    for (flag, wanted) in [
+        ("--grammar", "no-such-file.yaml"),
+        ("--catalog", "no-such-file.yaml"),
+    ] {
         let output = run(&["parse", flag, "no-such-file.yaml", "x"]);
         assert_eq!(output.status.code(), Some(1));
         assert!(stderr(&output).contains(wanted), "{}", stderr(&output));
@@ -164,6 +236,9 @@ fn every_task_has_help_with_an_example() {
         let output = zahlwort().args(&task).arg("--help").output().unwrap();
         let help = stdout(&output);
         let example = format!("zahlwort {}", task.join(" "));
-        assert!(help.contains("Example") && help.matches(&example).count() >= 2, "{task:?}: {help}");
+        assert!(
+            help.contains("Example") && help.matches(&example).count() >= 2,
+            "{task:?}: {help}"
+        );
     }
 }

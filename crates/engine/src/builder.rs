@@ -154,7 +154,12 @@ impl EngineBuilder {
             Some(CatalogSource::File(path)) => Some(load_catalog(&path)?),
         };
         let automata = grammars::compile(&self.sources, self.languages, catalog.as_ref())?;
-        Ok(Interpreter::new(automata, self.context, self.today, self.currency))
+        Ok(Interpreter::new(
+            automata,
+            self.context,
+            self.today,
+            self.currency,
+        ))
     }
 
     /// Compiles the grammars and loads the model.
@@ -162,7 +167,11 @@ impl EngineBuilder {
     /// # Errors
     /// Those of [`EngineBuilder::interpreter`], and if the model is not found or cannot be used.
     pub fn build(self) -> Result<Engine, Error> {
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from).min(MAX_DEFAULT_THREADS);
+        let cores = || {
+            std::thread::available_parallelism()
+                .map_or(1, usize::from)
+                .min(MAX_DEFAULT_THREADS)
+        };
         let threads = self.threads.unwrap_or_else(cores);
         let model = find_model(self.model.as_deref())?;
         let (limits, decode) = (self.limits, self.decode);
@@ -170,9 +179,20 @@ impl EngineBuilder {
         let (interpreter, recogniser) = std::thread::scope(|scope| {
             let interpreter = scope.spawn(|| self.interpreter());
             let recogniser = Recogniser::load(&model, threads);
-            (interpreter.join().unwrap_or_else(|e| std::panic::resume_unwind(e)), recogniser)
+            (
+                interpreter
+                    .join()
+                    .unwrap_or_else(|e| std::panic::resume_unwind(e)),
+                recogniser,
+            )
         });
         let (interpreter, recogniser) = (interpreter?, recogniser?);
-        Ok(Engine { interpreter, recogniser, limits, decode, vad: VadConfig::default() })
+        Ok(Engine {
+            interpreter,
+            recogniser,
+            limits,
+            decode,
+            vad: VadConfig::default(),
+        })
     }
 }

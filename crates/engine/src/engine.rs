@@ -12,7 +12,9 @@ use zahlwort_speech::{DecodeOptions, Hypothesis, Recogniser, Recognition};
 
 use crate::interpreter::{Grammars, distinct};
 use crate::understand::{add_times, alternative, parsed, understood};
-use crate::{EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, Reason, Rejected, Timing};
+use crate::{
+    EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, Reason, Rejected, Timing,
+};
 
 /// Above this probability of no speech, an utterance for which no sentence was found is silence.
 /// It is the threshold of the reference implementation (Radford et al. 2022, section 4.5).
@@ -51,7 +53,11 @@ impl Engine {
     /// # Errors
     /// If the model fails.
     pub fn recognize_utterance(&self, utterance: &Utterance) -> Result<Outcome, Error> {
-        self.recognize_since(Instant::now(), utterance, utterance.duration().as_millis() as u32)
+        self.recognize_since(
+            Instant::now(),
+            utterance,
+            utterance.duration().as_millis() as u32,
+        )
     }
 
     /// What was said in a WAV file.
@@ -93,19 +99,33 @@ impl Engine {
         &self.limits
     }
 
-    fn recognize_since(&self, clock: Instant, utterance: &Utterance, audio_ms: u32) -> Result<Outcome, Error> {
-        let mut timing = Timing { audio_ms, ..Timing::default() };
+    fn recognize_since(
+        &self,
+        clock: Instant,
+        utterance: &Utterance,
+        audio_ms: u32,
+    ) -> Result<Outcome, Error> {
+        let mut timing = Timing {
+            audio_ms,
+            ..Timing::default()
+        };
         let finish = |mut timing: Timing| {
             timing.total_ms = clock.elapsed().as_secs_f32() * 1e3;
             Some(timing)
         };
         let spoken = vad::trim(utterance, &self.vad);
-        let Some((offset, speech)) = spoken.and_then(|range| Some((range.start, utterance.slice(range)?))) else {
-            return Ok(Outcome::NoSpeech(NoSpeech { timing: finish(timing) }));
+        let Some((offset, speech)) =
+            spoken.and_then(|range| Some((range.start, utterance.slice(range)?)))
+        else {
+            return Ok(Outcome::NoSpeech(NoSpeech {
+                timing: finish(timing),
+            }));
         };
         let grammars = self.interpreter.grammars();
         let automata: Vec<&Automaton> = grammars.automata.iter().collect();
-        let recognition = self.recogniser.recognise(&speech, &automata, &self.decode)?;
+        let recognition = self
+            .recogniser
+            .recognise(&speech, &automata, &self.decode)?;
         timing.features_ms = recognition.timing.features_ms;
         timing.encoder_ms = recognition.timing.encoder_ms;
         timing.decoder_ms = recognition.timing.decoder_ms;
@@ -129,7 +149,9 @@ impl Engine {
         };
         let options = self.interpreter.options(grammars, false);
         let read = |hypothesis: &Hypothesis| -> Option<Match> {
-            let readings = grammars.of(heard.language)?.parse(&hypothesis.text, &options);
+            let readings = grammars
+                .of(heard.language)?
+                .parse(&hypothesis.text, &options);
             readings.into_iter().next()
         };
         // A sentence that the context excludes is searched but not read; then the next one counts,
@@ -170,5 +192,9 @@ fn uncertain(best: &Hypothesis, found: Option<&Match>) -> Reason {
 }
 
 fn rejected(reason: Reason, heard: &Recognition) -> Outcome {
-    Outcome::Rejected(Box::new(Rejected { reason, heard: heard.free_text.clone(), timing: None }))
+    Outcome::Rejected(Box::new(Rejected {
+        reason,
+        heard: heard.free_text.clone(),
+        timing: None,
+    }))
 }

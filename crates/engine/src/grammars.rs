@@ -44,7 +44,10 @@ pub(crate) enum Source {
 /// If the file cannot be read or is not a grammar, with line and column; for a Rhino context if
 /// `languages` is [`Languages::Auto`].
 pub fn load_grammar(path: &Path, languages: Languages) -> Result<Grammar, Error> {
-    let text = std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
+        path: path.to_owned(),
+        source,
+    })?;
     let name = path.display().to_string();
     if !is_rhino(&text) {
         return Ok(Grammar::from_yaml(&name, &text, &load_options())?);
@@ -57,7 +60,10 @@ pub fn load_grammar(path: &Path, languages: Languages) -> Result<Grammar, Error>
 
 /// Whether the text of a grammar file is a Rhino context rather than a grammar of our own format.
 pub fn is_rhino(yaml: &str) -> bool {
-    let has = |key: &str| yaml.lines().any(|line| line.trim_start_matches('\u{feff}').starts_with(key));
+    let has = |key: &str| {
+        yaml.lines()
+            .any(|line| line.trim_start_matches('\u{feff}').starts_with(key))
+    };
     has("context:") && !has("intents:")
 }
 
@@ -70,7 +76,11 @@ fn load_options() -> LoadOptions {
 /// # Errors
 /// None in a released version; the shipped files are loaded by the tests.
 pub fn load_pack(pack: Pack, language: Language) -> Result<Grammar, Error> {
-    Ok(Grammar::from_yaml(pack.file_name(language), pack.yaml(language), &load_options())?)
+    Ok(Grammar::from_yaml(
+        pack.file_name(language),
+        pack.yaml(language),
+        &load_options(),
+    )?)
 }
 
 /// Compiles the sources, merged for each language. A grammar's own lists come before those of the
@@ -81,7 +91,11 @@ pub(crate) fn compile(
     catalog: Option<&Catalog>,
 ) -> Result<Vec<Automaton>, Error> {
     let defaults: Vec<Source> = Pack::ALL.into_iter().map(Source::Pack).collect();
-    let sources = if sources.is_empty() { &defaults } else { sources };
+    let sources = if sources.is_empty() {
+        &defaults
+    } else {
+        sources
+    };
     let mut merged: BTreeMap<Language, Grammar> = BTreeMap::new();
     let mut other_languages = Vec::new();
     for source in sources {
@@ -99,7 +113,10 @@ pub(crate) fn compile(
         }
     }
     if let (true, Languages::Only(wanted)) = (merged.is_empty(), languages) {
-        return Err(Error::NoGrammar { wanted, have: other_languages.join(", ") });
+        return Err(Error::NoGrammar {
+            wanted,
+            have: other_languages.join(", "),
+        });
     }
     let example = Catalog::example()?;
     let compile = |grammar: &Grammar| {
@@ -107,13 +124,20 @@ pub(crate) fn compile(
         if catalog.is_none() {
             lists.retain(|name, _| !grammar.lists.contains_key(name));
         }
-        Automaton::compile(grammar, &lists)
-            .map_err(|source| Error::Compile { name: format!("grammar ({})", grammar.language), source })
+        Automaton::compile(grammar, &lists).map_err(|source| Error::Compile {
+            name: format!("grammar ({})", grammar.language),
+            source,
+        })
     };
     // Languages have nothing in common, and a program waits for this before its first answer.
     std::thread::scope(|scope| {
-        let threads: Vec<_> = merged.values().map(|grammar| scope.spawn(|| compile(grammar))).collect();
-        let joined = threads.into_iter().map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
+        let threads: Vec<_> = merged
+            .values()
+            .map(|grammar| scope.spawn(|| compile(grammar)))
+            .collect();
+        let joined = threads
+            .into_iter()
+            .map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
         joined.collect()
     })
 }
@@ -135,7 +159,10 @@ fn load(source: &Source, languages: Languages) -> Result<Vec<Grammar>, Error> {
 /// # Errors
 /// If the file cannot be read or is not a catalog, with line and column.
 pub fn load_catalog(path: &Path) -> Result<Catalog, Error> {
-    let text = std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
+        path: path.to_owned(),
+        source,
+    })?;
     Ok(Catalog::parse(&path.display().to_string(), &text)?)
 }
 
@@ -162,7 +189,9 @@ mod tests {
         let yaml = "language: en\nintents:\n  Buy:\n    data:\n      - sentences: ['buy {products:product}']\nlists:\n  products:\n    values: [gold]\n";
         let grammar = Grammar::from_yaml("own.yaml", yaml, &LoadOptions::default()).unwrap();
         let sources = [Source::Grammar(Box::new(grammar))];
-        let parses = |automata: &[Automaton], text: &str| !automata[0].parse(text, &Default::default()).is_empty();
+        let parses = |automata: &[Automaton], text: &str| {
+            !automata[0].parse(text, &Default::default()).is_empty()
+        };
         let own = compile(&sources, Languages::Auto, None).unwrap();
         assert!(parses(&own, "buy gold") && !parses(&own, "buy coffee"));
         let catalog = Catalog::parse("c.yaml", "products: [silver]").unwrap();

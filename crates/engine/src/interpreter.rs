@@ -43,7 +43,12 @@ impl Interpreter {
         currency: iso_currency::Currency,
     ) -> Self {
         let current = RwLock::new(Arc::new(Grammars { automata, context }));
-        Self { current, writer: Mutex::new(()), today, currency }
+        Self {
+            current,
+            writer: Mutex::new(()),
+            today,
+            currency,
+        }
     }
 
     /// What a text means: the same outcome as if it had been said. Case, punctuation, numbers in
@@ -63,7 +68,12 @@ impl Interpreter {
         let options = self.options(&grammars, true);
         let mut found: Vec<(Match, Language)> = Vec::new();
         for automaton in &grammars.automata {
-            found.extend(automaton.parse(text, &options).into_iter().map(|m| (m, automaton.language())));
+            found.extend(
+                automaton
+                    .parse(text, &options)
+                    .into_iter()
+                    .map(|m| (m, automaton.language())),
+            );
         }
         // Stable, so that the readings of a language stay in the matcher's order.
         found.sort_by_key(|(reading, _)| reading_order(reading));
@@ -96,7 +106,10 @@ impl Interpreter {
     /// If a list cannot be compiled; then nothing has changed.
     pub fn set_catalog(&self, catalog: &Catalog) -> Result<(), Error> {
         let lists = catalog.lists();
-        self.set_lists(lists.iter().map(|(name, list)| (name.as_str(), list)), false)
+        self.set_lists(
+            lists.iter().map(|(name, list)| (name.as_str(), list)),
+            false,
+        )
     }
 
     /// Replaces the context that sentences may require or exclude.
@@ -125,16 +138,25 @@ impl Interpreter {
             for automaton in &mut next.automata {
                 if automaton.list_names().any(|n| n == name) {
                     let replaced = automaton.with_list(name, list);
-                    *automaton = replaced
-                        .map_err(|source| Error::Compile { name: format!("list `{name}`"), source })?;
+                    *automaton = replaced.map_err(|source| Error::Compile {
+                        name: format!("list `{name}`"),
+                        source,
+                    })?;
                     used = true;
                 }
             }
             if must_be_used && !used {
-                let names = next.automata.iter().flat_map(Automaton::list_names).map(str::to_owned);
+                let names = next
+                    .automata
+                    .iter()
+                    .flat_map(Automaton::list_names)
+                    .map(str::to_owned);
                 let known: std::collections::BTreeSet<String> = names.collect();
                 let known = known.into_iter().collect::<Vec<_>>().join(", ");
-                return Err(Error::UnknownList { list: name.to_owned(), known });
+                return Err(Error::UnknownList {
+                    list: name.to_owned(),
+                    known,
+                });
             }
         }
         self.replace(next);
@@ -150,9 +172,14 @@ impl Interpreter {
     }
 
     pub(crate) fn options(&self, grammars: &Grammars, fuzzy: bool) -> MatchOptions {
-        let today = self.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
+        let today = self
+            .today
+            .unwrap_or_else(|| jiff::ZonedDateTime::now().date());
         MatchOptions {
-            values: ValueContext { today, default_currency: self.currency },
+            values: ValueContext {
+                today,
+                default_currency: self.currency,
+            },
             context: grammars.context.clone(),
             fuzzy,
         }
@@ -166,7 +193,10 @@ fn reading_order(found: &Match) -> (u32, usize) {
 }
 
 /// The alternatives with other commands than the best, each once.
-pub(crate) fn distinct(best: &Command, others: impl Iterator<Item = Alternative>) -> Vec<Alternative> {
+pub(crate) fn distinct(
+    best: &Command,
+    others: impl Iterator<Item = Alternative>,
+) -> Vec<Alternative> {
     let mut out: Vec<Alternative> = Vec::new();
     for other in others {
         if other.command != *best && out.iter().all(|known| known.command != other.command) {
@@ -177,5 +207,9 @@ pub(crate) fn distinct(best: &Command, others: impl Iterator<Item = Alternative>
 }
 
 fn rejected(reason: Reason, text: &str) -> Outcome {
-    Outcome::Rejected(Box::new(Rejected { reason, heard: text.to_owned(), timing: None }))
+    Outcome::Rejected(Box::new(Rejected {
+        reason,
+        heard: text.to_owned(),
+        timing: None,
+    }))
 }

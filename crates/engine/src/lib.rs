@@ -57,7 +57,9 @@ pub use error::Error;
 pub use grammars::{Languages, is_rhino, load_catalog, load_grammar, load_pack};
 pub use interpreter::Interpreter;
 pub use locate::{MODEL_VARIABLE, find_model};
-pub use outcome::{Alternative, Guess, NoSpeech, Outcome, Reason, Rejected, Slot, Timing, Understood};
+pub use outcome::{
+    Alternative, Guess, NoSpeech, Outcome, Reason, Rejected, Slot, Timing, Understood,
+};
 pub use report::{Body, Failure, Report, SCHEMA_VERSION, schema};
 
 pub use iso_currency::Currency;

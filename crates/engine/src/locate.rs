@@ -21,18 +21,29 @@ const LEVELS_ABOVE: usize = 4;
 /// [`Error::ModelNotFound`] with the places that were looked at. One that was named is never
 /// replaced by another.
 pub fn find_model(named: Option<&Path>) -> Result<PathBuf, Error> {
-    let variable = std::env::var_os(MODEL_VARIABLE).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let variable = std::env::var_os(MODEL_VARIABLE)
+        .filter(|v| !v.is_empty())
+        .map(PathBuf::from);
     let candidates = match named.map(Path::to_owned).or(variable) {
         Some(path) => vec![path],
         None => {
             let executable = std::env::current_exe().unwrap_or_default();
-            let beside = executable.ancestors().skip(1).take(LEVELS_ABOVE).map(|dir| dir.join(DEFAULT));
+            let beside = executable
+                .ancestors()
+                .skip(1)
+                .take(LEVELS_ABOVE)
+                .map(|dir| dir.join(DEFAULT));
             beside.chain([PathBuf::from(DEFAULT)]).collect()
         }
     };
-    match candidates.iter().find(|path| path.join("config.json").is_file()) {
+    match candidates
+        .iter()
+        .find(|path| path.join("config.json").is_file())
+    {
         Some(path) => Ok(path.clone()),
-        None => Err(Error::ModelNotFound { searched: candidates }),
+        None => Err(Error::ModelNotFound {
+            searched: candidates,
+        }),
     }
 }
 
@@ -45,7 +56,10 @@ mod tests {
         let error = find_model(Some(Path::new("no/such/model"))).unwrap_err();
         assert_eq!(error.kind(), "model_not_found");
         let message = error.to_string();
-        assert!(message.contains("no/such/model") && message.contains("--model"), "{message}");
+        assert!(
+            message.contains("no/such/model") && message.contains("--model"),
+            "{message}"
+        );
         assert!(!message.contains(DEFAULT), "{message}");
     }
 }

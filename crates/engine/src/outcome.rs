@@ -104,7 +104,11 @@ pub struct Slot {
     pub end_ms: Option<u32>,
     /// The least certain of its words, 0 … 1; for text, how well it is spelled. Left out if the
     /// slot was not said.
-    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "optional_thousandths")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "optional_thousandths"
+    )]
     pub confidence: Option<f32>,
 }
 
@@ -216,7 +220,10 @@ pub struct Timing {
 /// ISO 639-1.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "lowercase")]
-#[allow(dead_code, reason = "describes the grammar crate's language, which knows nothing of JSON Schema")]
+#[allow(
+    dead_code,
+    reason = "describes the grammar crate's language, which knows nothing of JSON Schema"
+)]
 enum LanguageCode {
     De,
     En,
@@ -230,7 +237,10 @@ fn thousandths<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Er
     serializer.serialize_f32((value * 1000.0).round() / 1000.0)
 }
 
-fn optional_thousandths<S: Serializer>(value: &Option<f32>, serializer: S) -> Result<S::Ok, S::Error> {
+fn optional_thousandths<S: Serializer>(
+    value: &Option<f32>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => thousandths(value, serializer),
         None => serializer.serialize_none(),

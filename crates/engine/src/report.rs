@@ -47,9 +47,12 @@ impl Report {
     pub fn new(file: Option<String>, result: Result<Outcome, Error>) -> Self {
         let body = match result {
             Ok(outcome) => Body::Outcome(outcome),
-            Err(error) => {
-                Body::Failed { error: Failure { kind: error.kind().to_owned(), message: error.to_string() } }
-            }
+            Err(error) => Body::Failed {
+                error: Failure {
+                    kind: error.kind().to_owned(),
+                    message: error.to_string(),
+                },
+            },
         };
         Self { file, body }
     }
@@ -59,7 +62,10 @@ impl Report {
 /// Its `$id` and `version` carry [`SCHEMA_VERSION`].
 pub fn schema() -> Schema {
     let mut schema = schema_for!(Report);
-    schema.insert("$id".to_owned(), format!("urn:zahlwort:report:{SCHEMA_VERSION}").into());
+    schema.insert(
+        "$id".to_owned(),
+        format!("urn:zahlwort:report:{SCHEMA_VERSION}").into(),
+    );
     schema.insert("version".to_owned(), SCHEMA_VERSION.into());
     schema
 }

@@ -9,13 +9,19 @@ use zahlwort_speech::TimedWord;
 use crate::{Alternative, Reason, Slot, Understood};
 
 /// What a reading of a text means; the confidence is how well the text fits.
-pub(crate) fn understood(found: &Match, language: Language, text: &str) -> Result<Understood, Rejection> {
+pub(crate) fn understood(
+    found: &Match,
+    language: Language,
+    text: &str,
+) -> Result<Understood, Rejection> {
     let command = Command::from_match(found)?;
     let mut slots: BTreeMap<String, Slot> = BTreeMap::new();
     for said in &found.slots {
         // Had it no value, there would be no command.
         if let Ok(value) = &said.value {
-            slots.entry(said.name.clone()).or_insert_with(|| slot(said, value));
+            slots
+                .entry(said.name.clone())
+                .or_insert_with(|| slot(said, value));
         }
     }
     for (name, value) in &found.fixed {
@@ -61,11 +67,22 @@ fn slot(said: &SlotMatch, value: &Value) -> Slot {
 
 /// Adds to each slot when and how surely its words were heard. `offset_ms` is what was cut off
 /// before the audio that the words' times count from.
-pub(crate) fn add_times(understood: &mut Understood, found: &Match, words: &[TimedWord], offset_ms: u32) {
+pub(crate) fn add_times(
+    understood: &mut Understood,
+    found: &Match,
+    words: &[TimedWord],
+    offset_ms: u32,
+) {
     // The first of a name is the one that is shown, so later ones must not overwrite its times.
     for said in found.slots.iter().rev() {
-        let Some(slot) = understood.slots.get_mut(&said.name) else { continue };
-        let inside = || words.iter().filter(|w| w.range.start < said.span.end && said.span.start < w.range.end);
+        let Some(slot) = understood.slots.get_mut(&said.name) else {
+            continue;
+        };
+        let inside = || {
+            words
+                .iter()
+                .filter(|w| w.range.start < said.span.end && said.span.start < w.range.end)
+        };
         slot.start_ms = inside().map(|w| w.start_ms + offset_ms).min();
         slot.end_ms = inside().map(|w| w.end_ms + offset_ms).max();
         slot.confidence = inside().map(|w| w.confidence).min_by(f32::total_cmp);
@@ -75,7 +92,12 @@ pub(crate) fn add_times(understood: &mut Understood, found: &Match, words: &[Tim
 /// Another reading, if it is a valid command.
 pub(crate) fn alternative(found: &Match, text: &str, confidence: f32) -> Option<Alternative> {
     let command = Command::from_match(found).ok()?;
-    Some(Alternative { intent: found.intent.clone(), transcript: text.to_owned(), confidence, command })
+    Some(Alternative {
+        intent: found.intent.clone(),
+        transcript: text.to_owned(),
+        confidence,
+        command,
+    })
 }
 
 /// The reason why a sentence of the grammar is no command.
@@ -104,10 +126,15 @@ mod tests {
 
     #[test]
     fn a_slot_has_the_times_of_its_words_in_the_original_audio() {
-        let interpreter = crate::Engine::builder().languages(crate::Languages::Only(Language::De)).interpreter().unwrap();
+        let interpreter = crate::Engine::builder()
+            .languages(crate::Languages::Only(Language::De))
+            .interpreter()
+            .unwrap();
         let text = "überweise fünfzig Euro an Anna";
         let grammars = interpreter.grammars();
-        let found = grammars.automata[0].parse(text, &interpreter.options(&grammars, false)).remove(0);
+        let found = grammars.automata[0]
+            .parse(text, &interpreter.options(&grammars, false))
+            .remove(0);
         let mut u = understood(&found, Language::De, text).unwrap();
         let at = |w: &str| text.find(w).unwrap();
         let words = [
@@ -119,9 +146,15 @@ mod tests {
         ];
         add_times(&mut u, &found, &words, 1_000);
         let amount = &u.slots["amount"];
-        assert_eq!((amount.start_ms, amount.end_ms, amount.confidence), (Some(1_200), Some(1_450), Some(0.8)));
+        assert_eq!(
+            (amount.start_ms, amount.end_ms, amount.confidence),
+            (Some(1_200), Some(1_450), Some(0.8))
+        );
         let recipient = &u.slots["recipient"];
-        assert_eq!((recipient.start_ms, recipient.end_ms, recipient.confidence), (Some(1_600), Some(1_700), Some(0.7)));
+        assert_eq!(
+            (recipient.start_ms, recipient.end_ms, recipient.confidence),
+            (Some(1_600), Some(1_700), Some(0.7))
+        );
         assert_eq!((amount.open, recipient.open), (None, Some(false)));
     }
 }

@@ -46,7 +46,11 @@ pub(crate) enum Meaning {
     /// The tag is the entry's index.
     Values(Shared<[Entry]>),
     /// The tag is the number's index.
-    Range { from: i64, step: i64, multiplier: Option<Decimal> },
+    Range {
+        from: i64,
+        step: i64,
+        multiplier: Option<Decimal>,
+    },
     Open,
     Builtin(Builtin),
 }
@@ -74,7 +78,9 @@ pub(crate) struct Data {
 #[non_exhaustive]
 pub enum CompileError {
     /// A sentence names a list that neither the grammar nor the caller has.
-    #[error("intent `{intent}` uses the list `{{{list}}}`, which does not exist; define it under `lists:` or in the catalog")]
+    #[error(
+        "intent `{intent}` uses the list `{{{list}}}`, which does not exist; define it under `lists:` or in the catalog"
+    )]
     UndefinedList {
         /// The list.
         list: String,
@@ -145,7 +151,10 @@ impl Automaton {
     /// assert_eq!(found[0].slots[0].text, "living room");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn compile(grammar: &Grammar, lists: &BTreeMap<String, List>) -> Result<Automaton, CompileError> {
+    pub fn compile(
+        grammar: &Grammar,
+        lists: &BTreeMap<String, List>,
+    ) -> Result<Automaton, CompileError> {
         let language = grammar.language;
         let mut builder = Builder::default();
         let mut data = Vec::new();
@@ -177,7 +186,10 @@ impl Automaton {
                 None => match lists.get(name).or_else(|| grammar.lists.get(name)) {
                     Some(list) => list_net(name, list, language)?,
                     None => {
-                        return Err(CompileError::UndefinedList { list: name.clone(), intent: intent.clone() });
+                        return Err(CompileError::UndefinedList {
+                            list: name.clone(),
+                            intent: intent.clone(),
+                        });
                     }
                 },
             };
@@ -188,19 +200,33 @@ impl Automaton {
         let mut sites: Vec<Site> = Vec::new();
         let mut site_index: HashMap<(String, String), u32> = HashMap::new();
         let mut call_site = |list: &str, slot: &str| {
-            *site_index.entry((list.to_owned(), slot.to_owned())).or_insert_with(|| {
-                sites.push(Site { net: by_name[list], list: list.to_owned(), slot: slot.to_owned() });
-                sites.len() as u32 - 1
-            })
+            *site_index
+                .entry((list.to_owned(), slot.to_owned()))
+                .or_insert_with(|| {
+                    sites.push(Site {
+                        net: by_name[list],
+                        list: list.to_owned(),
+                        slot: slot.to_owned(),
+                    });
+                    sites.len() as u32 - 1
+                })
         };
         let mut nets = Vec::new();
-        let sentences = net::compile(&parts, true, &mut call_site).map_err(|e| describe(e, "the sentences"))?;
-        nets.push(Subnet { net: Shared::new(sentences), meaning: Meaning::Sentences });
+        let sentences =
+            net::compile(&parts, true, &mut call_site).map_err(|e| describe(e, "the sentences"))?;
+        nets.push(Subnet {
+            net: Shared::new(sentences),
+            meaning: Meaning::Sentences,
+        });
         if has_skip {
             let parts: Vec<_> = grammar.skip_words.iter().map(|e| (e, None)).collect();
             let mut none = |_: &str, _: &str| 0;
-            let net = net::compile(&parts, true, &mut none).map_err(|e| describe(e, "`skip_words`"))?;
-            nets.push(Subnet { net: Shared::new(net), meaning: Meaning::SkipWords });
+            let net =
+                net::compile(&parts, true, &mut none).map_err(|e| describe(e, "`skip_words`"))?;
+            nets.push(Subnet {
+                net: Shared::new(net),
+                meaning: Meaning::SkipWords,
+            });
         }
         nets.extend(list_nets);
         Ok(Automaton {
@@ -221,7 +247,10 @@ impl Automaton {
         let Some(&at) = self.by_name.get(name) else {
             let mut known: Vec<&str> = self.by_name.keys().map(String::as_str).collect();
             known.sort_unstable();
-            return Err(CompileError::UnknownList { list: name.to_owned(), known: known.join(", ") });
+            return Err(CompileError::UnknownList {
+                list: name.to_owned(),
+                known: known.join(", "),
+            });
         };
         let mut next = self.clone();
         next.nets[at as usize] = list_net(name, list, self.language)?;
@@ -258,10 +287,14 @@ impl Builder {
     fn collect(&mut self, expr: &Expr) {
         match expr {
             Expr::Lit(_) | Expr::Tag(_) => {}
-            Expr::Seq(parts) | Expr::Alt(parts) | Expr::Perm(parts) => parts.iter().for_each(|p| self.collect(p)),
+            Expr::Seq(parts) | Expr::Alt(parts) | Expr::Perm(parts) => {
+                parts.iter().for_each(|p| self.collect(p))
+            }
             Expr::Opt(inner) => self.collect(inner),
             Expr::Slot { list, .. } => {
-                self.lists.entry(list.clone()).or_insert_with(|| self.intent.clone());
+                self.lists
+                    .entry(list.clone())
+                    .or_insert_with(|| self.intent.clone());
             }
         }
     }
@@ -276,7 +309,10 @@ fn builtin_net(builtin: Builtin, language: Language) -> Result<Subnet, CompileEr
             (net, Meaning::Builtin(builtin))
         }
     };
-    Ok(Subnet { net: Shared::new(net), meaning })
+    Ok(Subnet {
+        net: Shared::new(net),
+        meaning,
+    })
 }
 
 fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, CompileError> {
@@ -284,13 +320,21 @@ fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, Compi
     let subnet = |parts: &[Expr], meaning| {
         let parts: Vec<_> = parts.iter().map(|e| (e, None)).collect();
         let net = net::compile(&parts, false, &mut |_, _| 0).map_err(|e| describe(e, &place))?;
-        Ok(Subnet { net: Shared::new(net), meaning })
+        Ok(Subnet {
+            net: Shared::new(net),
+            meaning,
+        })
     };
     match list {
-        List::Wildcard => Ok(Subnet { net: Shared::new(Net::any_words(MAX_OPEN_WORDS)), meaning: Meaning::Open }),
+        List::Wildcard => Ok(Subnet {
+            net: Shared::new(Net::any_words(MAX_OPEN_WORDS)),
+            meaning: Meaning::Open,
+        }),
         List::Values(entries) => {
             if entries.iter().any(|e| has_slot(&e.say)) {
-                return Err(CompileError::NestedList { list: name.to_owned() });
+                return Err(CompileError::NestedList {
+                    list: name.to_owned(),
+                });
             }
             let parts: Vec<Expr> = entries
                 .iter()
@@ -299,12 +343,19 @@ fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, Compi
                 .collect();
             subnet(&parts, Meaning::Values(entries.as_slice().into()))
         }
-        &List::Range { from, to, step, multiplier } => {
+        &List::Range {
+            from,
+            to,
+            step,
+            multiplier,
+        } => {
             let step = step.max(1);
             if to < from || (to - from) / step >= MAX_RANGE {
                 return Err(CompileError::TooLarge {
                     place,
-                    hint: format!("a range holds at most {MAX_RANGE} numbers, from the smaller to the larger; use {{@number}}"),
+                    hint: format!(
+                        "a range holds at most {MAX_RANGE} numbers, from the smaller to the larger; use {{@number}}"
+                    ),
                 });
             }
             let mut parts = Vec::new();
@@ -326,7 +377,14 @@ fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, Compi
                     parts.push(tagged(format!("-{size}"), tag));
                 }
             }
-            subnet(&parts, Meaning::Range { from, step, multiplier })
+            subnet(
+                &parts,
+                Meaning::Range {
+                    from,
+                    step,
+                    multiplier,
+                },
+            )
         }
     }
 }

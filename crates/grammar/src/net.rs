@@ -125,16 +125,34 @@ impl Net {
 
     /// Up to `max_words` words of any characters: what an open slot reads.
     pub(crate) fn any_words(max_words: usize) -> Net {
-        let mut states = vec![(false, vec![Arc { symbol: Symbol::ANY, target: 1 }])];
+        let mut states = vec![(
+            false,
+            vec![Arc {
+                symbol: Symbol::ANY,
+                target: 1,
+            }],
+        )];
         for word in 0..max_words as u32 {
             let inside = 1 + 2 * word;
             let mut arcs = Vec::new();
             if word + 1 < max_words as u32 {
-                arcs.push(Arc { symbol: Symbol::SPACE, target: inside + 1 });
+                arcs.push(Arc {
+                    symbol: Symbol::SPACE,
+                    target: inside + 1,
+                });
             }
-            arcs.push(Arc { symbol: Symbol::ANY, target: inside });
+            arcs.push(Arc {
+                symbol: Symbol::ANY,
+                target: inside,
+            });
             states.push((true, arcs));
-            states.push((false, vec![Arc { symbol: Symbol::ANY, target: inside + 2 }]));
+            states.push((
+                false,
+                vec![Arc {
+                    symbol: Symbol::ANY,
+                    target: inside + 2,
+                }],
+            ));
         }
         states.pop();
         Net::from_states(&states)
@@ -159,9 +177,19 @@ pub(crate) fn compile(
             None => nfa.arc(last, Letter::Epsilon, end),
         }
     }
-    let flag = if boundary_first { Flag::Pending } else { Flag::Fresh };
+    let flag = if boundary_first {
+        Flag::Pending
+    } else {
+        Flag::Fresh
+    };
     let states = determinise(&nfa, start, end, flag)?;
-    if states[0].0 || !boundary_first && states[0].1.iter().any(|a| matches!(a.symbol.kind(), Kind::End(_))) {
+    if states[0].0
+        || !boundary_first
+            && states[0]
+                .1
+                .iter()
+                .any(|a| matches!(a.symbol.kind(), Kind::End(_)))
+    {
         return Err(NetError::AcceptsNothing);
     }
     Ok(minimise(&states))
@@ -205,7 +233,14 @@ impl Nfa {
         }
         Ok(match expr {
             Expr::Lit(text) => text.chars().fold(from, |at, c| {
-                self.next(at, if c.is_whitespace() { Letter::Boundary } else { Letter::Symbol(Symbol::char(c)) })
+                self.next(
+                    at,
+                    if c.is_whitespace() {
+                        Letter::Boundary
+                    } else {
+                        Letter::Symbol(Symbol::char(c))
+                    },
+                )
             }),
             Expr::Seq(parts) => {
                 let mut at = from;
@@ -248,7 +283,9 @@ impl Nfa {
                 said[full]
             }
             Expr::Tag(tag) => self.next(from, Letter::Symbol(Symbol::tag(*tag))),
-            Expr::Slot { list, slot } => self.next(from, Letter::Symbol(Symbol::call(call_site(list, slot)))),
+            Expr::Slot { list, slot } => {
+                self.next(from, Letter::Symbol(Symbol::call(call_site(list, slot))))
+            }
         })
     }
 }
@@ -272,7 +309,12 @@ impl Flag {
     }
 }
 
-fn determinise(nfa: &Nfa, start: u32, end: u32, flag: Flag) -> Result<Vec<(bool, Vec<Arc>)>, NetError> {
+fn determinise(
+    nfa: &Nfa,
+    start: u32,
+    end: u32,
+    flag: Flag,
+) -> Result<Vec<(bool, Vec<Arc>)>, NetError> {
     let item = |state: u32, flag: Flag| state << 2 | flag as u32;
     let mut index: HashMap<Box<[u32]>, u32> = HashMap::new();
     let mut sets: Vec<Box<[u32]>> = Vec::new();
@@ -290,14 +332,18 @@ fn determinise(nfa: &Nfa, start: u32, end: u32, flag: Flag) -> Result<Vec<(bool,
         for &i in &set {
             let (state, flag) = (i >> 2, Flag::of(i));
             for &(letter, to) in &nfa.arcs[state as usize] {
-                let Letter::Symbol(symbol) = letter else { continue };
+                let Letter::Symbol(symbol) = letter else {
+                    continue;
+                };
                 match symbol.kind() {
                     Kind::Tag(_) => moves.push((symbol, item(to, flag))),
                     Kind::End(_) => moves.push((symbol, item(to, Flag::Glue))),
                     Kind::Char(_) | Kind::Any | Kind::Call(_) if flag == Flag::Pending => {
                         moves.push((Symbol::SPACE, item(state, Flag::Spaced)));
                     }
-                    Kind::Char(_) | Kind::Any | Kind::Call(_) => moves.push((symbol, item(to, Flag::Glue))),
+                    Kind::Char(_) | Kind::Any | Kind::Call(_) => {
+                        moves.push((symbol, item(to, Flag::Glue)))
+                    }
                 }
             }
         }
@@ -312,7 +358,10 @@ fn determinise(nfa: &Nfa, start: u32, end: u32, flag: Flag) -> Result<Vec<(bool,
                 sets.push(next.clone());
                 sets.len() as u32 - 1
             });
-            arcs.push(Arc { symbol: group[0].0, target });
+            arcs.push(Arc {
+                symbol: group[0].0,
+                target,
+            });
         }
         if sets.len() > MAX_STATES {
             return Err(NetError::TooLarge);
@@ -390,7 +439,10 @@ fn minimise(states: &[(bool, Vec<Arc>)]) -> Net {
         }
         let arcs: Vec<Arc> = arcs
             .iter()
-            .map(|a| Arc { symbol: a.symbol, target: merged[a.target as usize] })
+            .map(|a| Arc {
+                symbol: a.symbol,
+                target: merged[a.target as usize],
+            })
             .filter(|a| a.target != DEAD)
             .collect();
         merged[state as usize] = if arcs.is_empty() && !is_final && state != 0 {
@@ -443,24 +495,43 @@ mod tests {
 
     #[test]
     fn boundaries_collapse() {
-        let expr = seq([lit("turn on "), opt(lit("the")), lit(" light "), opt(lit("now"))]);
+        let expr = seq([
+            lit("turn on "),
+            opt(lit("the")),
+            lit(" light "),
+            opt(lit("now")),
+        ]);
         assert_eq!(
             texts(&expr, true),
-            [" turn on light", " turn on light now", " turn on the light", " turn on the light now"]
+            [
+                " turn on light",
+                " turn on light now",
+                " turn on the light",
+                " turn on the light now"
+            ]
         );
-        assert_eq!(texts(&seq([lit(" a "), space(), lit(" b ")]), false), ["a b"]);
+        assert_eq!(
+            texts(&seq([lit(" a "), space(), lit(" b ")]), false),
+            ["a b"]
+        );
     }
 
     #[test]
     fn words_glue_without_a_boundary() {
-        assert_eq!(texts(&seq([words(["un", "re"]), lit("lock")]), true), [" relock", " unlock"]);
+        assert_eq!(
+            texts(&seq([words(["un", "re"]), lit("lock")]), true),
+            [" relock", " unlock"]
+        );
     }
 
     #[test]
     fn a_tag_between_boundaries_is_read_once() {
         let expr = seq([lit("a "), Expr::Tag(Tag(3)), lit(" b")]);
         assert_eq!(texts(&expr, true), [" a{3} b"]);
-        assert_eq!(texts(&seq([Expr::Tag(Tag(3)), lit("b"), Expr::Tag(Tag(4))]), true), ["{3} b{4}"]);
+        assert_eq!(
+            texts(&seq([Expr::Tag(Tag(3)), lit("b"), Expr::Tag(Tag(4))]), true),
+            ["{3} b{4}"]
+        );
     }
 
     #[test]
@@ -473,7 +544,9 @@ mod tests {
 
     #[test]
     fn beginnings_and_ends_are_shared() {
-        let days: Vec<String> = ["mon", "tues", "wednes", "thurs", "fri"].map(|d| d.to_owned() + "day").into();
+        let days: Vec<String> = ["mon", "tues", "wednes", "thurs", "fri"]
+            .map(|d| d.to_owned() + "day")
+            .into();
         let expr = alt(days.iter().map(lit));
         let net = compile(&[(&expr, None)], false, &mut |_, _| 0).unwrap();
         // m o n | t u e s | t h u r s | w e d n e s | f r i → one "day".

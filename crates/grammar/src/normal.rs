@@ -58,17 +58,21 @@ pub(crate) fn normalise(text: &str) -> Vec<Letter> {
                 continue;
             }
             '\u{300}'..='\u{36f}' => continue,
-            '\'' | '’' | '‘' | 'ʼ' | '`' | '´' => match before.is_alphanumeric() && after.is_alphanumeric() {
-                true => Some('\''),
-                false => continue,
-            },
+            '\'' | '’' | '‘' | 'ʼ' | '`' | '´' => {
+                match before.is_alphanumeric() && after.is_alphanumeric() {
+                    true => Some('\''),
+                    false => continue,
+                }
+            }
             '-' | '‐' | '‑' | '–' | '—' | '−' => {
                 let joins = before.is_alphanumeric() && after.is_alphanumeric();
                 (joins || before.is_whitespace() && digit(after)).then_some('-')
             }
             '.' | ',' | ':' if digit(before) && digit(after) => Some(c),
             // "3. März": the dot of an ordinal, not of a sentence.
-            '.' if digit(before) && chars[i + 1..].iter().any(|c| c.1.is_alphanumeric()) => Some('.'),
+            '.' if digit(before) && chars[i + 1..].iter().any(|c| c.1.is_alphanumeric()) => {
+                Some('.')
+            }
             // "p.m.", "z.B."
             '.' if before.is_alphabetic() && after.is_alphabetic() => continue,
             '€' | '$' | '£' | '%' | '&' | '+' | '@' | '§' => Some(c),
@@ -80,7 +84,11 @@ pub(crate) fn normalise(text: &str) -> Vec<Letter> {
             continue;
         };
         if spaced {
-            out.push(Letter { c: ' ', start, end: start });
+            out.push(Letter {
+                c: ' ',
+                start,
+                end: start,
+            });
             spaced = false;
         }
         let (first, second) = fold(c);
@@ -128,7 +136,10 @@ mod tests {
         let text = "  Zähl!";
         let letters = normalise(text);
         assert_eq!(letters[0].c, ' ');
-        let ae: Vec<&str> = letters[2..4].iter().map(|l| &text[l.start..l.end]).collect();
+        let ae: Vec<&str> = letters[2..4]
+            .iter()
+            .map(|l| &text[l.start..l.end])
+            .collect();
         assert_eq!(ae, ["ä", "ä"]);
         assert!(normalise("  …!?").is_empty());
     }

@@ -47,7 +47,13 @@ impl Automaton {
             let paths = readings(self, &letters, true);
             found.extend(self.read_all(text, &letters, paths, options));
         }
-        found.sort_by_key(|r| (r.cost, r.found.slots.iter().any(|s| s.value.is_err()), r.data));
+        found.sort_by_key(|r| {
+            (
+                r.cost,
+                r.found.slots.iter().any(|s| s.value.is_err()),
+                r.data,
+            )
+        });
         let mut out: Vec<Match> = Vec::new();
         for reading in found {
             if !out.iter().any(|m| same_meaning(m, &reading.found)) {
@@ -57,11 +63,26 @@ impl Automaton {
         out
     }
 
-    fn read_all(&self, text: &str, letters: &[Letter], paths: Vec<Path>, options: &MatchOptions) -> Vec<Reading> {
-        paths.iter().filter_map(|p| self.read(text, letters, p, options)).collect()
+    fn read_all(
+        &self,
+        text: &str,
+        letters: &[Letter],
+        paths: Vec<Path>,
+        options: &MatchOptions,
+    ) -> Vec<Reading> {
+        paths
+            .iter()
+            .filter_map(|p| self.read(text, letters, p, options))
+            .collect()
     }
 
-    fn read(&self, text: &str, letters: &[Letter], path: &Path, options: &MatchOptions) -> Option<Reading> {
+    fn read(
+        &self,
+        text: &str,
+        letters: &[Letter],
+        path: &Path,
+        options: &MatchOptions,
+    ) -> Option<Reading> {
         let mut slots: Vec<SlotMatch> = Vec::new();
         let mut context = options.context.clone();
         let mut open_call: Option<Call> = None;
@@ -69,7 +90,14 @@ impl Automaton {
         let mut total_edits = 0;
         for &(event, at) in &path.events {
             match event {
-                Event::Enter(site) => open_call = Some(Call { site, from: at, tags: Vec::new(), edits: 0 }),
+                Event::Enter(site) => {
+                    open_call = Some(Call {
+                        site,
+                        from: at,
+                        tags: Vec::new(),
+                        edits: 0,
+                    })
+                }
                 Event::Tag(tag) => {
                     if let Some(call) = &mut open_call {
                         call.tags.push(tag);
@@ -130,7 +158,9 @@ impl Automaton {
         let mut metadata = BTreeMap::new();
         let mut open = false;
         let value = match &self.nets[site.net as usize].meaning {
-            Meaning::Builtin(b) => builtin::evaluate(*b, self.language, &call.tags, said, &options.values),
+            Meaning::Builtin(b) => {
+                builtin::evaluate(*b, self.language, &call.tags, said, &options.values)
+            }
             Meaning::Open => {
                 open = true;
                 Ok(Value::Text(said.to_owned()))
@@ -141,7 +171,11 @@ impl Automaton {
                 metadata.clone_from(&entry.metadata);
                 Ok(entry_value(&entry.out, entry.id.as_deref()))
             }
-            Meaning::Range { from, step, multiplier } => {
+            Meaning::Range {
+                from,
+                step,
+                multiplier,
+            } => {
                 let said = from + step * i64::from(call.tags.first()?.0);
                 Decimal::from(said)
                     .checked_mul(multiplier.unwrap_or(Decimal::ONE))
@@ -182,14 +216,24 @@ fn entry_value(out: &Json, id: Option<&str>) -> Value {
             Ok(n) => Value::Number(n),
             Err(_) => Value::Text(n.to_string()),
         },
-        Json::String(name) => Value::Name(Name { name: name.clone(), id: id.map(str::to_owned) }),
-        other => Value::Name(Name { name: other.to_string(), id: id.map(str::to_owned) }),
+        Json::String(name) => Value::Name(Name {
+            name: name.clone(),
+            id: id.map(str::to_owned),
+        }),
+        other => Value::Name(Name {
+            name: other.to_string(),
+            id: id.map(str::to_owned),
+        }),
     }
 }
 
 /// hassil's rule: a required key must be there (with this value, or one of these, unless null); an
 /// excluded key must not have the value.
-fn allowed(requires: &BTreeMap<String, Json>, excludes: &BTreeMap<String, Json>, context: &BTreeMap<String, Json>) -> bool {
+fn allowed(
+    requires: &BTreeMap<String, Json>,
+    excludes: &BTreeMap<String, Json>,
+    context: &BTreeMap<String, Json>,
+) -> bool {
     let has = |wanted: &Json, key: &String| match (context.get(key), wanted) {
         (None, _) => false,
         (Some(_), Json::Null) => true,
@@ -205,5 +249,9 @@ fn same_meaning(a: &Match, b: &Match) -> bool {
     a.intent == b.intent
         && a.fixed == b.fixed
         && a.slots.len() == b.slots.len()
-        && a.slots.iter().all(|s| b.slots.iter().any(|t| s.name == t.name && s.value == t.value))
+        && a.slots.iter().all(|s| {
+            b.slots
+                .iter()
+                .any(|t| s.name == t.name && s.value == t.value)
+        })
 }

@@ -19,7 +19,11 @@ pub struct Sampler<'a> {
 impl<'a> Sampler<'a> {
     /// A sampler that starts from `seed`.
     pub fn new(automaton: &'a Automaton, seed: u64) -> Self {
-        Self { automaton, stacks: Stacks::default(), state: seed }
+        Self {
+            automaton,
+            stacks: Stacks::default(),
+            state: seed,
+        }
     }
 
     /// A number below `n`, by splitmix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
@@ -41,7 +45,10 @@ impl<'a> Sampler<'a> {
             // `None` stands for the end of the sentence.
             let mut moves: Vec<(Option<Position>, Option<char>)> = Vec::new();
             for arc in automaton.nets[at.net as usize].net.arcs(at.state) {
-                let onward = Position { state: arc.target, ..at };
+                let onward = Position {
+                    state: arc.target,
+                    ..at
+                };
                 match arc.symbol.kind() {
                     Kind::Char(c) => moves.push((Some(onward), Some(c))),
                     Kind::Any => moves.push((Some(onward), None)),
@@ -60,7 +67,9 @@ impl<'a> Sampler<'a> {
             }
             let one_in_ten = self.below(10) == 0;
             automaton.silent_moves(&mut self.stacks, at, |m| match m {
-                Silent::Tag(_, p) | Silent::Enter(_, p) | Silent::Exit(p) => moves.push((Some(p), None)),
+                Silent::Tag(_, p) | Silent::Enter(_, p) | Silent::Exit(p) => {
+                    moves.push((Some(p), None))
+                }
                 Silent::Skip(p) if one_in_ten => moves.push((Some(p), None)),
                 Silent::Skip(_) => {}
                 Silent::End(_) => moves.push((None, None)),

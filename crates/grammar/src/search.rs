@@ -103,8 +103,17 @@ pub(crate) fn readings(automaton: &Automaton, text: &[Letter], fuzzy: bool) -> V
 
 impl Search<'_> {
     fn run(&mut self) -> Vec<Path> {
-        let start = Key { at: self.automaton.start(), text: 0, rest: '\0' };
-        self.nodes.push(Node { key: start, best: 0, settled: false, back: Vec::new() });
+        let start = Key {
+            at: self.automaton.start(),
+            text: 0,
+            rest: '\0',
+        };
+        self.nodes.push(Node {
+            key: start,
+            best: 0,
+            settled: false,
+            back: Vec::new(),
+        });
         self.index.insert(start, 0);
         self.heap.push(Reverse((0, 0)));
         // Complete readings: the node before the end, and the end's data block.
@@ -127,12 +136,16 @@ impl Search<'_> {
         let Key { at, text: i, rest } = key;
         let here = self.text.get(i as usize).map(|l| l.c);
         let before = i.checked_sub(1).map_or(' ', |j| self.text[j as usize].c);
-        let listed = matches!(self.automaton.nets[at.net as usize].meaning, Meaning::Values(_));
-        let builtin = matches!(self.automaton.nets[at.net as usize].meaning, Meaning::Builtin(_));
+        let listed = matches!(
+            self.automaton.nets[at.net as usize].meaning,
+            Meaning::Values(_)
+        );
         // The first letter of a word is heard and typed right more often than any other, and
         // "Hanna" is not "Anna".
         let edits = self.fuzzy && listed && before != ' ';
-        let to = |this: &mut Self, at, text, rest, price, event| this.reach(id, cost, Key { at, text, rest }, price, event);
+        let to = |this: &mut Self, at, text, rest, price, event| {
+            this.reach(id, cost, Key { at, text, rest }, price, event)
+        };
 
         if rest != '\0' {
             if here == Some(rest) {
@@ -147,8 +160,10 @@ impl Search<'_> {
         let after = self.text.get(i as usize + 1).map_or(' ', |l| l.c);
         match here {
             Some('\'' | '-') => to(self, at, i + 1, '\0', 0, Event::Read),
-            Some('.' | ',' | ':') if after == ' ' => to(self, at, i + 1, '\0', cost::DOT, Event::Read),
-            Some(' ') if self.fuzzy && !builtin && before != ' ' && i > 0 => {
+            Some('.' | ',' | ':') if after == ' ' => {
+                to(self, at, i + 1, '\0', cost::DOT, Event::Read)
+            }
+            Some(' ') if self.fuzzy && listed && before != ' ' && i > 0 => {
                 to(self, at, i + 1, '\0', cost::SPACE, Event::Read);
             }
             Some(c) if edits && c != ' ' => to(self, at, i + 1, '\0', cost::EDIT, Event::Edit),
@@ -159,7 +174,10 @@ impl Search<'_> {
         let net = &automaton.nets[at.net as usize].net;
         let open = automaton.is_open(at.net);
         for arc in net.arcs(at.state) {
-            let onward = Position { state: arc.target, ..at };
+            let onward = Position {
+                state: arc.target,
+                ..at
+            };
             match arc.symbol.kind() {
                 Kind::Any => {
                     if here.is_some_and(|c| is_open_char(c) || matches!(c, '.' | ',' | ':')) {
@@ -173,12 +191,16 @@ impl Search<'_> {
                         || first == ' ' && here == Some('-')
                         || first == '-' && here == Some(' ');
                     if same {
-                        let price = if open && first == ' ' { cost::OPEN_WORD } else { 0 };
+                        let price = if open && first == ' ' {
+                            cost::OPEN_WORD
+                        } else {
+                            0
+                        };
                         to(self, onward, i + 1, second, price, Event::Read);
                     }
                     match first {
                         '\'' | '-' => to(self, onward, i, '\0', 0, Event::Read),
-                        ' ' if self.fuzzy && !builtin && !open && i > 0 && before != ' ' => {
+                        ' ' if self.fuzzy && listed && i > 0 && before != ' ' => {
                             to(self, onward, i, '\0', cost::SPACE, Event::Read);
                         }
                         ' ' => {}
@@ -201,7 +223,11 @@ impl Search<'_> {
             match m {
                 Silent::Tag(tag, p) => to(self, p, i, '\0', 0, Event::Tag(tag)),
                 Silent::Enter(site, p) => {
-                    let price = if automaton.is_open(p.net) { cost::OPEN } else { 0 };
+                    let price = if automaton.is_open(p.net) {
+                        cost::OPEN
+                    } else {
+                        0
+                    };
                     to(self, p, i, '\0', price, Event::Enter(site));
                 }
                 Silent::Exit(p) => to(self, p, i, '\0', 0, Event::Exit),
@@ -222,7 +248,12 @@ impl Search<'_> {
         }
         let nodes = &mut self.nodes;
         let id = *self.index.entry(key).or_insert_with(|| {
-            nodes.push(Node { key, best: u32::MAX, settled: false, back: Vec::new() });
+            nodes.push(Node {
+                key,
+                best: u32::MAX,
+                settled: false,
+                back: Vec::new(),
+            });
             nodes.len() as u32 - 1
         });
         let node = &mut self.nodes[id as usize];
@@ -253,7 +284,10 @@ impl Search<'_> {
                     events.push((event, position));
                     next = after;
                 }
-                out.push(Path { events, cost: behind });
+                out.push(Path {
+                    events,
+                    cost: behind,
+                });
                 if out.len() >= MAX_PATHS {
                     break;
                 }
@@ -279,11 +313,20 @@ mod tests {
     use crate::{Automaton, Expr, Grammar, Language, MatchOptions, Value, lit, opt, seq, words};
 
     fn slot(list: &str) -> Expr {
-        Expr::Slot { list: list.to_owned(), slot: list.trim_start_matches("any_").to_owned() }
+        Expr::Slot {
+            list: list.to_owned(),
+            slot: list.trim_start_matches("any_").to_owned(),
+        }
     }
 
     fn automaton() -> Automaton {
-        let names = ["Anna Schmidt", "Bäckerei Müller", "Girokonto", "Oma", "Apple Pay"];
+        let names = [
+            "Anna Schmidt",
+            "Bäckerei Müller",
+            "Girokonto",
+            "Oma",
+            "Apple Pay",
+        ];
         let pay = seq([
             lit("bezahle "),
             crate::alt([slot("name"), slot("any_name")]),
@@ -293,11 +336,26 @@ mod tests {
         let grammar = Grammar {
             language: Language::De,
             intents: vec![
-                Intent { name: "Pay".into(), data: vec![IntentData { sentences: vec![pay], ..Default::default() }] },
-                Intent { name: "Tell".into(), data: vec![IntentData { sentences: vec![tell], ..Default::default() }] },
+                Intent {
+                    name: "Pay".into(),
+                    data: vec![IntentData {
+                        sentences: vec![pay],
+                        ..Default::default()
+                    }],
+                },
+                Intent {
+                    name: "Tell".into(),
+                    data: vec![IntentData {
+                        sentences: vec![tell],
+                        ..Default::default()
+                    }],
+                },
             ],
             lists: BTreeMap::from([
-                ("name".to_owned(), List::Values(names.map(Entry::from).into())),
+                (
+                    "name".to_owned(),
+                    List::Values(names.map(Entry::from).into()),
+                ),
                 ("any_name".to_owned(), List::Wildcard),
             ]),
             skip_words: vec![words(["bitte", "hey Alexa"])],
@@ -315,7 +373,12 @@ mod tests {
             Value::Text(_) if s.open => "open".to_owned(),
             other => panic!("{other:?}"),
         };
-        Some((m.intent.clone(), s.text.clone(), value, (s.score * 100.0).round() as i32))
+        Some((
+            m.intent.clone(),
+            s.text.clone(),
+            value,
+            (s.score * 100.0).round() as i32,
+        ))
     }
 
     fn is(text: &str, said: &str, value: &str, score: i32) {
@@ -326,8 +389,18 @@ mod tests {
     #[test]
     fn case_punctuation_and_spelling_do_not_matter() {
         is("Bezahle Anna Schmidt!", "Anna Schmidt", "Anna Schmidt", 100);
-        is("bezahle  baeckerei  MUELLER", "baeckerei  MUELLER", "Bäckerei Müller", 100);
-        is("Bezahle Bäckerei-Müller", "Bäckerei-Müller", "Bäckerei Müller", 100);
+        is(
+            "bezahle  baeckerei  MUELLER",
+            "baeckerei  MUELLER",
+            "Bäckerei Müller",
+            100,
+        );
+        is(
+            "Bezahle Bäckerei-Müller",
+            "Bäckerei-Müller",
+            "Bäckerei Müller",
+            100,
+        );
         is("Bezahle Giro-Konto", "Giro-Konto", "Girokonto", 100);
         is("bezahle giro konto", "giro konto", "Girokonto", 100);
         is("bezahle applepay", "applepay", "Apple Pay", 100);
@@ -335,13 +408,23 @@ mod tests {
 
     #[test]
     fn skip_words_stand_between_words() {
-        is("Hey Alexa, bitte bezahle bitte Oma, bitte.", "Oma", "Oma", 100);
+        is(
+            "Hey Alexa, bitte bezahle bitte Oma, bitte.",
+            "Oma",
+            "Oma",
+            100,
+        );
     }
 
     #[test]
     fn small_misspellings_of_long_names_are_forgiven_and_told() {
         is("bezahle Anna Schmit", "Anna Schmit", "Anna Schmidt", 90);
-        is("bezahle Backerei Müller sofort", "Backerei Müller", "Bäckerei Müller", 93);
+        is(
+            "bezahle Backerei Müller sofort",
+            "Backerei Müller",
+            "Bäckerei Müller",
+            93,
+        );
     }
 
     #[test]
@@ -378,7 +461,10 @@ mod tests {
         };
         assert_eq!(walk(" Bezahle Oma"), Some((true, false)));
         assert_eq!(walk(" bezahle Omar"), Some((true, true)));
-        assert_eq!(walk(" bitte bezahle Apple Pay sofort bitte"), Some((true, false)));
+        assert_eq!(
+            walk(" bitte bezahle Apple Pay sofort bitte"),
+            Some((true, false))
+        );
         assert_eq!(walk(" bezahle"), Some((false, false)));
         assert_eq!(walk(" bezahlt"), None);
     }
@@ -386,7 +472,9 @@ mod tests {
     #[test]
     fn a_list_is_swapped_alone() {
         let before = automaton();
-        let after = before.with_list("name", &List::Values(vec!["Zoe Zander".into()])).unwrap();
+        let after = before
+            .with_list("name", &List::Values(vec!["Zoe Zander".into()]))
+            .unwrap();
         let found = after.parse("bezahle zoe zander", &MatchOptions::default());
         assert!(!found[0].slots[0].open);
         let found = before.parse("bezahle zoe zander", &MatchOptions::default());

@@ -18,15 +18,46 @@ pub struct Money {
 #[allow(missing_docs)]
 pub enum Unit {
     // Counted
-    Piece, Dozen, Pair,
+    Piece,
+    Dozen,
+    Pair,
     // Mass
-    Gram, Pound, Ounce, Kilogram, Tonne,
+    Gram,
+    Pound,
+    Ounce,
+    Kilogram,
+    Tonne,
     // Volume
-    Millilitre, Centilitre, Litre, Gallon, Pint,
+    Millilitre,
+    Centilitre,
+    Litre,
+    Gallon,
+    Pint,
     // Length
-    Millimetre, Centimetre, Metre, Kilometre,
+    Millimetre,
+    Centimetre,
+    Metre,
+    Kilometre,
     // Packaging
-    Pack, Bottle, Crate, Box, Bag, Can, Jar, Cup, Glass, Carton, Bar, Roll, Tube, Slice, Loaf, Bunch, Tray, Barrel, Sack,
+    Pack,
+    Bottle,
+    Crate,
+    Box,
+    Bag,
+    Can,
+    Jar,
+    Cup,
+    Glass,
+    Carton,
+    Bar,
+    Roll,
+    Tube,
+    Slice,
+    Loaf,
+    Bunch,
+    Tray,
+    Barrel,
+    Sack,
 }
 
 /// A number with its unit: "zwei Kilo", "a dozen bottles".
@@ -144,6 +175,9 @@ pub struct ValueContext {
 impl ValueContext {
     /// Euro, and this day as today.
     pub fn on(today: Date) -> Self {
-        Self { today, default_currency: Currency::EUR }
+        Self {
+            today,
+            default_currency: Currency::EUR,
+        }
     }
 }

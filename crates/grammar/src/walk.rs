@@ -57,20 +57,39 @@ pub(crate) enum Silent {
 
 impl Automaton {
     pub(crate) fn start(&self) -> Position {
-        Position { net: 0, state: 0, stack: 0 }
+        Position {
+            net: 0,
+            state: 0,
+            stack: 0,
+        }
     }
 
     /// Calls `f` with every move from `at` that reads no text.
-    pub(crate) fn silent_moves(&self, stacks: &mut Stacks, at: Position, mut f: impl FnMut(Silent)) {
+    pub(crate) fn silent_moves(
+        &self,
+        stacks: &mut Stacks,
+        at: Position,
+        mut f: impl FnMut(Silent),
+    ) {
         let net = &self.nets[at.net as usize].net;
         let mut boundary = false;
         for arc in net.arcs(at.state) {
-            let onward = Position { state: arc.target, ..at };
+            let onward = Position {
+                state: arc.target,
+                ..at
+            };
             match arc.symbol.kind() {
                 Kind::Tag(tag) => f(Silent::Tag(tag, onward)),
                 Kind::Call(site) => {
                     let stack = stacks.push(onward);
-                    f(Silent::Enter(site, Position { net: self.sites[site as usize].net, state: 0, stack }));
+                    f(Silent::Enter(
+                        site,
+                        Position {
+                            net: self.sites[site as usize].net,
+                            state: 0,
+                            stack,
+                        },
+                    ));
                 }
                 Kind::End(data) => {
                     boundary = true;
@@ -80,13 +99,19 @@ impl Automaton {
                 Kind::Char(_) | Kind::Any => {}
             }
         }
-        if net.is_final(at.state) && let Some(back) = stacks.top(at.stack) {
+        if net.is_final(at.state)
+            && let Some(back) = stacks.top(at.stack)
+        {
             f(Silent::Exit(back));
         }
         // Skip words stand between the words of a sentence, never inside a list's entry.
         if boundary && self.has_skip && at.net == 0 {
             let stack = stacks.push(at);
-            f(Silent::Skip(Position { net: 1, state: 0, stack }));
+            f(Silent::Skip(Position {
+                net: 1,
+                state: 0,
+                stack,
+            }));
         }
     }
 
@@ -236,7 +261,11 @@ impl<'a> Walker<'a> {
         }
         while let Some(at) = self.scratch.pop() {
             let net = &automaton.nets[at.net as usize].net;
-            if net.arcs(at.state).iter().any(|a| matches!(a.symbol.kind(), Kind::Char(_) | Kind::Any)) {
+            if net
+                .arcs(at.state)
+                .iter()
+                .any(|a| matches!(a.symbol.kind(), Kind::Char(_) | Kind::Any))
+            {
                 reading.push(at);
             }
             let scratch = &mut self.scratch;
@@ -257,7 +286,11 @@ impl<'a> Walker<'a> {
         // follow from the reading positions: keep both in the key.
         let positions = reading.len();
         let mut key = reading;
-        key.push(Position { net: u32::MAX, state: u32::from(complete), stack: u32::from(open) });
+        key.push(Position {
+            net: u32::MAX,
+            state: u32::from(complete),
+            stack: u32::from(open),
+        });
         if let Some(&known) = self.index.get(key.as_slice()) {
             return Some(known);
         }
@@ -266,7 +299,10 @@ impl<'a> Walker<'a> {
         let mut any = Vec::new();
         for &at in reading {
             for arc in automaton.nets[at.net as usize].net.arcs(at.state) {
-                let onward = Position { state: arc.target, ..at };
+                let onward = Position {
+                    state: arc.target,
+                    ..at
+                };
                 match arc.symbol.kind() {
                     Kind::Char(c) => arcs.push((lower(c), onward)),
                     Kind::Any => any.push(onward),
@@ -280,9 +316,14 @@ impl<'a> Walker<'a> {
             .map(|g| (g[0].0, g.iter().map(|a| a.1).collect(), None))
             .collect();
         let id = self.states.len() as u32;
-        self.states.push(State { arcs: grouped, any, any_known: None, complete, open });
+        self.states.push(State {
+            arcs: grouped,
+            any,
+            any_known: None,
+            complete,
+            open,
+        });
         self.index.insert(key.into_boxed_slice(), id);
         Some(id)
     }
 }
-

@@ -16,9 +16,19 @@ pub(crate) const STATE_MS: u32 = 20;
 ///
 /// Empty if the model has no heads that follow the audio.
 pub(crate) fn onsets(alignment: &Alignment, from: usize) -> Vec<usize> {
-    let Alignment { weights, heads, tokens, frames } = alignment;
+    let Alignment {
+        weights,
+        heads,
+        tokens,
+        frames,
+    } = alignment;
     let (heads, tokens, frames) = (*heads, *tokens, *frames);
-    if heads == 0 || frames == 0 || from == 0 || from > tokens || weights.len() != heads * tokens * frames {
+    if heads == 0
+        || frames == 0
+        || from == 0
+        || from > tokens
+        || weights.len() != heads * tokens * frames
+    {
         return Vec::new();
     }
     // The weights of token i are those with which it predicted token i + 1.
@@ -37,9 +47,15 @@ pub(crate) fn onsets(alignment: &Alignment, from: usize) -> Vec<usize> {
                 normal[t * frames + frame] = (head[t * frames + frame] - average) * scale;
             }
         }
-        for (row, out) in normal.chunks_exact(frames).skip(from - 1).zip(mean.chunks_exact_mut(frames)) {
+        for (row, out) in normal
+            .chunks_exact(frames)
+            .skip(from - 1)
+            .zip(mean.chunks_exact_mut(frames))
+        {
             median_filter(row, &mut smooth, &mut window);
-            out.iter_mut().zip(&smooth).for_each(|(o, v)| *o += v / heads as f32);
+            out.iter_mut()
+                .zip(&smooth)
+                .for_each(|(o, v)| *o += v / heads as f32);
         }
     }
     warp(&mean, rows, frames)
@@ -53,7 +69,11 @@ fn median_filter(values: &[f32], out: &mut [f32], window: &mut Vec<f32>) {
         for k in 0..MEDIAN_WIDTH {
             // Mirrored at both ends, and held where the mirror is shorter than the window.
             let at = (i + k).abs_diff(half);
-            let at = if at > last { (2 * last).saturating_sub(at) } else { at };
+            let at = if at > last {
+                (2 * last).saturating_sub(at)
+            } else {
+                at
+            };
             window.push(values[at.min(last)]);
         }
         window.sort_unstable_by(f32::total_cmp);
@@ -81,7 +101,9 @@ fn warp(gain: &[f32], rows: usize, columns: usize) -> Vec<usize> {
                 (cost[at - width], Step::Row),
                 (cost[at - 1], Step::Column),
             ];
-            let (least, how) = options.into_iter().fold(options[0], |a, b| if b.0 < a.0 { b } else { a });
+            let (least, how) = options
+                .into_iter()
+                .fold(options[0], |a, b| if b.0 < a.0 { b } else { a });
             cost[at] = least - gain[(r - 1) * columns + c - 1];
             step[at] = how;
         }
@@ -113,7 +135,12 @@ mod tests {
                 weights[t * frames + t * 10 + f] = 0.1;
             }
         }
-        let alignment = Alignment { weights, heads: 1, tokens, frames };
+        let alignment = Alignment {
+            weights,
+            heads: 1,
+            tokens,
+            frames,
+        };
         let onsets = onsets(&alignment, 1);
         assert_eq!(onsets.len(), 4);
         for (found, expected) in onsets.iter().zip([0, 10, 20, 30]) {
@@ -124,12 +151,22 @@ mod tests {
     #[test]
     fn short_and_odd_inputs_do_not_panic() {
         for (tokens, frames) in [(1, 1), (3, 2), (5, 1)] {
-            let alignment = Alignment { weights: vec![0.5; tokens * frames], heads: 1, tokens, frames };
+            let alignment = Alignment {
+                weights: vec![0.5; tokens * frames],
+                heads: 1,
+                tokens,
+                frames,
+            };
             let found = onsets(&alignment, 1);
             assert_eq!(found.len(), tokens);
             assert!(found.is_sorted() && found.iter().all(|f| *f < frames));
         }
-        let none = Alignment { weights: Vec::new(), heads: 0, tokens: 3, frames: 3 };
+        let none = Alignment {
+            weights: Vec::new(),
+            heads: 0,
+            tokens: 3,
+            frames: 3,
+        };
         assert!(onsets(&none, 1).is_empty());
     }
 }

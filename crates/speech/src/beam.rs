@@ -106,7 +106,10 @@ pub(crate) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(automaton: &'a zahlwort_grammar::Automaton) -> Self {
-        Self { walker: Walker::new(automaton), allowed: HashMap::new() }
+        Self {
+            walker: Walker::new(automaton),
+            allowed: HashMap::new(),
+        }
     }
 
     fn tidy(&mut self) {
@@ -157,9 +160,20 @@ struct Extension {
 
 impl<'m> Beam<'m> {
     pub(crate) fn new(decoder: &'m Decoder, vocabulary: &Vocabulary, trie: &'m TokenTrie) -> Self {
-        let stops = [".", "!", "?"].iter().filter_map(|t| vocabulary.token(t.as_bytes())).collect();
-        let marks = Marks { end: vocabulary.end_of_text(), stops, comma: vocabulary.token(b",") };
-        Self { decoder, trie, marks }
+        let stops = [".", "!", "?"]
+            .iter()
+            .filter_map(|t| vocabulary.token(t.as_bytes()))
+            .collect();
+        let marks = Marks {
+            end: vocabulary.end_of_text(),
+            stops,
+            comma: vocabulary.token(b","),
+        };
+        Self {
+            decoder,
+            trie,
+            marks,
+        }
     }
 
     /// Searches the sentences of a grammar for what was heard.
@@ -192,7 +206,9 @@ impl<'m> Beam<'m> {
         for _ in 0..settings.max_tokens {
             let mut ways: Vec<Extension> = Vec::new();
             for (row, hypothesis) in active.iter().enumerate() {
-                let Some(log_probs) = logits.row(row) else { continue };
+                let Some(log_probs) = logits.row(row) else {
+                    continue;
+                };
                 if walk.walker.is_complete(hypothesis.state) && !hypothesis.comma {
                     let ending = self.complete(hypothesis, log_probs);
                     best_complete = best_complete.max(ending.score());
@@ -201,7 +217,14 @@ impl<'m> Beam<'m> {
                 self.extend(row, hypothesis, log_probs, walk, settings, &mut ways);
             }
             let free_token = free_row.and_then(|row| self.extend_free(&mut free, logits.row(row)?));
-            let next = select(&active, ways, settings, best_complete, self.trie, self.marks.comma);
+            let next = select(
+                &active,
+                ways,
+                settings,
+                best_complete,
+                self.trie,
+                self.marks.comma,
+            );
             if next.is_empty() && free_token.is_none() {
                 break;
             }
@@ -217,7 +240,10 @@ impl<'m> Beam<'m> {
             logits = self.decoder.step(&mut state, &tokens)?;
             logits.log_softmax();
         }
-        Ok(Found { candidates: rank(complete), free })
+        Ok(Found {
+            candidates: rank(complete),
+            free,
+        })
     }
 
     fn complete(&self, hypothesis: &Hypothesis, log_probs: &[f32]) -> Candidate {
@@ -247,16 +273,28 @@ impl<'m> Beam<'m> {
         let Walk { walker, allowed } = walk;
         let trie = self.trie;
         let mut add = |token: u32, state: Option<StateId>, open: bool, cost: f32| {
-            let log_prob = log_probs.get(token as usize).copied().unwrap_or(f32::NEG_INFINITY);
+            let log_prob = log_probs
+                .get(token as usize)
+                .copied()
+                .unwrap_or(f32::NEG_INFINITY);
             let new_word = state.is_some() && trie.text(token).is_some_and(|t| t.starts_with(' '));
             // After a comma comes a new word.
             if from.comma && !new_word {
                 return;
             }
             let bonus = if new_word { settings.word_bonus } else { 0.0 };
-            ways.push(Extension { row, token, state, log_prob, score: from.score() + log_prob + bonus - cost, open });
+            ways.push(Extension {
+                row,
+                token,
+                state,
+                log_prob,
+                score: from.score() + log_prob + bonus - cost,
+                open,
+            });
         };
-        let known = allowed.entry(from.state).or_insert_with(|| trie.allowed(walker, from.state).map(Into::into));
+        let known = allowed
+            .entry(from.state)
+            .or_insert_with(|| trie.allowed(walker, from.state).map(Into::into));
         match known {
             Some(narrow) => {
                 for a in narrow {
@@ -284,13 +322,22 @@ impl<'m> Beam<'m> {
             && let Some(&log_prob) = log_probs.get(comma as usize)
         {
             let score = from.score() + log_prob;
-            ways.push(Extension { row, token: comma, state: None, log_prob, score, open: from.open });
+            ways.push(Extension {
+                row,
+                token: comma,
+                state: None,
+                log_prob,
+                score,
+                open: from.open,
+            });
         }
     }
 
     /// Appends the likeliest token to the free transcript; `None` once it is over.
     fn extend_free(&self, free: &mut Free, log_probs: &[f32]) -> Option<u32> {
-        let text = log_probs.get(..=self.marks.end as usize).unwrap_or(log_probs);
+        let text = log_probs
+            .get(..=self.marks.end as usize)
+            .unwrap_or(log_probs);
         let (token, log_prob) = arg_max(text)?;
         let token = token as u32;
         if token == self.marks.end {
@@ -321,7 +368,9 @@ fn repeats(tokens: &[u32]) -> Option<usize> {
 fn likeliest(values: &[f32], n: usize) -> Vec<u32> {
     let mut order: Vec<u32> = (0..values.len() as u32).collect();
     if order.len() > n {
-        order.select_nth_unstable_by(n, |a, b| values[*b as usize].total_cmp(&values[*a as usize]));
+        order.select_nth_unstable_by(n, |a, b| {
+            values[*b as usize].total_cmp(&values[*a as usize])
+        });
         order.truncate(n);
     }
     order

@@ -35,9 +35,20 @@ impl Evidence {
             seconds,
             ..Self::default()
         };
-        let Some(best) = found.candidates.first() else { return common };
-        let margin = found.candidates.get(1).map_or(20.0, |second| best.score() - second.score());
-        Self { found: true, best: best.log_prob(), best_tokens: best.tokens.len() + 1, margin, ..common }
+        let Some(best) = found.candidates.first() else {
+            return common;
+        };
+        let margin = found
+            .candidates
+            .get(1)
+            .map_or(20.0, |second| best.score() - second.score());
+        Self {
+            found: true,
+            best: best.log_prob(),
+            best_tokens: best.tokens.len() + 1,
+            margin,
+            ..common
+        }
     }
 }
 
@@ -46,6 +57,7 @@ pub(crate) fn confidence(evidence: &Evidence) -> f32 {
     if !evidence.found {
         return 0.0;
     }
-    let behind = (evidence.free - evidence.best).max(0.0) / evidence.free_tokens.max(evidence.best_tokens) as f32;
+    let behind = (evidence.free - evidence.best).max(0.0)
+        / evidence.free_tokens.max(evidence.best_tokens) as f32;
     1.0 / (1.0 + ((behind - 0.8) * 5.0).exp())
 }

@@ -29,14 +29,22 @@ struct Node {
 impl TokenTrie {
     /// Builds the tree of `(token, text)` pairs. Empty texts are left out.
     pub(crate) fn new<'a>(tokens: impl IntoIterator<Item = (u32, &'a str)>) -> Self {
-        let mut sorted: Vec<(&str, u32)> = tokens.into_iter().map(|(t, s)| (s, t)).filter(|t| !t.0.is_empty()).collect();
+        let mut sorted: Vec<(&str, u32)> = tokens
+            .into_iter()
+            .map(|(t, s)| (s, t))
+            .filter(|t| !t.0.is_empty())
+            .collect();
         sorted.sort_unstable();
         let size = sorted.iter().map(|t| t.1 as usize + 1).max().unwrap_or(0);
         let mut texts = vec![None; size];
         for (text, token) in &sorted {
             texts[*token as usize] = Some(Box::from(*text));
         }
-        let mut trie = Self { nodes: vec![Node::default()], children: Vec::new(), texts };
+        let mut trie = Self {
+            nodes: vec![Node::default()],
+            children: Vec::new(),
+            texts,
+        };
         trie.grow(0, 0, &sorted);
         trie
     }
@@ -53,7 +61,8 @@ impl TokenTrie {
         let groups: Vec<&[(&str, u32)]> = sorted.chunk_by(|a, b| next(a) == next(b)).collect();
         let first = self.children.len();
         for group in &groups {
-            self.children.push((next(&group[0]), self.nodes.len() as u32));
+            self.children
+                .push((next(&group[0]), self.nodes.len() as u32));
             self.nodes.push(Node::default());
         }
         self.nodes[node].first = first as u32;
@@ -90,8 +99,15 @@ impl TokenTrie {
     }
 
     /// The state after one token, if the grammar allows it.
-    pub(crate) fn follow(&self, walker: &mut Walker<'_>, state: StateId, token: u32) -> Option<StateId> {
-        self.text(token)?.chars().try_fold(state, |state, c| walker.step(state, c))
+    pub(crate) fn follow(
+        &self,
+        walker: &mut Walker<'_>,
+        state: StateId,
+        token: u32,
+    ) -> Option<StateId> {
+        self.text(token)?
+            .chars()
+            .try_fold(state, |state, c| walker.step(state, c))
     }
 }
 
@@ -106,10 +122,16 @@ mod tests {
 
     fn automaton() -> Automaton {
         let sentences = vec![words(["turn on", "turn off", "tour"])];
-        let data = vec![IntentData { sentences, ..Default::default() }];
+        let data = vec![IntentData {
+            sentences,
+            ..Default::default()
+        }];
         let grammar = Grammar {
             language: Language::En,
-            intents: vec![Intent { name: "Turn".into(), data }],
+            intents: vec![Intent {
+                name: "Turn".into(),
+                data,
+            }],
             lists: BTreeMap::new(),
             skip_words: Vec::new(),
         };
@@ -118,11 +140,18 @@ mod tests {
 
     #[test]
     fn only_tokens_on_a_path_are_allowed_in_either_case() {
-        let tokens = [" Turn", " turn", " t", "urn", " o", "n", "ff", " off", " x", "our", " Tur"];
+        let tokens = [
+            " Turn", " turn", " t", "urn", " o", "n", "ff", " off", " x", "our", " Tur",
+        ];
         let trie = TokenTrie::new(tokens.iter().enumerate().map(|(i, t)| (i as u32, *t)));
         let automaton = automaton();
         let mut walker = Walker::new(&automaton);
-        let name = |allowed: &[Allowed]| -> Vec<&str> { allowed.iter().map(|a| trie.text(a.token).unwrap()).collect() };
+        let name = |allowed: &[Allowed]| -> Vec<&str> {
+            allowed
+                .iter()
+                .map(|a| trie.text(a.token).unwrap())
+                .collect()
+        };
 
         let start = walker.start();
         let first = trie.allowed(&mut walker, start).unwrap();
@@ -132,7 +161,10 @@ mod tests {
         assert_eq!(name(&second), [" o", " off"]);
         assert!(walker.is_complete(second[1].state));
         let after_t = trie.follow(&mut walker, start, 2).unwrap();
-        assert_eq!(name(&trie.allowed(&mut walker, after_t).unwrap()), ["urn", "our"]);
+        assert_eq!(
+            name(&trie.allowed(&mut walker, after_t).unwrap()),
+            ["urn", "our"]
+        );
         assert_eq!(trie.follow(&mut walker, start, 8), None);
     }
 }

@@ -26,18 +26,30 @@ pub fn compare(expected: &Expected, outcome: &Outcome) -> Verdict {
     let said = outcome.understood();
     let intent = said.map(|u| u.intent.as_str()) == expected.intent.as_deref();
     let right = |(name, label): &(&String, &Value)| {
-        said.and_then(|u| u.slots.get(*name)).is_some_and(|slot| same(label, slot))
+        said.and_then(|u| u.slots.get(*name))
+            .is_some_and(|slot| same(label, slot))
     };
     let slots_right = expected.slots.iter().filter(right).count();
     let exact = intent && slots_right == expected.slots.len();
-    let unlabelled = |u: &Understood| u.slots.iter().any(|(n, s)| s.text.is_some() && !expected.slots.contains_key(n));
+    let unlabelled = |u: &Understood| {
+        u.slots
+            .iter()
+            .any(|(n, s)| s.text.is_some() && !expected.slots.contains_key(n))
+    };
     Verdict {
         intent,
         slots_right,
         exact,
         strict: exact && !said.is_some_and(unlabelled),
-        status: expected.status.as_ref().map(|status| status == outcome.status()),
-        language: expected.language.as_ref().zip(said).map(|(wanted, u)| wanted == u.language.code()),
+        status: expected
+            .status
+            .as_ref()
+            .map(|status| status == outcome.status()),
+        language: expected
+            .language
+            .as_ref()
+            .zip(said)
+            .map(|(wanted, u)| wanted == u.language.code()),
     }
 }
 
@@ -58,13 +70,19 @@ fn same(label: &Value, slot: &Slot) -> bool {
         _ => None,
     };
     let said = slot.text.as_deref().map(folded);
-    [value, said, slot.id.as_deref().map(folded)].into_iter().flatten().any(|have| have == wanted)
+    [value, said, slot.id.as_deref().map(folded)]
+        .into_iter()
+        .flatten()
+        .any(|have| have == wanted)
 }
 
 /// Lower case, single spaces, no punctuation at the ends: what two spellings of a name share.
 fn folded(text: &str) -> String {
     let text = text.trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace());
-    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    text.to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether carrying the command out moves the speaker's money.
@@ -90,7 +108,10 @@ mod tests {
     use zahlwort::{Engine, Interpreter, Language, Languages};
 
     fn german() -> Interpreter {
-        Engine::builder().languages(Languages::Only(Language::De)).interpreter().unwrap()
+        Engine::builder()
+            .languages(Languages::Only(Language::De))
+            .interpreter()
+            .unwrap()
     }
 
     fn expected(intent: Option<&str>, slots: Value) -> Expected {
@@ -109,18 +130,32 @@ mod tests {
     fn a_command_counts_when_intent_and_every_labelled_slot_are_right() {
         let outcome = german().parse("überweise fünfzig Euro an Anna");
         let fifty = json!({"amount": "50.00", "currency": "EUR"});
-        let recipient = outcome.understood().unwrap().slots["recipient"].value.clone();
+        let recipient = outcome.understood().unwrap().slots["recipient"]
+            .value
+            .clone();
         let check = |intent, slots| compare(&expected(intent, slots), &outcome);
 
-        let right = check(Some("SendMoney"), json!({"amount": fifty, "recipient": recipient}));
+        let right = check(
+            Some("SendMoney"),
+            json!({"amount": fifty, "recipient": recipient}),
+        );
         assert!(right.exact && right.strict && right.language == Some(true));
-        let said = check(Some("SendMoney"), json!({"amount": "Fünfzig Euro", "recipient": "anna"}));
+        let said = check(
+            Some("SendMoney"),
+            json!({"amount": "Fünfzig Euro", "recipient": "anna"}),
+        );
         assert!(said.exact && said.strict);
         let fewer = check(Some("SendMoney"), json!({"amount": fifty}));
         assert!(fewer.exact && !fewer.strict);
-        let sixty = check(Some("SendMoney"), json!({"amount": {"amount": "60.00", "currency": "EUR"}, "recipient": "Anna"}));
+        let sixty = check(
+            Some("SendMoney"),
+            json!({"amount": {"amount": "60.00", "currency": "EUR"}, "recipient": "Anna"}),
+        );
         assert!(sixty.intent && !sixty.exact && sixty.slots_right == 1);
-        let missing = check(Some("SendMoney"), json!({"amount": fifty, "reference": "Miete"}));
+        let missing = check(
+            Some("SendMoney"),
+            json!({"amount": fifty, "reference": "Miete"}),
+        );
         assert!(!missing.exact && missing.slots_right == 1);
         let other = check(Some("RequestMoney"), json!({"amount": fifty}));
         assert!(!other.intent && !other.exact);

@@ -50,13 +50,22 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<S
 /// Reads a manifest. With `non_commands`, lines without `intent` are speech that must not be
 /// understood; otherwise they are mistakes.
 pub fn read(path: &Path, non_commands: bool) -> Result<Vec<Expected>, String> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| format!("cannot read {}: {e}; check the path and its permissions", path.display()))?;
+    let text = std::fs::read_to_string(path).map_err(|e| {
+        format!(
+            "cannot read {}: {e}; check the path and its permissions",
+            path.display()
+        )
+    })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     parse(&text, &path.display().to_string(), folder, non_commands)
 }
 
-fn parse(text: &str, file: &str, folder: &Path, non_commands: bool) -> Result<Vec<Expected>, String> {
+fn parse(
+    text: &str,
+    file: &str,
+    folder: &Path,
+    non_commands: bool,
+) -> Result<Vec<Expected>, String> {
     let mut out = Vec::new();
     for (number, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
@@ -78,7 +87,9 @@ fn parse(text: &str, file: &str, folder: &Path, non_commands: bool) -> Result<Ve
         if let Some(status) = &line.status
             && !["understood", "rejected", "no_speech"].contains(&status.as_str())
         {
-            return Err(format!("{place}: `status` is \"{status}\"; write understood, rejected or no_speech"));
+            return Err(format!(
+                "{place}: `status` is \"{status}\"; write understood, rejected or no_speech"
+            ));
         }
         out.push(Expected {
             name: line.audio.display().to_string(),
@@ -91,7 +102,9 @@ fn parse(text: &str, file: &str, folder: &Path, non_commands: bool) -> Result<Ve
         });
     }
     if out.is_empty() {
-        return Err(format!("{file} names no recordings; give one JSON object a line"));
+        return Err(format!(
+            "{file} names no recordings; give one JSON object a line"
+        ));
     }
     Ok(out)
 }
@@ -106,7 +119,10 @@ mod tests {
 
     #[test]
     fn recordings_are_found_beside_the_manifest() {
-        let lines = read("{\"audio\":\"a/b.wav\",\"intent\":\"Confirm\"}\n\n{\"audio\":\"c.wav\",\"intent\":null}\n", false);
+        let lines = read(
+            "{\"audio\":\"a/b.wav\",\"intent\":\"Confirm\"}\n\n{\"audio\":\"c.wav\",\"intent\":null}\n",
+            false,
+        );
         let lines = lines.unwrap();
         assert_eq!(lines[0].audio, Path::new("data/a/b.wav"));
         assert_eq!(lines[0].name, "a/b.wav");
@@ -117,14 +133,23 @@ mod tests {
     #[test]
     fn mistakes_are_named_with_file_and_line() {
         for (text, wanted) in [
-            ("{\"audio\":\"a.wav\",\"intent\":null}\n{\"audio\":", "m.jsonl:2: "),
+            (
+                "{\"audio\":\"a.wav\",\"intent\":null}\n{\"audio\":",
+                "m.jsonl:2: ",
+            ),
             ("{\"audio\":\"a.wav\",\"text\":\"hello\"}", "--non-commands"),
-            ("{\"audio\":\"a.wav\",\"intent\":null,\"status\":\"ok\"}", "understood, rejected or no_speech"),
+            (
+                "{\"audio\":\"a.wav\",\"intent\":null,\"status\":\"ok\"}",
+                "understood, rejected or no_speech",
+            ),
             ("\n", "names no recordings"),
         ] {
             let error = read(text, false).unwrap_err();
             assert!(error.contains(wanted), "{error}");
         }
-        assert_eq!(read("{\"audio\":\"a.wav\",\"text\":\"hello\"}", true).unwrap()[0].intent, None);
+        assert_eq!(
+            read("{\"audio\":\"a.wav\",\"text\":\"hello\"}", true).unwrap()[0].intent,
+            None
+        );
     }
 }

@@ -69,11 +69,17 @@ struct Listed<'a> {
 pub fn run(args: &EvalArgs, out: &mut Out) -> Result<(), Stop> {
     let mut recordings = manifest::read(&args.manifest, args.non_commands).map_err(Stop::Failed)?;
     recordings.truncate(args.limit.unwrap_or(usize::MAX));
-    let conditions = if args.snr.is_empty() { vec![Snr::Clean] } else { args.snr.clone() };
+    let conditions = if args.snr.is_empty() {
+        vec![Snr::Clean]
+    } else {
+        args.snr.clone()
+    };
     let noise = match &args.noise {
         Some(path) => Some(load_noise(path)?),
         None if conditions.iter().any(|snr| *snr != Snr::Clean) => {
-            return Err(Stop::Failed("--snr needs --noise FILE, a recording of the noise to mix in".to_owned()));
+            return Err(Stop::Failed(
+                "--snr needs --noise FILE, a recording of the noise to mix in".to_owned(),
+            ));
         }
         None => None,
     };
@@ -88,8 +94,18 @@ pub fn run(args: &EvalArgs, out: &mut Out) -> Result<(), Stop> {
     for snr in conditions {
         let mut block = Block::new(snr.decibels());
         for (index, expected) in recordings.iter().enumerate() {
-            let result = hear(&engine, &limits, &expected.audio, noise.as_ref(), snr, Random::new(args.seed, index));
-            let verdict = result.as_ref().ok().map(|outcome| compare(expected, outcome));
+            let result = hear(
+                &engine,
+                &limits,
+                &expected.audio,
+                noise.as_ref(),
+                snr,
+                Random::new(args.seed, index),
+            );
+            let verdict = result
+                .as_ref()
+                .ok()
+                .map(|outcome| compare(expected, outcome));
             let got = json_of(expected, &result);
             let counted = match (&result, &verdict) {
                 (Ok(outcome), Some(verdict)) => Got::Outcome(outcome, verdict),
@@ -98,9 +114,17 @@ pub fn run(args: &EvalArgs, out: &mut Out) -> Result<(), Stop> {
             block.add(expected, counted, &got);
             if let Some(list) = &mut list {
                 let right = verdict.is_some_and(|v| v.exact && v.status != Some(false));
-                let line = Listed { file: &expected.name, snr_db: snr.decibels(), right, expected, got: &got };
+                let line = Listed {
+                    file: &expected.name,
+                    snr_db: snr.decibels(),
+                    right,
+                    expected,
+                    got: &got,
+                };
                 let line = json(&line)?;
-                writeln!(list, "{line}").and_then(|()| list.flush()).map_err(|e| cannot_write("--list", &e))?;
+                writeln!(list, "{line}")
+                    .and_then(|()| list.flush())
+                    .map_err(|e| cannot_write("--list", &e))?;
             }
             progress.message(format!("{} wrong", block.confusions.len()));
             progress.step();
@@ -123,9 +147,15 @@ pub fn run(args: &EvalArgs, out: &mut Out) -> Result<(), Stop> {
     }
     if let Some(file) = &mut summary {
         let text = pretty(&results)?;
-        writeln!(file, "{text}").and_then(|()| file.flush()).map_err(|e| cannot_write("--json", &e))?;
+        writeln!(file, "{text}")
+            .and_then(|()| file.flush())
+            .map_err(|e| cannot_write("--json", &e))?;
     }
-    if blocks.iter().any(|b| b.failed > 0) { Err(Stop::SomeFailed) } else { Ok(()) }
+    if blocks.iter().any(|b| b.failed > 0) {
+        Err(Stop::SomeFailed)
+    } else {
+        Ok(())
+    }
 }
 
 /// What a recording came to, or why it could not be processed.
@@ -182,24 +212,39 @@ fn json_of(expected: &Expected, result: &Result<Outcome, HearError>) -> Value {
 }
 
 fn failure(file: Option<String>, kind: &str, message: String) -> Report {
-    let error = zahlwort::Failure { kind: kind.to_owned(), message };
-    Report { file, body: zahlwort::Body::Failed { error } }
+    let error = zahlwort::Failure {
+        kind: kind.to_owned(),
+        message,
+    };
+    Report {
+        file,
+        body: zahlwort::Body::Failed { error },
+    }
 }
 
 fn load_noise(path: &Path) -> Result<Noise, Stop> {
-    let limits = Limits { max_duration: MAX_NOISE };
-    let failed = |e: &dyn std::fmt::Display| Stop::Failed(format!("--noise {}: {e}", path.display()));
+    let limits = Limits {
+        max_duration: MAX_NOISE,
+    };
+    let failed =
+        |e: &dyn std::fmt::Display| Stop::Failed(format!("--noise {}: {e}", path.display()));
     let pcm = audio::load(path, &limits).map_err(|e| failed(&e))?;
     let noise = pcm.to_utterance(&limits).map_err(|e| failed(&e))?;
     Noise::new(&noise).map_err(|e| failed(&e))
 }
 
 fn create(path: &Path) -> Result<BufWriter<File>, Stop> {
-    let file = File::create(path)
-        .map_err(|e| Stop::Failed(format!("cannot write {}: {e}; check the folder", path.display())))?;
+    let file = File::create(path).map_err(|e| {
+        Stop::Failed(format!(
+            "cannot write {}: {e}; check the folder",
+            path.display()
+        ))
+    })?;
     Ok(BufWriter::new(file))
 }
 
 fn cannot_write(flag: &str, error: &std::io::Error) -> Stop {
-    Stop::Failed(format!("cannot write the file of {flag}: {error}; check the disk it is on"))
+    Stop::Failed(format!(
+        "cannot write the file of {flag}: {error}; check the disk it is on"
+    ))
 }

@@ -19,7 +19,9 @@ impl Noise {
         if utterance.samples().iter().all(|s| *s == 0.0) {
             return Err("the noise is silent; give a recording with sound in it".to_owned());
         }
-        Ok(Self { samples: utterance.samples().to_vec() })
+        Ok(Self {
+            samples: utterance.samples().to_vec(),
+        })
     }
 
     /// The speech with a random piece of the noise at this signal-to-noise ratio, normalised to
@@ -27,14 +29,25 @@ impl Noise {
     pub fn mix(&self, speech: &[f32], snr_db: f64, random: &mut Random) -> Vec<f32> {
         let starts = self.samples.len().saturating_sub(speech.len()) + 1;
         let start = random.below(starts);
-        let noise: Vec<f32> = self.samples.iter().cycle().skip(start).take(speech.len()).copied().collect();
+        let noise: Vec<f32> = self
+            .samples
+            .iter()
+            .cycle()
+            .skip(start)
+            .take(speech.len())
+            .copied()
+            .collect();
         let noise_power = max_power(&noise);
         // A silent piece of noise stays silent however loud it is made.
         let scale = match noise_power > 0.0 {
             true => (max_power(speech) / (noise_power * 10f64.powf(snr_db / 10.0))).sqrt() as f32,
             false => 0.0,
         };
-        let mut mixed: Vec<f32> = speech.iter().zip(&noise).map(|(s, n)| s + scale * n).collect();
+        let mut mixed: Vec<f32> = speech
+            .iter()
+            .zip(&noise)
+            .map(|(s, n)| s + scale * n)
+            .collect();
         let peak = mixed.iter().fold(0.0f32, |peak, s| peak.max(s.abs()));
         if peak > 0.0 {
             mixed.iter_mut().for_each(|s| *s *= PEAK / peak);
@@ -65,7 +78,9 @@ impl Random {
     pub fn new(seed: u64, recording: usize) -> Self {
         let mut mixer = Self { state: seed };
         let seed = mixer.next();
-        Self { state: seed ^ (recording as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) }
+        Self {
+            state: seed ^ (recording as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+        }
     }
 
     fn next(&mut self) -> u64 {
@@ -88,7 +103,9 @@ mod tests {
     use zahlwort::Limits;
 
     fn tone(len: usize, period: f32, amplitude: f32) -> Vec<f32> {
-        (0..len).map(|i| amplitude * (i as f32 * std::f32::consts::TAU / period).sin()).collect()
+        (0..len)
+            .map(|i| amplitude * (i as f32 * std::f32::consts::TAU / period).sin())
+            .collect()
     }
 
     fn noise(samples: Vec<f32>) -> Noise {
@@ -104,17 +121,28 @@ mod tests {
             let mixed = noise.mix(&speech, snr, &mut Random::new(1, 0));
             let peak = mixed.iter().fold(0.0f32, |p, s| p.max(s.abs()));
             assert!((peak - 0.5).abs() < 1e-6);
-            let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| f64::from(a * b)).sum::<f64>();
+            let dot =
+                |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| f64::from(a * b)).sum::<f64>();
             let gain = dot(&mixed, &speech) / dot(&speech, &speech);
-            let rest: Vec<f32> = mixed.iter().zip(&speech).map(|(m, s)| m - gain as f32 * s).collect();
+            let rest: Vec<f32> = mixed
+                .iter()
+                .zip(&speech)
+                .map(|(m, s)| m - gain as f32 * s)
+                .collect();
             let ratio = gain * gain * dot(&speech, &speech) / dot(&rest, &rest);
-            assert!((10.0 * ratio.log10() - snr).abs() < 0.05, "{snr} dB came out as {}", 10.0 * ratio.log10());
+            assert!(
+                (10.0 * ratio.log10() - snr).abs() < 0.05,
+                "{snr} dB came out as {}",
+                10.0 * ratio.log10()
+            );
         }
     }
 
     #[test]
     fn the_same_seed_cuts_the_same_noise_and_another_does_not() {
-        let samples: Vec<f32> = (0..50_000).map(|i| ((i * 7919) % 1000) as f32 / 1000.0 - 0.5).collect();
+        let samples: Vec<f32> = (0..50_000)
+            .map(|i| ((i * 7919) % 1000) as f32 / 1000.0 - 0.5)
+            .collect();
         let noise = noise(samples);
         let speech = tone(4_000, 50.0, 0.5);
         let mix = |seed, recording| noise.mix(&speech, 6.0, &mut Random::new(seed, recording));

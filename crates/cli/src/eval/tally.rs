@@ -110,7 +110,12 @@ impl Percentiles {
             let at = (p * values.len() as f64).ceil() as usize;
             values.get(at.saturating_sub(1)).copied().unwrap_or(last)
         };
-        Some(Self { p50: rank(0.5), p90: rank(0.9), p99: rank(0.99), max: last })
+        Some(Self {
+            p50: rank(0.5),
+            p90: rank(0.9),
+            p99: rank(0.99),
+            max: last,
+        })
     }
 }
 
@@ -131,7 +136,10 @@ pub enum Got<'a> {
 
 impl Block {
     pub fn new(snr_db: Option<f64>) -> Self {
-        Self { snr_db, ..Self::default() }
+        Self {
+            snr_db,
+            ..Self::default()
+        }
     }
 
     /// Counts one recording. `got` is its report as JSON, for the list of confusions.
@@ -171,10 +179,17 @@ impl Block {
                 Some(why) => *self.non_commands.rejected.entry(why).or_default() += 1,
                 None => self.non_commands.accepted += 1,
             }
-            self.non_commands.accepted_moving_money += usize::from(outcome.command().is_some_and(moves_money));
+            self.non_commands.accepted_moving_money +=
+                usize::from(outcome.command().is_some_and(moves_money));
         }
-        verdict.status.into_iter().for_each(|right| self.status.add(right));
-        verdict.language.into_iter().for_each(|right| self.language.add(right));
+        verdict
+            .status
+            .into_iter()
+            .for_each(|right| self.status.add(right));
+        verdict
+            .language
+            .into_iter()
+            .for_each(|right| self.language.add(right));
         if !verdict.exact || verdict.status == Some(false) {
             self.confuse(expected, got);
         }
@@ -189,7 +204,11 @@ impl Block {
     }
 
     fn confuse(&mut self, expected: &Expected, got: &Value) {
-        self.confusions.push(Confusion { file: expected.name.clone(), expected: expected.clone(), got: got.clone() });
+        self.confusions.push(Confusion {
+            file: expected.name.clone(),
+            expected: expected.clone(),
+            got: got.clone(),
+        });
     }
 
     /// Works out the percentiles, once everything is counted.
@@ -218,9 +237,19 @@ mod tests {
     #[test]
     fn percentiles_are_values_that_were_measured() {
         let values: Vec<f32> = (1..=200).rev().map(|v| v as f32).collect();
-        let expected = Percentiles { p50: 100.0, p90: 180.0, p99: 198.0, max: 200.0 };
+        let expected = Percentiles {
+            p50: 100.0,
+            p90: 180.0,
+            p99: 198.0,
+            max: 200.0,
+        };
         assert_eq!(Percentiles::of(values), Some(expected));
-        let one = Percentiles { p50: 7.0, p90: 7.0, p99: 7.0, max: 7.0 };
+        let one = Percentiles {
+            p50: 7.0,
+            p90: 7.0,
+            p99: 7.0,
+            max: 7.0,
+        };
         assert_eq!(Percentiles::of(vec![7.0]), Some(one));
         assert_eq!(Percentiles::of(vec![]), None);
     }
@@ -238,7 +267,14 @@ mod tests {
         };
         let mut block = Block::new(None);
         block.add(&expected, Got::Failed, &Value::Null);
-        assert_eq!((block.commands.exact.right, block.commands.exact.total, block.failed), (0, 1, 1));
+        assert_eq!(
+            (
+                block.commands.exact.right,
+                block.commands.exact.total,
+                block.failed
+            ),
+            (0, 1, 1)
+        );
         assert_eq!(block.confusions.len(), 1);
     }
 }

@@ -10,7 +10,10 @@ pub fn readable(block: &Block) -> String {
         Some(db) => format!("{db} dB SNR"),
         None => "clean".to_owned(),
     };
-    let mut out = vec![format!("== {condition}: {} recordings, {:.0} s ==", block.recordings, block.audio_seconds)];
+    let mut out = vec![format!(
+        "== {condition}: {} recordings, {:.0} s ==",
+        block.recordings, block.audio_seconds
+    )];
     if block.failed > 0 {
         out.push(format!("could not be processed  {}", block.failed));
     }
@@ -20,16 +23,25 @@ pub fn readable(block: &Block) -> String {
         out.push(format!("  and nothing besides   {}", commands.strict));
         out.push(format!("intent right            {}", commands.intent));
         out.push(format!("slots right             {}", commands.slots));
-        out.push(format!("misunderstood           {}", commands.misunderstood));
+        out.push(format!(
+            "misunderstood           {}",
+            commands.misunderstood
+        ));
         for (why, count) in &commands.rejected {
             out.push(format!("rejected, {why:<14}{count}"));
         }
     }
     let others = &block.non_commands;
     if others.total > 0 {
-        out.push(format!("non-commands            {} ({:.0} s)", others.total, others.seconds));
+        out.push(format!(
+            "non-commands            {} ({:.0} s)",
+            others.total, others.seconds
+        ));
         out.push(format!("  taken for a command   {}", others.accepted));
-        out.push(format!("  that moves money      {}", others.accepted_moving_money));
+        out.push(format!(
+            "  that moves money      {}",
+            others.accepted_moving_money
+        ));
         for (why, count) in &others.rejected {
             out.push(format!("  {why:<22}{count}"));
         }
@@ -44,7 +56,10 @@ pub fn readable(block: &Block) -> String {
         out.push("latency in ms              p50     p90     p99     max".to_owned());
         for stage in ["total", "features", "encoder", "decoder"] {
             if let Some(p) = block.latency_ms.get(stage) {
-                out.push(format!("  {stage:<18}{:>10.1}{:>8.1}{:>8.1}{:>8.1}", p.p50, p.p90, p.p99, p.max));
+                out.push(format!(
+                    "  {stage:<18}{:>10.1}{:>8.1}{:>8.1}{:>8.1}",
+                    p.p50, p.p90, p.p99, p.max
+                ));
             }
         }
     }
@@ -65,22 +80,50 @@ fn confusion(confusion: &Confusion) -> String {
     let text = |key: &str| got.get(key).and_then(Value::as_str).unwrap_or_default();
     let mut result = match text("status") {
         "understood" => {
-            let slots = got.get("slots").and_then(Value::as_object).into_iter().flatten();
-            let values: Vec<(&String, &Value)> = slots.filter_map(|(n, s)| Some((n, s.get("value")?))).collect();
-            let confidence = got.get("confidence").and_then(Value::as_f64).unwrap_or_default();
-            format!("{} {} “{}” {confidence:.2}", text("intent"), self::slots(values.into_iter()), text("transcript"))
+            let slots = got
+                .get("slots")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten();
+            let values: Vec<(&String, &Value)> = slots
+                .filter_map(|(n, s)| Some((n, s.get("value")?)))
+                .collect();
+            let confidence = got
+                .get("confidence")
+                .and_then(Value::as_f64)
+                .unwrap_or_default();
+            format!(
+                "{} {} “{}” {confidence:.2}",
+                text("intent"),
+                self::slots(values.into_iter()),
+                text("transcript")
+            )
         }
-        "" => format!("error: {}", got.pointer("/error/message").and_then(Value::as_str).unwrap_or_default()),
+        "" => format!(
+            "error: {}",
+            got.pointer("/error/message")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        ),
         status => {
             let guess = got.pointer("/guess/transcript").and_then(Value::as_str);
-            let guess = guess.map(|g| format!(", perhaps “{g}”")).unwrap_or_default();
-            format!("{status} {}{guess}; heard “{}”", text("reason"), text("heard"))
+            let guess = guess
+                .map(|g| format!(", perhaps “{g}”"))
+                .unwrap_or_default();
+            format!(
+                "{status} {}{guess}; heard “{}”",
+                text("reason"),
+                text("heard")
+            )
         }
     };
     if let Some(said) = &expected.text {
         result += &format!("; said “{said}”");
     }
-    format!("  {}\n      expected {wanted}\n      got      {result}", confusion.file)
+    format!(
+        "  {}\n      expected {wanted}\n      got      {result}",
+        confusion.file
+    )
 }
 
 fn slots<'a>(slots: impl Iterator<Item = (&'a String, &'a Value)>) -> String {

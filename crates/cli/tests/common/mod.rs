@@ -1,5 +1,9 @@
 //! Running the program as a user does.
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part, and a test may panic")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test file uses its part, and a test may panic"
+)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -22,7 +26,10 @@ pub fn root() -> PathBuf {
 /// The program with the model of the repository.
 pub fn with_model(task: &str) -> Command {
     let mut command = zahlwort();
-    command.arg(task).arg("--model").arg(root().join("models/default"));
+    command
+        .arg(task)
+        .arg("--model")
+        .arg(root().join("models/default"));
     command
 }
 
@@ -44,7 +51,10 @@ pub fn run_with_stdin(args: &[&str], stdin: &[u8]) -> Output {
 
 /// Standard output as JSON Lines.
 pub fn lines(output: &Output) -> Vec<Value> {
-    stdout(output).lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{line}: {e}"))).collect()
+    stdout(output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{line}: {e}")))
+        .collect()
 }
 
 pub fn stdout(output: &Output) -> String {

@@ -7,6 +7,7 @@ use super::encoder::{EncoderStates, read_norm, read_qkv};
 use super::linear::Linear;
 use super::ops::{self, LayerNorm};
 use super::state::{CrossKv, DecoderState, ROOT, Tree};
+use super::stored::Stored;
 use super::weights::Weights;
 use super::{Config, ModelError};
 
@@ -21,7 +22,7 @@ pub struct Decoder {
     pub(super) vocab: usize,
     pub(super) max_tokens: usize,
     /// Embedding table and, transposed, the output layer.
-    embedding: Linear,
+    embedding: Stored,
     positions: Vec<f32>,
     blocks: Vec<Block>,
     norm: LayerNorm,
@@ -32,16 +33,16 @@ pub struct Decoder {
 struct Block {
     self_norm: LayerNorm,
     /// Queries (already scaled), keys and values in one product.
-    qkv: Linear,
-    self_out: Linear,
+    qkv: Stored,
+    self_out: Stored,
     cross_norm: LayerNorm,
     /// Already scaled.
-    cross_q: Linear,
+    cross_q: Stored,
     cross_kv: Linear,
-    cross_out: Linear,
+    cross_out: Stored,
     norm: LayerNorm,
-    fc1: Linear,
-    fc2: Linear,
+    fc1: Stored,
+    fc2: Stored,
 }
 
 /// The decoder's last hidden state, after the final normalisation: one row per
@@ -122,7 +123,7 @@ impl Decoder {
             heads: config.decoder_attention_heads,
             vocab: config.vocab_size,
             max_tokens: config.max_target_positions,
-            embedding: Linear::new(embedding, None, d)?,
+            embedding: Stored::new(embedding, None, d),
             positions: weights.values(
                 "decoder.embed_positions.weight",
                 &[config.max_target_positions, d],
@@ -248,7 +249,7 @@ impl Decoder {
     pub fn logits(&self, hidden: &Hidden) -> Result<Logits, ModelError> {
         self.check(hidden)?;
         Ok(Logits {
-            values: self.embedding.forward(&hidden.values)?,
+            values: self.embedding.forward(&hidden.values),
             width: self.vocab,
         })
     }
@@ -274,7 +275,7 @@ impl Decoder {
         tokens
             .iter()
             .try_for_each(|token| self.check_token(*token))?;
-        self.embedding.select(input, tokens)
+        Ok(self.embedding.select(input, tokens))
     }
 
     fn check(&self, hidden: &Hidden) -> Result<(), ModelError> {
@@ -337,20 +338,20 @@ impl Decoder {
                     self.max_tokens
                 )));
             }
-            self.embedding.copy_row(node.token as usize, row)?;
+            self.embedding.copy_row(node.token as usize, row);
             ops::add(row, &self.positions[(path.len() - 1) * d..][..d]);
         }
         for (layer, (block, memory)) in self.blocks.iter().zip(cross.layers.iter()).enumerate() {
-            let qkv = block.qkv.forward(&block.self_norm.forward(&x))?;
+            let qkv = block.qkv.forward(&block.self_norm.forward(&x));
             let (keys, values) = (&mut tree.keys[layer], &mut tree.values[layer]);
             for row in qkv.chunks_exact(3 * d) {
                 keys.extend_from_slice(&row[d..2 * d]);
                 values.extend_from_slice(&row[2 * d..]);
             }
             let attended = attend_paths(&qkv, keys, values, &paths, d, self.heads);
-            ops::add(&mut x, &block.self_out.forward(&attended)?);
+            ops::add(&mut x, &block.self_out.forward(&attended));
 
-            let queries = block.cross_q.forward(&block.cross_norm.forward(&x))?;
+            let queries = block.cross_q.forward(&block.cross_norm.forward(&x));
             let attended = match sink.as_mut() {
                 Some(sink) => memory.attend(
                     &queries,
@@ -359,11 +360,11 @@ impl Decoder {
                 )?,
                 None => memory.attend(&queries, d, None)?,
             };
-            ops::add(&mut x, &block.cross_out.forward(&attended)?);
+            ops::add(&mut x, &block.cross_out.forward(&attended));
 
-            let mut hidden = block.fc1.forward(&block.norm.forward(&x))?;
+            let mut hidden = block.fc1.forward(&block.norm.forward(&x));
             ops::gelu(&mut hidden);
-            ops::add(&mut x, &block.fc2.forward(&hidden)?);
+            ops::add(&mut x, &block.fc2.forward(&hidden));
         }
         Ok(self.norm.forward(&x))
     }
@@ -385,20 +386,18 @@ impl Block {
         kv_bias.extend(bias("v")?);
         Ok(Self {
             self_norm: read_norm(weights, &format!("{name}.self_attn_layer_norm"), d)?,
-            qkv: read_qkv(weights, &format!("{name}.self_attn"), d, heads)?,
-            self_out: Linear::read(
-                weights,
-                &format!("{name}.self_attn.out_proj"),
-                &[d, d],
-                true,
-            )?,
+            qkv: {
+                let (weight, bias) = read_qkv(weights, &format!("{name}.self_attn"), d, heads)?;
+                Stored::new(weight, Some(bias), d)
+            },
+            self_out: Stored::read(weights, &format!("{name}.self_attn.out_proj"), &[d, d])?,
             cross_norm: read_norm(weights, &format!("{name}.encoder_attn_layer_norm"), d)?,
-            cross_q: Linear::new(weight("q")?.scaled(scale), Some(q_bias), d)?,
+            cross_q: Stored::new(weight("q")?.scaled(scale), Some(q_bias), d),
             cross_kv: Linear::new(weight("k")?.above(weight("v")?), Some(kv_bias), d)?,
-            cross_out: Linear::read(weights, &format!("{cross}.out_proj"), &[d, d], true)?,
+            cross_out: Stored::read(weights, &format!("{cross}.out_proj"), &[d, d])?,
             norm: read_norm(weights, &format!("{name}.final_layer_norm"), d)?,
-            fc1: Linear::read(weights, &format!("{name}.fc1"), &[ffn, d], true)?,
-            fc2: Linear::read(weights, &format!("{name}.fc2"), &[d, ffn], true)?,
+            fc1: Stored::read(weights, &format!("{name}.fc1"), &[ffn, d])?,
+            fc2: Stored::read(weights, &format!("{name}.fc2"), &[d, ffn])?,
         })
     }
 }

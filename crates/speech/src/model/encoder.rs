@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::attention::KeysValues;
 use super::linear::Linear;
 use super::ops::{self, LayerNorm};
-use super::weights::Weights;
+use super::weights::{Matrix, Weights};
 use super::{Config, ModelError};
 
 /// Whisper's audio encoder.
@@ -145,12 +145,15 @@ impl Block {
         let (d, ffn) = (config.d_model, config.encoder_ffn_dim);
         Ok(Self {
             attention_norm: read_norm(weights, &format!("{name}.self_attn_layer_norm"), d)?,
-            qkv: read_qkv(
-                weights,
-                &format!("{name}.self_attn"),
-                d,
-                config.encoder_attention_heads,
-            )?,
+            qkv: {
+                let (weight, bias) = read_qkv(
+                    weights,
+                    &format!("{name}.self_attn"),
+                    d,
+                    config.encoder_attention_heads,
+                )?;
+                Linear::new(weight, Some(bias), d)?
+            },
             out: Linear::read(
                 weights,
                 &format!("{name}.self_attn.out_proj"),
@@ -203,7 +206,7 @@ pub(crate) fn read_norm(weights: &Weights, name: &str, d: usize) -> Result<Layer
     ))
 }
 
-/// The query, key and value projections of `name` as one layer, the queries
+/// The query, key and value projections of `name` as one weight and its bias, the queries
 /// scaled by `1/√(d/heads)` so that attention need not. Whisper's keys have no
 /// bias.
 pub(crate) fn read_qkv(
@@ -211,7 +214,7 @@ pub(crate) fn read_qkv(
     name: &str,
     d: usize,
     heads: usize,
-) -> Result<Linear, ModelError> {
+) -> Result<(Matrix, Vec<f32>), ModelError> {
     let scale = 1.0 / ((d / heads) as f32).sqrt();
     let weight = |part| weights.matrix(&format!("{name}.{part}_proj.weight"), &[d, d]);
     let bias = |part| weights.values(&format!("{name}.{part}_proj.bias"), &[d]);
@@ -222,5 +225,5 @@ pub(crate) fn read_qkv(
     let mut biases: Vec<f32> = bias("q")?.iter().map(|b| b * scale).collect();
     biases.resize(2 * d, 0.0);
     biases.extend(bias("v")?);
-    Linear::new(matrix, Some(biases), d)
+    Ok((matrix, biases))
 }

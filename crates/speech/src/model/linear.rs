@@ -1,4 +1,4 @@
-//! Matrix products: the only place that calls the tensor library.
+//! Matrix products of many rows, by the tensor library. For few rows see [`super::stored`].
 
 use candle_core::{Device, Storage, Tensor};
 use rayon::prelude::*;
@@ -69,26 +69,6 @@ impl Linear {
             });
         }
         Ok(out)
-    }
-
-    /// Row `index` of the weight: an embedding.
-    pub(crate) fn copy_row(&self, index: usize, out: &mut [f32]) -> Result<(), ModelError> {
-        read(&self.weight, |values| {
-            out.copy_from_slice(&values[index * self.inputs..][..self.inputs])
-        })
-    }
-
-    /// The dot products of one input row with some of the weight's rows.
-    pub(crate) fn select(&self, input: &[f32], rows: &[u32]) -> Result<Vec<f32>, ModelError> {
-        read(&self.weight, |values| {
-            ops::vectorised(|| {
-                rows.iter()
-                    .map(|row| {
-                        ops::dot(input, &values[*row as usize * self.inputs..][..self.inputs])
-                    })
-                    .collect()
-            })
-        })
     }
 }
 

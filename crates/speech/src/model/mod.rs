@@ -39,6 +39,7 @@ mod linear;
 mod ops;
 mod score;
 mod state;
+mod stored;
 mod vocabulary;
 mod weights;
 
