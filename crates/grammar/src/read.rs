@@ -149,7 +149,7 @@ impl Automaton {
     ) -> Option<SlotMatch> {
         let site = &self.sites[call.site as usize];
         let inside = letters[call.from..to].iter().filter(|l| l.c != ' ');
-        let span = inside.clone().next()?.start..inside.clone().last()?.end;
+        let span = inside.clone().next()?.start..inside.clone().next_back()?.end;
         let length = inside.count();
         if call.edits > (length / 6).min(2) {
             return None;

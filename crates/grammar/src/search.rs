@@ -179,10 +179,10 @@ impl Search<'_> {
                 ..at
             };
             match arc.symbol.kind() {
-                Kind::Any => {
-                    if here.is_some_and(|c| is_open_char(c) || matches!(c, '.' | ',' | ':')) {
-                        to(self, onward, i + 1, '\0', 0, Event::Read);
-                    }
+                Kind::Any
+                    if here.is_some_and(|c| is_open_char(c) || matches!(c, '.' | ',' | ':')) =>
+                {
+                    to(self, onward, i + 1, '\0', 0, Event::Read);
                 }
                 Kind::Char(c) => {
                     let (first, second) = fold(c);
