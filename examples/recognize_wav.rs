@@ -3,16 +3,25 @@
 use zahlwort::{Command, Engine, Outcome, Reason};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args().nth(1).ok_or("usage: recognize_wav FILE.wav")?;
+    let path = std::env::args()
+        .nth(1)
+        .ok_or("usage: recognize_wav FILE.wav")?;
     // Both packs, both languages, the example catalog, and the model in models/default.
     let engine = Engine::builder().build()?;
 
     match engine.recognize_file(path)? {
         Outcome::Understood(said) => {
-            println!("{} ({:.0} % sure): {}", said.intent, said.confidence * 100.0, said.transcript);
+            println!(
+                "{} ({:.0} % sure): {}",
+                said.intent,
+                said.confidence * 100.0,
+                said.transcript
+            );
             match &said.command {
                 // Money is a decimal and a currency, and never zero or negative.
-                Command::SendMoney { recipient, amount, .. } => println!("{amount} to {}", recipient.name),
+                Command::SendMoney {
+                    recipient, amount, ..
+                } => println!("{amount} to {}", recipient.name),
                 Command::AddToCart { product, .. } => println!("into the cart: {}", product.name),
                 other => println!("{other:?}"),
             }

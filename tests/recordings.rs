@@ -10,17 +10,26 @@ use zahlwort::{Body, Command, Engine, Language, Outcome, Report};
 /// Loaded once: it is what takes time.
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/default");
-    Engine::builder().model(model).reference_date(zahlwort::Date::constant(2026, 11, 23)).build().unwrap()
+    Engine::builder()
+        .model(model)
+        .reference_date(zahlwort::Date::constant(2026, 11, 23))
+        .build()
+        .unwrap()
 });
 
 fn audio(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/audio").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/audio")
+        .join(name)
 }
 
 /// The labels, one for each recording.
 fn labels() -> Vec<Value> {
     let manifest = std::fs::read_to_string(audio("manifest.jsonl")).unwrap();
-    manifest.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    manifest
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 fn hear(name: &str) -> Outcome {
@@ -29,15 +38,27 @@ fn hear(name: &str) -> Outcome {
 
 #[test]
 fn the_same_payment_is_understood_in_both_languages() {
-    for (name, language) in
-        [("ueberweise-fuenfzig-euro-an-anna.wav", Language::De), ("send-fifty-euros-to-anna.wav", Language::En)]
-    {
+    for (name, language) in [
+        ("ueberweise-fuenfzig-euro-an-anna.wav", Language::De),
+        ("send-fifty-euros-to-anna.wav", Language::En),
+    ] {
         let outcome = hear(name);
-        let said = outcome.understood().unwrap_or_else(|| panic!("{name}: {outcome:?}"));
+        let said = outcome
+            .understood()
+            .unwrap_or_else(|| panic!("{name}: {outcome:?}"));
         assert_eq!(said.language, language, "{name}");
-        let Command::SendMoney { recipient, amount, .. } = &said.command else { panic!("{name}: {said:?}") };
+        let Command::SendMoney {
+            recipient, amount, ..
+        } = &said.command
+        else {
+            panic!("{name}: {said:?}")
+        };
         assert_eq!(amount.to_string(), "50.00 EUR", "{name}");
-        assert_eq!((recipient.name.as_str(), recipient.open), ("Anna Schmidt", false), "{name}");
+        assert_eq!(
+            (recipient.name.as_str(), recipient.open),
+            ("Anna Schmidt", false),
+            "{name}"
+        );
     }
 }
 
@@ -46,13 +67,24 @@ fn slots_have_times_inside_the_recording_and_in_the_order_said() {
     let outcome = hear("ueberweise-fuenfzig-euro-an-anna.wav");
     let said = outcome.understood().unwrap();
     let audio_ms = outcome.timing().unwrap().audio_ms;
-    let times = |slot: &str| (said.slots[slot].start_ms.unwrap(), said.slots[slot].end_ms.unwrap());
+    let times = |slot: &str| {
+        (
+            said.slots[slot].start_ms.unwrap(),
+            said.slots[slot].end_ms.unwrap(),
+        )
+    };
     let (amount, recipient) = (times("amount"), times("recipient"));
     assert!(0 < amount.0 && amount.0 < amount.1, "{amount:?}");
-    assert!(amount.1 <= recipient.0 && recipient.0 < recipient.1, "{amount:?} {recipient:?}");
+    assert!(
+        amount.1 <= recipient.0 && recipient.0 < recipient.1,
+        "{amount:?} {recipient:?}"
+    );
     assert!(recipient.1 <= audio_ms, "{recipient:?} of {audio_ms}");
     for slot in said.slots.values() {
-        assert!(slot.confidence.is_some_and(|c| (0.0..=1.0).contains(&c)), "{slot:?}");
+        assert!(
+            slot.confidence.is_some_and(|c| (0.0..=1.0).contains(&c)),
+            "{slot:?}"
+        );
     }
 }
 
@@ -64,7 +96,10 @@ fn the_json_has_what_the_contract_says() {
     let json = serde_json::to_value(&report).unwrap();
     assert_eq!(json["file"], name);
     assert_eq!(json["status"], "understood");
-    assert_eq!(json["slots"]["amount"]["value"], json!({"amount": "50.00", "currency": "EUR"}));
+    assert_eq!(
+        json["slots"]["amount"]["value"],
+        json!({"amount": "50.00", "currency": "EUR"})
+    );
     assert_eq!(json["command"]["type"], "send_money");
     for stage in ["features_ms", "encoder_ms", "decoder_ms", "total_ms"] {
         assert!(json["timing"][stage].as_f64().unwrap() > 0.0, "{json}");
@@ -85,7 +120,10 @@ fn what_is_no_command_never_moves_money() {
         let payment = outcome.command().filter(|c| {
             let json = serde_json::to_value(c).unwrap();
             json.pointer("/amount").is_some()
-                || matches!(c, Command::BuyProduct { .. } | Command::Checkout { .. } | Command::Reorder { .. })
+                || matches!(
+                    c,
+                    Command::BuyProduct { .. } | Command::Checkout { .. } | Command::Reorder { .. }
+                )
                 || matches!(c, Command::PayMerchant { .. } | Command::PayBill { .. })
         });
         assert_eq!(payment, None, "{name}: {}", label["text"]);
@@ -105,6 +143,9 @@ fn where_nobody_speaks_there_is_no_speech() {
     assert!(!silent.is_empty());
     for name in silent {
         let outcome = hear(name);
-        assert!(matches!(outcome, Outcome::NoSpeech(_)), "{name}: {outcome:?}");
+        assert!(
+            matches!(outcome, Outcome::NoSpeech(_)),
+            "{name}: {outcome:?}"
+        );
     }
 }

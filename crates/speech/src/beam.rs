@@ -12,6 +12,8 @@ use zahlwort_grammar::{StateId, Walker};
 use crate::model::{CrossKv, Decoder, ModelError, Vocabulary, arg_max, log_sum_exp};
 use crate::trie::{Allowed, TokenTrie};
 
+/// Tokens in a row that the unbound transcription does not say twice.
+const REPEATED: usize = 5;
 /// Tokens looked at where an open slot allows nearly all of them: those that the model finds likeliest.
 const OPEN_CHOICES: usize = 128;
 /// The walker's memory is cleared between utterances once it holds this many states.
@@ -41,6 +43,8 @@ pub(crate) struct Candidate {
     pub(crate) tokens: Vec<u32>,
     /// Their natural-log probabilities.
     pub(crate) log_probs: Vec<f32>,
+    /// Which of them only an open slot accounts for.
+    pub(crate) opens: Vec<bool>,
     /// `"word word"`, without the commas that the model put in.
     pub(crate) text: String,
     /// Natural-log probability of ending here.
@@ -66,16 +70,6 @@ impl Candidate {
 pub(crate) struct Free {
     pub(crate) tokens: Vec<u32>,
     pub(crate) log_probs: Vec<f32>,
-    /// Natural-log probability of its end; 0 if it was cut off.
-    pub(crate) end: f32,
-    /// Whether it ended by itself and without repeating itself.
-    pub(crate) ended: bool,
-}
-
-impl Free {
-    pub(crate) fn log_prob(&self) -> f32 {
-        self.log_probs.iter().sum::<f32>() + self.end
-    }
 }
 
 /// What a search gives.
@@ -133,6 +127,7 @@ struct Hypothesis {
     state: StateId,
     tokens: Vec<u32>,
     log_probs: Vec<f32>,
+    opens: Vec<bool>,
     text: String,
     log_prob: f32,
     adjustment: f32,
@@ -193,6 +188,7 @@ impl<'m> Beam<'m> {
             state: walk.walker.start(),
             tokens: Vec::new(),
             log_probs: Vec::new(),
+            opens: Vec::new(),
             text: String::new(),
             log_prob: 0.0,
             adjustment: 0.0,
@@ -255,6 +251,7 @@ impl<'m> Beam<'m> {
         Candidate {
             tokens: hypothesis.tokens.clone(),
             log_probs: hypothesis.log_probs.clone(),
+            opens: hypothesis.opens.clone(),
             text: hypothesis.text.trim_start().to_owned(),
             end: log_sum_exp(&ends),
             adjustment: hypothesis.adjustment,
@@ -282,7 +279,12 @@ impl<'m> Beam<'m> {
             if from.comma && !new_word {
                 return;
             }
-            let bonus = if new_word { settings.word_bonus } else { 0.0 };
+            // An open slot is not made better by more words in it.
+            let bonus = if new_word && !open {
+                settings.word_bonus
+            } else {
+                0.0
+            };
             ways.push(Extension {
                 row,
                 token,
@@ -341,15 +343,13 @@ impl<'m> Beam<'m> {
         let (token, log_prob) = arg_max(text)?;
         let token = token as u32;
         if token == self.marks.end {
-            free.end = log_prob;
-            free.ended = true;
             return None;
         }
         free.tokens.push(token);
         free.log_probs.push(log_prob);
         // With little context the model may go round in circles; what it says twice it said once.
-        if let Some(period) = repeats(&free.tokens) {
-            let keep = free.tokens.len() - period;
+        if repeats(&free.tokens) {
+            let keep = free.tokens.len() - REPEATED;
             free.tokens.truncate(keep);
             free.log_probs.truncate(keep);
             return None;
@@ -358,10 +358,26 @@ impl<'m> Beam<'m> {
     }
 }
 
-/// The length of a piece of at least three tokens that the tokens end with twice.
-fn repeats(tokens: &[u32]) -> Option<usize> {
-    let n = tokens.len();
-    (3..=n / 2).find(|&p| tokens[n - p..] == tokens[n - 2 * p..n - p])
+/// Whether the last few tokens stood before in the same order.
+fn repeats(tokens: &[u32]) -> bool {
+    let Some(before) = tokens.len().checked_sub(REPEATED) else {
+        return false;
+    };
+    tokens[..before]
+        .windows(REPEATED)
+        .any(|w| w == &tokens[before..])
+}
+
+/// Whether a text ends with two words that it has said before: where an open slot lets it, the model
+/// going round in circles.
+fn goes_round(text: &str) -> bool {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let Some(before) = words.len().checked_sub(2) else {
+        return false;
+    };
+    words[..=before]
+        .windows(2)
+        .any(|pair| pair == &words[before..])
 }
 
 /// The `n` largest values' indices, in no order.
@@ -400,6 +416,10 @@ fn select(
         if !is_comma {
             text.push_str(trie.text(way.token).unwrap_or_default());
         }
+        let open_so_far = way.open || from.opens.contains(&true);
+        if open_so_far && goes_round(&text) {
+            continue;
+        }
         if !seen.insert((text.to_lowercase(), is_comma)) {
             continue;
         }
@@ -407,11 +427,14 @@ fn select(
         tokens.push(way.token);
         let mut log_probs = from.log_probs.clone();
         log_probs.push(way.log_prob);
+        let mut opens = from.opens.clone();
+        opens.push(way.open);
         let log_prob = from.log_prob + way.log_prob;
         let next = Hypothesis {
             state: way.state.unwrap_or(from.state),
             tokens,
             log_probs,
+            opens,
             text,
             log_prob,
             adjustment: way.score - log_prob,
@@ -437,10 +460,13 @@ mod tests {
 
     #[test]
     fn repetition_is_found_at_the_end() {
-        assert_eq!(repeats(&[1, 2, 3, 1, 2, 3]), Some(3));
-        assert_eq!(repeats(&[9, 1, 2, 3, 4, 1, 2, 3, 4]), Some(4));
-        assert_eq!(repeats(&[1, 1, 1]), None);
-        assert_eq!(repeats(&[1, 2, 3, 1, 2]), None);
+        assert!(repeats(&[1, 2, 3, 4, 5, 1, 2, 3, 4, 5]));
+        assert!(repeats(&[9, 1, 2, 3, 4, 5, 8, 1, 2, 3, 4, 5]));
+        assert!(!repeats(&[1, 2, 3, 4, 1, 2, 3, 4]));
+        assert!(!repeats(&[1, 2, 3, 4, 5]));
+        assert!(goes_round(" send ten to Anna Send ten"));
+        assert!(!goes_round(" send ten to Anna and Tim"));
+        assert!(!goes_round(" Anna"));
     }
 
     #[test]

@@ -20,7 +20,10 @@ const PRIOR_FRAMES: usize = 50;
 /// Sentences whose wording is weighed; the right one is nearly always among the first few.
 const WEIGHED: usize = 12;
 /// With less than this probability for either, both languages are searched.
-const LANGUAGE_CERTAINTY: f32 = 0.9;
+const LANGUAGE_CERTAINTY: f32 = 0.98;
+/// Sentences further than this behind the likeliest, in nats, are not what was said, however little
+/// their wording is to be expected.
+const PLAUSIBLE: f32 = 8.0;
 
 /// Why an utterance could not be searched.
 #[derive(Debug, thiserror::Error)]
@@ -74,13 +77,13 @@ impl Default for DecodeOptions {
         Self {
             beam: 8,
             hypotheses: 5,
-            strictness: 0.5,
+            strictness: 0.6,
             patience: 14.0,
             word_bonus: 0.5,
-            open_cost: 2.0,
-            open_token_cost: 0.7,
+            open_cost: 3.0,
+            open_token_cost: 1.0,
             prior_weight: 0.4,
-            padding_ms: 200,
+            padding_ms: 100,
         }
     }
 }
@@ -246,7 +249,13 @@ impl Recogniser {
             let beam = Beam::new(&self.model.decoder, &self.model.vocabulary, &self.trie);
             let mut found = beam.search(&cross, &prompt, &mut Walk::new(automaton), &settings)?;
             self.weigh_wording(&prompt, &mut found.candidates, options.prior_weight)?;
-            let evidence = Evidence::of(&found, probability, no_speech, seconds);
+            let evidence = Evidence::of(
+                &found,
+                &self.model.vocabulary.decode(&found.free.tokens),
+                probability,
+                no_speech,
+                seconds,
+            );
             let confidence = confidence(&evidence);
             let next = Searched {
                 language: automaton.language(),
@@ -326,6 +335,8 @@ impl Recogniser {
         weight: f32,
     ) -> Result<(), SpeechError> {
         candidates.truncate(WEIGHED);
+        let least = candidates.first().map_or(0.0, |c| c.score() - PLAUSIBLE);
+        candidates.retain(|c| c.score() >= least);
         if weight == 0.0 || candidates.is_empty() {
             return Ok(());
         }
@@ -338,7 +349,10 @@ impl Recogniser {
             .decoder
             .score(&self.nothing, &sequences, prompt.len(), false)?;
         for (candidate, score) in candidates.iter_mut().zip(scores) {
-            candidate.adjustment -= weight * score.log_prob();
+            // The words of an open slot are not of the grammar's choosing: nothing is to be evened out.
+            let wording = score.tokens.iter().zip(&candidate.opens);
+            let wording = wording.filter(|(_, open)| !**open).map(|(t, _)| t.log_prob);
+            candidate.adjustment -= weight * wording.sum::<f32>();
         }
         candidates.sort_by(|a, b| b.score().total_cmp(&a.score()));
         Ok(())
