@@ -232,7 +232,10 @@ impl Recogniser {
         timing.encoder_ms = milliseconds(clock);
 
         let clock = Instant::now();
-        let (languages, no_speech) = self.languages(&cross, grammars)?;
+        let Spoken {
+            languages,
+            no_speech,
+        } = self.languages(&cross, grammars)?;
         let seconds = utterance.duration().as_secs_f32();
         let settings = Settings {
             beam: options.beam.max(1),
@@ -279,13 +282,12 @@ impl Recogniser {
         Ok(best.report(&self.model, words, no_speech, options, timing))
     }
 
-    /// The grammars whose language may be the one spoken, each with its probability, and the
-    /// probability that nothing is spoken.
+    /// The grammars whose language may be the one spoken.
     fn languages<'a>(
         &self,
         cross: &CrossKv,
         grammars: &[&'a Automaton],
-    ) -> Result<(Vec<(&'a Automaton, f32)>, f32), SpeechError> {
+    ) -> Result<Spoken<'a>, SpeechError> {
         let vocabulary = &self.model.vocabulary;
         let mut state = self.model.decoder.state(cross);
         let logits = self
@@ -319,7 +321,10 @@ impl Recogniser {
         if languages.first().is_some_and(|l| l.1 >= LANGUAGE_CERTAINTY) {
             languages.truncate(1);
         }
-        Ok((languages, no_speech))
+        Ok(Spoken {
+            languages,
+            no_speech,
+        })
     }
 
     /// Takes off each candidate's score a part of what its wording alone makes likely.
@@ -443,6 +448,14 @@ fn nothing(model: &Model) -> Result<CrossKv, SpeechError> {
     LogMel::new().compute(&samples, &mut features)?;
     let states = model.encoder.forward(&features.data, features.frames)?;
     Ok(model.decoder.start(&states)?)
+}
+
+/// What is spoken, before any words are known.
+struct Spoken<'a> {
+    /// The grammars in question, each with the probability of its language, the likeliest first.
+    languages: Vec<(&'a Automaton, f32)>,
+    /// The probability that nothing is spoken.
+    no_speech: f32,
 }
 
 struct Searched {
