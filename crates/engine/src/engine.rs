@@ -6,11 +6,11 @@ use std::time::Instant;
 use zahlwort_audio::vad::{self, VadConfig};
 use zahlwort_audio::{Limits, Pcm, SAMPLE_RATE, Utterance};
 use zahlwort_commerce::Catalog;
+use zahlwort_grammar::Automaton;
 use zahlwort_grammar::source::List;
-use zahlwort_grammar::{Automaton, Match};
-use zahlwort_speech::{DecodeOptions, Hypothesis, Recogniser, Recognition};
+use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Recogniser, Recognition};
 
-use crate::interpreter::{Grammars, distinct};
+use crate::interpreter::distinct;
 use crate::understand::{add_times, alternative, parsed, understood};
 use crate::{
     EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, Reason, Rejected, Timing,
@@ -19,6 +19,15 @@ use crate::{
 /// Above this probability of no speech, an utterance for which no sentence was found is silence.
 /// It is the threshold of the reference implementation (Radford et al. 2022, section 4.5).
 const NO_SPEECH: f32 = 0.6;
+
+/// An outcome and what its confidence was computed from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heard {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// What the search saw; `None` if nobody spoke, so that nothing was searched.
+    pub evidence: Option<Evidence>,
+}
 
 /// Turns speech into commands. Build it once, share it between threads, give it utterances.
 #[derive(Debug)]
@@ -42,10 +51,7 @@ impl Engine {
     /// If the audio is empty or too long, or the model fails. Speech that is no command is no
     /// error but [`Outcome::Rejected`].
     pub fn recognize(&self, audio: &Pcm) -> Result<Outcome, Error> {
-        let clock = Instant::now();
-        let utterance = audio.to_utterance(&self.limits)?;
-        let audio_ms = audio.duration().as_millis() as u32;
-        self.recognize_since(clock, &utterance, audio_ms)
+        Ok(self.hear(audio)?.outcome)
     }
 
     /// What was said in audio that already is mono at 16 kHz.
@@ -53,11 +59,22 @@ impl Engine {
     /// # Errors
     /// If the model fails.
     pub fn recognize_utterance(&self, utterance: &Utterance) -> Result<Outcome, Error> {
-        self.recognize_since(
-            Instant::now(),
-            utterance,
-            utterance.duration().as_millis() as u32,
-        )
+        let audio_ms = utterance.duration().as_millis() as u32;
+        Ok(self
+            .hear_since(Instant::now(), utterance, audio_ms)?
+            .outcome)
+    }
+
+    /// As [`Engine::recognize`], with what the confidence was computed from: for those who fit
+    /// confidences to recordings of their own.
+    ///
+    /// # Errors
+    /// Those of [`Engine::recognize`].
+    pub fn hear(&self, audio: &Pcm) -> Result<Heard, Error> {
+        let clock = Instant::now();
+        let utterance = audio.to_utterance(&self.limits)?;
+        let audio_ms = audio.duration().as_millis() as u32;
+        self.hear_since(clock, &utterance, audio_ms)
     }
 
     /// What was said in a WAV file.
@@ -99,12 +116,12 @@ impl Engine {
         &self.limits
     }
 
-    fn recognize_since(
+    fn hear_since(
         &self,
         clock: Instant,
         utterance: &Utterance,
         audio_ms: u32,
-    ) -> Result<Outcome, Error> {
+    ) -> Result<Heard, Error> {
         let mut timing = Timing {
             audio_ms,
             ..Timing::default()
@@ -117,61 +134,57 @@ impl Engine {
         let Some((offset, speech)) =
             spoken.and_then(|range| Some((range.start, utterance.slice(range)?)))
         else {
-            return Ok(Outcome::NoSpeech(NoSpeech {
-                timing: finish(timing),
-            }));
+            return Ok(Heard {
+                outcome: Outcome::NoSpeech(NoSpeech {
+                    timing: finish(timing),
+                }),
+                evidence: None,
+            });
         };
         let grammars = self.interpreter.grammars();
         let automata: Vec<&Automaton> = grammars.automata.iter().collect();
+        let reading = self.interpreter.options(&grammars, false);
         let recognition = self
             .recogniser
-            .recognise(&speech, &automata, &self.decode)?;
+            .recognise(&speech, &automata, &reading, &self.decode)?;
         timing.features_ms = recognition.timing.features_ms;
         timing.encoder_ms = recognition.timing.encoder_ms;
         timing.decoder_ms = recognition.timing.decoder_ms;
         let offset_ms = (offset as u64 * 1000 / u64::from(SAMPLE_RATE)) as u32;
-        let mut outcome = self.judge(&grammars, &recognition, offset_ms);
+        let mut outcome = self.judge(&recognition, offset_ms);
         match &mut outcome {
             Outcome::Understood(u) => u.timing = finish(timing),
             Outcome::Rejected(r) => r.timing = finish(timing),
             Outcome::NoSpeech(n) => n.timing = finish(timing),
         }
-        Ok(outcome)
+        Ok(Heard {
+            outcome,
+            evidence: Some(recognition.evidence),
+        })
     }
 
     /// From what the recogniser heard to what it comes to.
-    fn judge(&self, grammars: &Grammars, heard: &Recognition, offset_ms: u32) -> Outcome {
-        let Some(best) = heard.hypotheses.first() else {
+    fn judge(&self, heard: &Recognition, offset_ms: u32) -> Outcome {
+        let Some((best, others)) = heard.hypotheses.split_first() else {
             if heard.no_speech > NO_SPEECH && heard.free_text.is_empty() {
                 return Outcome::NoSpeech(NoSpeech::default());
             }
             return rejected(Reason::NotInGrammar, heard);
         };
-        let options = self.interpreter.options(grammars, false);
-        let read = |hypothesis: &Hypothesis| -> Option<Match> {
-            let readings = grammars
-                .of(heard.language)?
-                .parse(&hypothesis.text, &options);
-            readings.into_iter().next()
-        };
-        // A sentence that the context excludes is searched but not read; then the next one counts,
-        // if it is sure enough by itself.
-        let mut readings = heard.hypotheses.iter().filter_map(|h| Some((h, read(h)?)));
-        let Some((said, found)) = readings.next() else {
-            return rejected(uncertain(best, None), heard);
-        };
-        if !heard.accepted || said.confidence < self.decode.strictness {
-            return rejected(uncertain(said, Some(&found)), heard);
+        if !heard.accepted {
+            return rejected(uncertain(best), heard);
         }
-        match understood(&found, heard.language, &said.text) {
+        match understood(&best.reading, heard.language, &best.text) {
             Ok(mut first) => {
-                first.confidence = said.confidence;
-                add_times(&mut first, &found, &said.words, offset_ms);
-                let others = readings.filter_map(|(h, m)| alternative(&m, &h.text, h.confidence));
+                first.confidence = best.confidence;
+                add_times(&mut first, &best.reading, &best.words, offset_ms);
+                let others = others
+                    .iter()
+                    .filter_map(|h| alternative(&h.reading, &h.text, h.confidence));
                 first.alternatives = distinct(&first.command, others);
                 Outcome::Understood(Box::new(first))
             }
-            Err(problem) => rejected(parsed(&found, &said.text, problem), heard),
+            Err(problem) => rejected(parsed(&best.reading, &best.text, problem), heard),
         }
     }
 }
@@ -179,12 +192,12 @@ impl Engine {
 /// With less confidence than this there is nothing to ask back for: it was something else.
 const GUESS: f32 = 0.1;
 
-fn uncertain(best: &Hypothesis, found: Option<&Match>) -> Reason {
+fn uncertain(best: &Hypothesis) -> Reason {
     if best.confidence < GUESS {
         return Reason::NotInGrammar;
     }
     let guess = Guess {
-        intent: found.map(|m| m.intent.clone()),
+        intent: best.reading.intent.clone(),
         transcript: best.text.clone(),
         confidence: best.confidence,
     };

@@ -29,12 +29,6 @@ pub(crate) struct Grammars {
     context: BTreeMap<String, serde_json::Value>,
 }
 
-impl Grammars {
-    pub(crate) fn of(&self, language: Language) -> Option<&Automaton> {
-        self.automata.iter().find(|a| a.language() == language)
-    }
-}
-
 impl Interpreter {
     pub(crate) fn new(
         automata: Vec<Automaton>,

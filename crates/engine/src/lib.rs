@@ -52,7 +52,7 @@ mod report;
 mod understand;
 
 pub use builder::EngineBuilder;
-pub use engine::Engine;
+pub use engine::{Engine, Heard};
 pub use error::Error;
 pub use grammars::{Languages, is_rhino, load_catalog, load_grammar, load_pack};
 pub use interpreter::Interpreter;
@@ -70,4 +70,4 @@ pub use zahlwort_commerce as commerce;
 pub use zahlwort_commerce::{Catalog, Command, Money, Pack, Rejection};
 pub use zahlwort_grammar as grammar;
 pub use zahlwort_grammar::{Grammar, Language};
-pub use zahlwort_speech::DecodeOptions;
+pub use zahlwort_speech::{DecodeOptions, Evidence};

@@ -180,9 +180,8 @@ impl Reason {
 /// A sentence that was possibly said. It deliberately has no command.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Guess {
-    /// The intent's name, if the sentence is one of the grammar as it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub intent: Option<String>,
+    /// The intent's name.
+    pub intent: String,
     /// The sentence.
     pub transcript: String,
     /// As [`Understood::confidence`].

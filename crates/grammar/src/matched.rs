@@ -46,4 +46,18 @@ impl Match {
     pub fn slot(&self, name: &str) -> Option<&SlotMatch> {
         self.slots.iter().find(|s| s.name == name)
     }
+
+    /// Whether both have the same intent and the same values in the same slots, however they are
+    /// worded.
+    pub fn means_the_same(&self, other: &Match) -> bool {
+        self.intent == other.intent
+            && self.fixed == other.fixed
+            && self.slots.len() == other.slots.len()
+            && self.slots.iter().all(|s| {
+                other
+                    .slots
+                    .iter()
+                    .any(|t| s.name == t.name && s.value == t.value)
+            })
+    }
 }

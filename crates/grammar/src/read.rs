@@ -56,7 +56,7 @@ impl Automaton {
         });
         let mut out: Vec<Match> = Vec::new();
         for reading in found {
-            if !out.iter().any(|m| same_meaning(m, &reading.found)) {
+            if !out.iter().any(|m| m.means_the_same(&reading.found)) {
                 out.push(reading.found);
             }
         }
@@ -243,15 +243,4 @@ fn allowed(
         (Some(value), wanted) => value == wanted,
     };
     requires.iter().all(|(k, v)| has(v, k)) && !excludes.iter().any(|(k, v)| has(v, k))
-}
-
-fn same_meaning(a: &Match, b: &Match) -> bool {
-    a.intent == b.intent
-        && a.fixed == b.fixed
-        && a.slots.len() == b.slots.len()
-        && a.slots.iter().all(|s| {
-            b.slots
-                .iter()
-                .any(|t| s.name == t.name && s.value == t.value)
-        })
 }

@@ -51,6 +51,8 @@ pub(crate) struct Candidate {
     pub(crate) end: f32,
     /// Bonus for words less costs of open slots.
     pub(crate) adjustment: f32,
+    /// Natural-log probability of the tokens where nothing is heard; 0 until it is known.
+    pub(crate) wording: f32,
 }
 
 impl Candidate {
@@ -70,6 +72,8 @@ impl Candidate {
 pub(crate) struct Free {
     pub(crate) tokens: Vec<u32>,
     pub(crate) log_probs: Vec<f32>,
+    /// As [`Candidate::wording`].
+    pub(crate) wording: f32,
 }
 
 /// What a search gives.
@@ -255,6 +259,7 @@ impl<'m> Beam<'m> {
             text: hypothesis.text.trim_start().to_owned(),
             end: log_sum_exp(&ends),
             adjustment: hypothesis.adjustment,
+            wording: 0.0,
         }
     }
 

@@ -1,9 +1,12 @@
 //! How sure the best sentence is: a probability from what the search saw.
 
-use crate::beam::Found;
+use serde::Serialize;
+
+use crate::beam::Free;
+use crate::meaning::Meant;
 
 /// What a confidence is computed from. All log probabilities are natural.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Evidence {
     /// Whether there is a sentence at all.
     pub found: bool,
@@ -15,13 +18,21 @@ pub struct Evidence {
     pub end: f32,
     /// Letters that saying it takes, a digit counted as four.
     pub letters: usize,
+    /// Those of them that the grammar vouches for: all but an open slot's.
+    pub closed_letters: usize,
+    /// Log probability of its tokens where nothing is heard: what the wording alone makes likely.
+    pub wording: f32,
     /// Log probability of the unbound transcription, without its end.
     pub free: f32,
     /// Number of its tokens.
     pub free_tokens: usize,
     /// Letters that saying it takes.
     pub free_letters: usize,
-    /// Score of the best sentence less that of the second; 20 without a second.
+    /// Log probability of its tokens where nothing is heard.
+    pub free_wording: f32,
+    /// Letters to insert, delete or replace to make one text of the other, digits aside.
+    pub edits: usize,
+    /// Score of the best sentence less that of the next with another meaning; 20 without one.
     pub margin: f32,
     /// The probability of its language among those asked for.
     pub language: f32,
@@ -32,39 +43,59 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    pub(crate) fn of(
-        found: &Found,
-        free_text: &str,
-        language: f32,
-        no_speech: f32,
-        seconds: f32,
-    ) -> Self {
+    /// What the search found; the caller adds what it knows of the audio.
+    pub(crate) fn of(meant: &[Meant], free: &Free, free_text: &str) -> Self {
         let common = Self {
-            free: found.free.log_probs.iter().sum(),
-            free_tokens: found.free.tokens.len(),
+            free: free.log_probs.iter().sum(),
+            free_tokens: free.tokens.len(),
             free_letters: letters(free_text),
-            language,
-            no_speech,
-            seconds,
+            free_wording: free.wording,
             ..Self::default()
         };
-        let Some(best) = found.candidates.first() else {
+        let Some(Meant {
+            candidate: best,
+            reading,
+            score,
+        }) = meant.first()
+        else {
             return common;
         };
-        let margin = found
-            .candidates
-            .get(1)
-            .map_or(20.0, |second| best.score() - second.score());
+        let open = reading.slots.iter().filter(|slot| slot.open);
+        let open_letters: usize = open.map(|slot| letters(&slot.text)).sum();
         Self {
             found: true,
             best: best.log_probs.iter().sum(),
             best_tokens: best.tokens.len(),
             end: best.end,
+            wording: best.wording,
             letters: letters(&best.text),
-            margin,
+            closed_letters: letters(&best.text).saturating_sub(open_letters),
+            edits: edits(&best.text, free_text),
+            margin: meant.get(1).map_or(20.0, |second| score - second.score),
             ..common
         }
     }
+}
+
+/// Levenshtein's distance between the letters of two texts, without regard to case.
+fn edits(a: &str, b: &str) -> usize {
+    let letters = |text: &str| -> Vec<char> {
+        text.chars()
+            .filter(|c| c.is_alphabetic())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let (a, b) = (letters(a), letters(b));
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
 }
 
 fn letters(text: &str) -> usize {
@@ -112,9 +143,13 @@ mod tests {
             best_tokens: 8,
             end: -0.2,
             letters: 30,
+            closed_letters: 30,
+            wording: -30.0,
             free: -2.0,
             free_tokens: 8,
             free_letters: 30,
+            free_wording: -30.0,
+            edits: 0,
             margin: 8.0,
             language: 1.0,
             no_speech: 0.0,
@@ -152,6 +187,13 @@ mod tests {
             assert!(confidence(&doubt) < sure - 0.05, "{doubt:?}");
         }
         assert_eq!(confidence(&Evidence::default()), 0.0);
+    }
+
+    #[test]
+    fn edits_are_counted_in_letters() {
+        assert_eq!(edits("light roast", "Light Rose."), 2);
+        assert_eq!(edits("", "Anna"), 4);
+        assert_eq!(edits("50 €", "50 euro"), 4);
     }
 
     #[test]

@@ -3,10 +3,17 @@
 mod align;
 mod beam;
 mod confidence;
+mod error;
+mod meaning;
 pub mod model;
+mod options;
 mod recognise;
+mod recognition;
 mod trie;
 
 pub use confidence::Evidence;
+pub use error::SpeechError;
 pub use model::ModelError;
-pub use recognise::*;
+pub use options::DecodeOptions;
+pub use recognise::Recogniser;
+pub use recognition::{Hypothesis, Recognition, TimedWord, Timing};

@@ -1,17 +1,18 @@
 //! An utterance to the sentences of a grammar that it may be.
 
-use std::ops::Range;
 use std::path::Path;
 use std::time::Instant;
 
-use zahlwort_audio::{AudioError, Features, LogMel, Utterance};
-use zahlwort_grammar::{Automaton, Language};
+use zahlwort_audio::{Features, LogMel, Utterance};
+use zahlwort_grammar::{Automaton, Language, MatchOptions};
 
 use crate::align::{STATE_MS, onsets};
-use crate::beam::{Beam, Candidate, Found, Settings, Walk};
+use crate::beam::{Beam, Candidate, Found, Free, Settings, Walk};
 use crate::confidence::{Evidence, confidence};
-use crate::model::{CrossKv, Model, ModelError, log_softmax};
+use crate::meaning::{Meant, group};
+use crate::model::{CrossKv, Model, log_softmax};
 use crate::trie::TokenTrie;
+use crate::{DecodeOptions, Hypothesis, Recognition, SpeechError, TimedWord, Timing};
 
 /// Tokens of German and English speech in a second, with room for the fastest speaker.
 const TOKENS_PER_SECOND: f32 = 8.0;
@@ -24,133 +25,6 @@ const LANGUAGE_CERTAINTY: f32 = 0.98;
 /// Sentences further than this behind the likeliest, in nats, are not what was said, however little
 /// their wording is to be expected.
 const PLAUSIBLE: f32 = 8.0;
-
-/// Why an utterance could not be searched.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum SpeechError {
-    /// The audio cannot be analysed.
-    #[error(transparent)]
-    Audio(#[from] AudioError),
-    /// The model refused its input.
-    #[error(transparent)]
-    Model(#[from] ModelError),
-    /// No grammar was given.
-    #[error("there is no grammar to recognise against; pass at least one")]
-    NoGrammar,
-    /// The threads could not be started.
-    #[error("cannot start {threads} threads: {reason}; ask for fewer")]
-    Threads {
-        /// How many were asked for.
-        threads: usize,
-        /// What the system said.
-        reason: String,
-    },
-}
-
-/// How the search weighs and what it reports.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DecodeOptions {
-    /// Hypotheses kept at each step; 8 is enough, fewer are faster.
-    pub beam: usize,
-    /// The most sentences reported.
-    pub hypotheses: usize,
-    /// The confidence from which the best sentence is accepted, 0 … 1.
-    pub strictness: f32,
-    /// Nats by which complete sentences may trail the best before the search stops looking for
-    /// longer ones.
-    pub patience: f32,
-    /// Nats for each word: under noise, the model finds it cheap to end early.
-    pub word_bonus: f32,
-    /// Nats that entering an open slot costs, so that names of the catalog win when they were meant.
-    pub open_cost: f32,
-    /// Nats that each token of an open slot costs.
-    pub open_token_cost: f32,
-    /// How much of what a sentence's wording alone makes likely is taken off its score.
-    pub prior_weight: f32,
-    /// Silence appended before analysis, in milliseconds.
-    pub padding_ms: u32,
-}
-
-impl Default for DecodeOptions {
-    fn default() -> Self {
-        Self {
-            beam: 8,
-            hypotheses: 5,
-            strictness: 0.6,
-            patience: 14.0,
-            word_bonus: 0.5,
-            open_cost: 3.0,
-            open_token_cost: 1.0,
-            prior_weight: 0.4,
-            padding_ms: 100,
-        }
-    }
-}
-
-/// What an utterance may be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Recognition {
-    /// The language of the best sentence; without one, the likeliest language.
-    pub language: Language,
-    /// The sentences, best first; empty if no path through the grammar was found.
-    pub hypotheses: Vec<Hypothesis>,
-    /// Whether the best sentence explains the audio nearly as well as unbound transcription does.
-    pub accepted: bool,
-    /// What the model transcribes when no grammar binds it.
-    pub free_text: String,
-    /// The model's probability that there is no speech.
-    pub no_speech: f32,
-    /// What [`Hypothesis::confidence`] of the best was computed from.
-    pub evidence: Evidence,
-    /// Where the time went.
-    pub timing: Timing,
-}
-
-/// A sentence of the grammar.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Hypothesis {
-    /// Its words, as the model spells them.
-    pub text: String,
-    /// Its tokens, without prompt and end.
-    pub tokens: Vec<u32>,
-    /// Natural-log probability of the tokens and the end.
-    pub log_prob: f32,
-    /// The end's part of it.
-    pub end_log_prob: f32,
-    /// What it is ranked by: the log probability, with the bonus for words and the costs of open slots.
-    pub score: f32,
-    /// Probability that this is what was said, 0 … 1.
-    pub confidence: f32,
-    /// Its words with their times; empty for all but the best.
-    pub words: Vec<TimedWord>,
-}
-
-/// A word and when it was said.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TimedWord {
-    /// The word.
-    pub text: String,
-    /// Where it stands in [`Hypothesis::text`], in bytes.
-    pub range: Range<usize>,
-    /// Its first millisecond in the utterance.
-    pub start_ms: u32,
-    /// The millisecond after its last.
-    pub end_ms: u32,
-    /// The model's probability of its likeliest spelling, 0 … 1.
-    pub confidence: f32,
-}
-
-/// Wall-clock milliseconds of each stage.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Timing {
-    /// Log-mel features.
-    pub features_ms: f32,
-    /// Encoder, with the projections for cross-attention.
-    pub encoder_ms: f32,
-    /// Language detection, search and alignment.
-    pub decoder_ms: f32,
-}
 
 /// A loaded model, ready to search any grammar. Share it between threads.
 #[derive(Debug)]
@@ -196,7 +70,8 @@ impl Recogniser {
     }
 
     /// Searches one grammar for each language in question for what was said. With several, the
-    /// language is recognised as well. Silence around the speech should be cut off before.
+    /// language is recognised as well. Silence around the speech should be cut off before. `reading`
+    /// is what the sentences are read under: reference day, currency, context.
     ///
     /// # Errors
     /// If there is no grammar, or audio or model fail.
@@ -204,16 +79,18 @@ impl Recogniser {
         &self,
         utterance: &Utterance,
         grammars: &[&Automaton],
+        reading: &MatchOptions,
         options: &DecodeOptions,
     ) -> Result<Recognition, SpeechError> {
         self.pool
-            .install(|| self.search(utterance, grammars, options))
+            .install(|| self.search(utterance, grammars, reading, options))
     }
 
     fn search(
         &self,
         utterance: &Utterance,
         grammars: &[&Automaton],
+        reading: &MatchOptions,
         options: &DecodeOptions,
     ) -> Result<Recognition, SpeechError> {
         let mut timing = Timing::default();
@@ -250,20 +127,25 @@ impl Recogniser {
         for (automaton, probability) in languages {
             let prompt = self.model.vocabulary.prompt(automaton.language().code());
             let beam = Beam::new(&self.model.decoder, &self.model.vocabulary, &self.trie);
-            let mut found = beam.search(&cross, &prompt, &mut Walk::new(automaton), &settings)?;
-            self.weigh_wording(&prompt, &mut found.candidates, options.prior_weight)?;
-            let evidence = Evidence::of(
-                &found,
-                &self.model.vocabulary.decode(&found.free.tokens),
-                probability,
+            let found = beam.search(&cross, &prompt, &mut Walk::new(automaton), &settings)?;
+            let weighed = self.weigh_wording(&prompt, found, options.prior_weight)?;
+            let meant = group(weighed.candidates, automaton, reading);
+            let evidence = Evidence {
+                language: probability,
                 no_speech,
                 seconds,
-            );
+                ..Evidence::of(
+                    &meant,
+                    &weighed.free,
+                    &self.model.vocabulary.decode(&weighed.free.tokens),
+                )
+            };
             let confidence = confidence(&evidence);
             let next = Searched {
                 language: automaton.language(),
                 prompt,
-                found,
+                meant,
+                free: weighed.free,
                 evidence,
                 confidence,
             };
@@ -274,8 +156,8 @@ impl Recogniser {
         let Some(best) = best else {
             return Err(SpeechError::NoGrammar);
         };
-        let words = match best.found.candidates.first() {
-            Some(candidate) => self.words(&cross, &best.prompt, candidate, utterance)?,
+        let words = match best.meant.first() {
+            Some(meant) => self.words(&cross, &best.prompt, &meant.candidate, utterance)?,
             None => Vec::new(),
         };
         timing.decoder_ms = milliseconds(clock);
@@ -336,31 +218,36 @@ impl Recogniser {
     fn weigh_wording(
         &self,
         prompt: &[u32],
-        candidates: &mut Vec<Candidate>,
+        found: Found,
         weight: f32,
-    ) -> Result<(), SpeechError> {
+    ) -> Result<Found, SpeechError> {
+        let Found {
+            mut candidates,
+            mut free,
+        } = found;
         candidates.truncate(WEIGHED);
         let least = candidates.first().map_or(0.0, |c| c.score() - PLAUSIBLE);
         candidates.retain(|c| c.score() >= least);
-        if weight == 0.0 || candidates.is_empty() {
-            return Ok(());
-        }
         let sequences: Vec<Vec<u32>> = candidates
             .iter()
-            .map(|c| [prompt, &c.tokens].concat())
+            .map(|c| &c.tokens)
+            .chain([&free.tokens])
+            .map(|tokens| [prompt, tokens].concat())
             .collect();
-        let scores = self
-            .model
-            .decoder
-            .score(&self.nothing, &sequences, prompt.len(), false)?;
+        let mut scores =
+            self.model
+                .decoder
+                .score(&self.nothing, &sequences, prompt.len(), false)?;
+        free.wording = scores.pop().map_or(0.0, |s| s.log_prob());
         for (candidate, score) in candidates.iter_mut().zip(scores) {
             // The words of an open slot are not of the grammar's choosing: nothing is to be evened out.
-            let wording = score.tokens.iter().zip(&candidate.opens);
-            let wording = wording.filter(|(_, open)| !**open).map(|(t, _)| t.log_prob);
-            candidate.adjustment -= weight * wording.sum::<f32>();
+            let chosen = score.tokens.iter().zip(&candidate.opens);
+            let chosen = chosen.filter(|(_, open)| !**open).map(|(t, _)| t.log_prob);
+            candidate.adjustment -= weight * chosen.sum::<f32>();
+            candidate.wording = score.log_prob();
         }
         candidates.sort_by(|a, b| b.score().total_cmp(&a.score()));
-        Ok(())
+        Ok(Found { candidates, free })
     }
 
     /// The words of a sentence with their times.
@@ -461,7 +348,8 @@ struct Spoken<'a> {
 struct Searched {
     language: Language,
     prompt: Vec<u32>,
-    found: Found,
+    meant: Vec<Meant>,
+    free: Free,
     evidence: Evidence,
     confidence: f32,
 }
@@ -475,20 +363,21 @@ impl Searched {
         options: &DecodeOptions,
         timing: Timing,
     ) -> Recognition {
-        let Found { candidates, free } = self.found;
-        let best = candidates.first().map_or(0.0, Candidate::score);
+        let best = self.meant.first().map_or(0.0, |m| m.score);
         let mut words = Some(words);
-        let hypotheses: Vec<Hypothesis> = candidates
+        let hypotheses: Vec<Hypothesis> = self
+            .meant
             .into_iter()
             .take(options.hypotheses.max(1))
-            .map(|c| Hypothesis {
-                log_prob: c.log_prob(),
-                end_log_prob: c.end,
-                score: c.score(),
+            .map(|m| Hypothesis {
+                log_prob: m.candidate.log_prob(),
+                end_log_prob: m.candidate.end,
+                score: m.score,
                 // Relative to the best, as the scores say.
-                confidence: self.confidence * (c.score() - best).min(0.0).exp(),
-                text: c.text,
-                tokens: c.tokens,
+                confidence: self.confidence * (m.score - best).min(0.0).exp(),
+                text: m.candidate.text,
+                tokens: m.candidate.tokens,
+                reading: m.reading,
                 words: words.take().unwrap_or_default(),
             })
             .collect();
@@ -498,7 +387,7 @@ impl Searched {
                 .first()
                 .is_some_and(|h| h.confidence >= options.strictness),
             hypotheses,
-            free_text: model.vocabulary.decode(&free.tokens).trim().to_owned(),
+            free_text: model.vocabulary.decode(&self.free.tokens).trim().to_owned(),
             no_speech,
             evidence: self.evidence,
             timing,

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::Value;
-use zahlwort::{Engine, Limits, Outcome, Report, Utterance};
+use zahlwort::{Engine, Evidence, Heard, Limits, Outcome, Pcm, Report};
 
 use crate::args::{EvalArgs, Format};
 use crate::audio::{self, FileError};
@@ -64,6 +64,9 @@ struct Listed<'a> {
     right: bool,
     expected: &'a Expected,
     got: &'a Value,
+    /// What the confidence was computed from, to fit it to other recordings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<Evidence>,
 }
 
 pub fn run(args: &EvalArgs, out: &mut Out) -> Result<(), Stop> {
@@ -94,7 +97,7 @@ pub fn run(args: &EvalArgs, out: &mut Out) -> Result<(), Stop> {
     for snr in conditions {
         let mut block = Block::new(snr.decibels());
         for (index, expected) in recordings.iter().enumerate() {
-            let result = hear(
+            let heard = hear(
                 &engine,
                 &limits,
                 &expected.audio,
@@ -102,6 +105,8 @@ pub fn run(args: &EvalArgs, out: &mut Out) -> Result<(), Stop> {
                 snr,
                 Random::new(args.seed, index),
             );
+            let evidence = heard.as_ref().ok().and_then(|h| h.evidence);
+            let result = heard.map(|h| h.outcome);
             let verdict = result
                 .as_ref()
                 .ok()
@@ -120,6 +125,7 @@ pub fn run(args: &EvalArgs, out: &mut Out) -> Result<(), Stop> {
                     right,
                     expected,
                     got: &got,
+                    evidence,
                 };
                 let line = json(&line)?;
                 writeln!(list, "{line}")
@@ -189,15 +195,15 @@ fn hear(
     noise: Option<&Noise>,
     snr: Snr,
     mut random: Random,
-) -> Result<Outcome, HearError> {
+) -> Result<Heard, HearError> {
     let pcm = audio::load(path, limits)?;
     match (noise, snr) {
         (Some(noise), Snr::Decibels(db)) => {
             let speech = pcm.to_utterance(limits)?;
-            let mixed = Utterance::from_16k(noise.mix(speech.samples(), db, &mut random), limits)?;
-            Ok(engine.recognize_utterance(&mixed)?)
+            let mixed = noise.mix(speech.samples(), db, &mut random);
+            Ok(engine.hear(&Pcm::from_f32(&mixed, zahlwort::audio::SAMPLE_RATE, 1)?)?)
         }
-        _ => Ok(engine.recognize(&pcm)?),
+        _ => Ok(engine.hear(&pcm)?),
     }
 }
 

@@ -1,0 +1,96 @@
+//! Sentences that mean the same count together.
+//!
+//! "50 €", "50 Euro" and "fünfzig Euro" are one amount: which of them the model would write says
+//! nothing about what was said, so their probabilities add up, and only a sentence with another
+//! meaning contests the best.
+
+use zahlwort_grammar::{Automaton, Match, MatchOptions};
+
+use crate::beam::Candidate;
+use crate::model::log_sum_exp;
+
+/// The sentences of one meaning.
+#[derive(Clone, Debug)]
+pub(crate) struct Meant {
+    /// The likeliest wording.
+    pub(crate) candidate: Candidate,
+    /// What it means.
+    pub(crate) reading: Match,
+    /// The score of all its wordings together.
+    pub(crate) score: f32,
+}
+
+/// Groups candidates, the best first, by what they mean. One that the context excludes is no
+/// sentence at present and is left out.
+pub(crate) fn group(
+    candidates: Vec<Candidate>,
+    automaton: &Automaton,
+    reading: &MatchOptions,
+) -> Vec<Meant> {
+    let mut meant: Vec<Meant> = Vec::new();
+    for candidate in candidates {
+        let Some(reading) = automaton.parse(&candidate.text, reading).into_iter().next() else {
+            continue;
+        };
+        let score = candidate.score();
+        match meant
+            .iter_mut()
+            .find(|m| m.reading.means_the_same(&reading))
+        {
+            Some(known) => known.score = log_sum_exp(&[known.score, score]),
+            None => meant.push(Meant {
+                candidate,
+                reading,
+                score,
+            }),
+        }
+    }
+    meant.sort_by(|a, b| b.score.total_cmp(&a.score));
+    meant
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use zahlwort_grammar::Grammar;
+    use zahlwort_grammar::source::LoadOptions;
+
+    use super::*;
+
+    fn candidate(text: &str, log_prob: f32) -> Candidate {
+        Candidate {
+            tokens: vec![0],
+            log_probs: vec![log_prob],
+            opens: vec![false],
+            text: text.to_owned(),
+            end: 0.0,
+            adjustment: 0.0,
+            wording: 0.0,
+        }
+    }
+
+    #[test]
+    fn wordings_of_one_amount_outvote_a_single_other() {
+        let yaml = "language: de\nintents:\n  Zahle:\n    data:\n      - sentences: ['zahle {@money:amount}']\n        requires_context: {offen: null}\n";
+        let grammar = Grammar::from_yaml("g.yaml", yaml, &LoadOptions::default()).unwrap();
+        let automaton = Automaton::compile(&grammar, &BTreeMap::new()).unwrap();
+        let candidates = vec![
+            candidate("zahle 15 Euro", -1.0),
+            candidate("zahle 50 €", -1.2),
+            candidate("zahle fünfzig Euro", -1.3),
+        ];
+        let open = MatchOptions {
+            context: BTreeMap::from([("offen".to_owned(), true.into())]),
+            ..MatchOptions::default()
+        };
+        let meant = group(candidates.clone(), &automaton, &open);
+        let texts: Vec<&str> = meant.iter().map(|m| m.candidate.text.as_str()).collect();
+        assert_eq!(texts, ["zahle 50 €", "zahle 15 Euro"]);
+        let both = ((-1.2f32).exp() + (-1.3f32).exp()).ln();
+        assert!((meant[0].score - both).abs() < 1e-5, "{}", meant[0].score);
+
+        // What the context excludes was not said.
+        assert!(group(candidates, &automaton, &MatchOptions::default()).is_empty());
+    }
+}
