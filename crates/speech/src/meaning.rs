@@ -32,6 +32,9 @@ pub(crate) fn group(
         let Some(reading) = automaton.parse(&candidate.text, reading).into_iter().next() else {
             continue;
         };
+        if goes_round(&reading, &candidate.text) {
+            continue;
+        }
         let score = candidate.score();
         match meant
             .iter_mut()
@@ -47,6 +50,25 @@ pub(crate) fn group(
     }
     meant.sort_by(|a, b| b.score.total_cmp(&a.score));
     meant
+}
+
+/// Whether an open slot holds two words in a row that the rest of the sentence says as well: the
+/// model going round in circles where the slot lets it, "an Anna am Freitag an Anna".
+fn goes_round(reading: &Match, text: &str) -> bool {
+    let words =
+        |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_lowercase).collect() };
+    reading.slots.iter().filter(|s| s.open).any(|slot| {
+        let inside = words(&slot.text);
+        let outside = [
+            words(text.get(..slot.span.start).unwrap_or_default()),
+            words(text.get(slot.span.end..).unwrap_or_default()),
+        ];
+        inside.windows(2).any(|pair| {
+            outside
+                .iter()
+                .any(|rest| rest.windows(2).any(|other| pair == other))
+        })
+    })
 }
 
 #[cfg(test)]
@@ -92,5 +114,19 @@ mod tests {
 
         // What the context excludes was not said.
         assert!(group(candidates, &automaton, &MatchOptions::default()).is_empty());
+    }
+
+    #[test]
+    fn what_an_open_slot_repeats_was_said_once() {
+        let yaml = "language: de\nintents:\n  Sende:\n    data:\n      - sentences: ['sende {@money:amount} an {wer} [{@date:wann}]']\nlists:\n  wer: {wildcard: true}\n";
+        let grammar = Grammar::from_yaml("g.yaml", yaml, &LoadOptions::default()).unwrap();
+        let automaton = Automaton::compile(&grammar, &BTreeMap::new()).unwrap();
+        let candidates = vec![
+            candidate("sende 5 Euro an Anna Sende 5 Euro", -1.0),
+            candidate("sende 5 Euro an Anna Schmidt", -2.0),
+        ];
+        let meant = group(candidates, &automaton, &MatchOptions::default());
+        assert_eq!(meant.len(), 1);
+        assert_eq!(meant[0].candidate.text, "sende 5 Euro an Anna Schmidt");
     }
 }
