@@ -71,3 +71,8 @@ pub use zahlwort_commerce::{Catalog, Command, Money, Pack, Rejection};
 pub use zahlwort_grammar as grammar;
 pub use zahlwort_grammar::{Grammar, Language};
 pub use zahlwort_speech::{DecodeOptions, Evidence};
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -76,6 +76,19 @@ pub(crate) struct Free {
     pub(crate) wording: f32,
 }
 
+impl Free {
+    /// With little context the model says short answers twice, "Nein, danke. Nein, danke."; once
+    /// is what was said.
+    fn say_once(&mut self) {
+        let tokens = &self.tokens;
+        let period = (1..=tokens.len() / 2).find(|p| tokens[*p..] == tokens[..tokens.len() - p]);
+        if let Some(period) = period {
+            self.tokens.truncate(period);
+            self.log_probs.truncate(period);
+        }
+    }
+}
+
 /// What a search gives.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
@@ -240,6 +253,7 @@ impl<'m> Beam<'m> {
             logits = self.decoder.step(&mut state, &tokens)?;
             logits.log_softmax();
         }
+        free.say_once();
         Ok(Found {
             candidates: rank(complete),
             free,
@@ -472,6 +486,24 @@ mod tests {
         assert!(goes_round(" send ten to Anna Send ten"));
         assert!(!goes_round(" send ten to Anna and Tim"));
         assert!(!goes_round(" Anna"));
+    }
+
+    #[test]
+    fn what_is_said_twice_counts_once() {
+        let said_once = |tokens: &[u32]| {
+            let mut free = Free {
+                tokens: tokens.to_vec(),
+                log_probs: vec![-1.0; tokens.len()],
+                wording: 0.0,
+            };
+            free.say_once();
+            assert_eq!(free.tokens.len(), free.log_probs.len());
+            free.tokens
+        };
+        assert_eq!(said_once(&[1, 2, 1, 2]), [1, 2]);
+        assert_eq!(said_once(&[1, 2, 3, 1, 2, 3, 1]), [1, 2, 3]);
+        assert_eq!(said_once(&[1, 2, 1, 3]), [1, 2, 1, 3]);
+        assert_eq!(said_once(&[]), [] as [u32; 0]);
     }
 
     #[test]

@@ -108,27 +108,53 @@ fn letters(text: &str) -> usize {
         .sum()
 }
 
+/// How much of the wording's own probability is taken off before two texts are compared; the
+/// weights below were fitted with it.
+const PRIOR_WEIGHT: f32 = 0.4;
+/// Letters in a second between which people speak, in both languages.
+const SLOW: f32 = 7.0;
+const HURRIED: f32 = 20.0;
+
 /// The probability that the best sentence is what was said: a logistic regression.
 ///
-/// Fitted on 193 synthetic German and English commands and every twelfth sentence of a German reading
-/// (no commands); never on the coffee benchmark. The weights are those of that fit.
+/// Fitted by `models/training/confidence/fit.py` to synthetic German and English commands, clean and
+/// in noisy rooms, to synthetic speech that is no command, and to every other sentence of a German
+/// reading (no commands); never to the coffee benchmark.
 pub(crate) fn confidence(evidence: &Evidence) -> f32 {
     if !evidence.found {
         return 0.0;
     }
     // How much likelier the unbound transcription is.
-    let behind = (evidence.free - evidence.best).max(0.0);
-    // How much more, or less, it says: the log ratio of letters, three added to spare short answers.
-    let more = ((evidence.free_letters as f32 + 3.0) / (evidence.letters as f32 + 3.0)).ln();
-    let (left_out, made_up) = (more.clamp(0.0, 3.0), (-more).clamp(0.0, 3.0));
+    let heard = |log_prob: f32, wording: f32| log_prob - PRIOR_WEIGHT * wording;
+    let behind =
+        heard(evidence.free, evidence.free_wording) - heard(evidence.best, evidence.wording);
+    // How differently it is spelled, for each letter that the grammar vouches for.
+    let edits = evidence.edits as f32 / (evidence.closed_letters as f32 + 3.0);
+    // How much less it says: the log ratio of letters, three added to spare short answers.
+    let made_up = ((evidence.letters as f32 + 3.0) / (evidence.free_letters as f32 + 3.0)).ln();
     let cut_short = -evidence.end;
     let contested = 1.0 / (1.0 + evidence.margin.max(0.0));
-    let logit = 3.519
-        - 0.537 * behind
-        - 2.226 * left_out
-        - 2.047 * made_up
-        - 0.555 * cut_short
-        - 1.639 * contested;
+    let open = if evidence.closed_letters < evidence.letters {
+        1.0
+    } else {
+        0.0
+    };
+    // A model that is surprised by its own words does not hear them.
+    let unsure = -evidence.best / evidence.best_tokens.max(1) as f32;
+    let rate = evidence.letters as f32 / evidence.seconds.max(0.1);
+    let slow = (SLOW - rate).max(0.0) / SLOW;
+    let hurried = (rate - HURRIED).max(0.0) / HURRIED;
+    let logit = 5.875
+        - 0.142 * behind.clamp(0.0, 40.0)
+        - 0.628 * edits.min(3.0)
+        - 2.691 * made_up.clamp(0.0, 3.0)
+        - 0.581 * cut_short.min(10.0)
+        - 4.546 * contested
+        - 3.869 * open
+        - 1.577 * unsure.min(3.0)
+        - 0.644 * (1.0 - evidence.language)
+        - 0.526 * slow
+        - 3.471 * hurried;
     1.0 / (1.0 + (-logit).exp())
 }
 
@@ -150,7 +176,7 @@ mod tests {
             free_letters: 30,
             free_wording: -30.0,
             edits: 0,
-            margin: 8.0,
+            margin: 2.0,
             language: 1.0,
             no_speech: 0.0,
             seconds: 2.0,
@@ -163,11 +189,11 @@ mod tests {
         assert!(sure > 0.9, "{sure}");
         let doubts = [
             Evidence {
-                free: 4.0,
+                free: 18.0,
                 ..heard()
             },
             Evidence {
-                free_letters: 90,
+                edits: 90,
                 ..heard()
             },
             Evidence {
@@ -180,6 +206,18 @@ mod tests {
             },
             Evidence {
                 margin: 0.0,
+                ..heard()
+            },
+            Evidence {
+                closed_letters: 20,
+                ..heard()
+            },
+            Evidence {
+                best: -20.0,
+                ..heard()
+            },
+            Evidence {
+                seconds: 0.9,
                 ..heard()
             },
         ];

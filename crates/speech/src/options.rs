@@ -29,7 +29,7 @@ impl Default for DecodeOptions {
         Self {
             beam: 8,
             hypotheses: 5,
-            strictness: 0.6,
+            strictness: 0.5,
             patience: 14.0,
             word_bonus: 0.5,
             open_cost: 3.0,

@@ -1,0 +1,126 @@
+"""Fits the weights of the confidence (crates/speech/src/confidence.rs) to labelled recordings.
+
+    zahlwort eval MANIFEST --strictness 0 --list commands.jsonl
+    zahlwort eval TRANSCRIPTS --non-commands --strictness 0 --list others.jsonl
+    python fit.py commands.jsonl others.jsonl [--check kept-aside.jsonl …] [--plot reliability.png]
+
+Every line that `eval --list` writes has the evidence that the confidence is computed from. What is to be
+predicted is whether the command that the search came to is the labelled one. Lines in which nothing was
+found say nothing and are left out. Prints the weights, and for each list how well they do.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+NAMES = ["one", "behind", "edits", "left_out", "made_up", "cut_short", "contested", "open", "unsure", "language", "slow", "hurried"]
+PRIOR_WEIGHT = 0.4
+"""How much of the wording's own probability is taken off, as `DecodeOptions::prior_weight`."""
+SLOW, HURRIED = 7.0, 20.0
+"""Letters in a second between which people speak, in both languages."""
+RIDGE = 0.02
+
+
+def features(evidence):
+    """As `confidence` computes them."""
+    heard = {
+        who: evidence[who] - PRIOR_WEIGHT * evidence[wording]
+        for who, wording in (("best", "wording"), ("free", "free_wording"))
+    }
+    behind = max(heard["free"] - heard["best"], 0.0)
+    edits = evidence["edits"] / (evidence["closed_letters"] + 3.0)
+    more = np.log((evidence["free_letters"] + 3.0) / (evidence["letters"] + 3.0))
+    rate = evidence["letters"] / max(evidence["seconds"], 0.1)
+    return [
+        1.0,
+        min(behind, 40.0),
+        min(edits, 3.0),
+        np.clip(more, 0.0, 3.0),
+        np.clip(-more, 0.0, 3.0),
+        min(-evidence["end"], 10.0),
+        1.0 / (1.0 + max(evidence["margin"], 0.0)),
+        float(evidence["closed_letters"] < evidence["letters"]),
+        min(-evidence["best"] / max(evidence["best_tokens"], 1), 3.0),
+        1.0 - evidence["language"],
+        max(SLOW - rate, 0.0) / SLOW,
+        max(rate - HURRIED, 0.0) / HURRIED,
+    ]
+
+
+def right(line):
+    """Whether what was found is what was said. With nothing to find, whatever was found is wrong."""
+    return line["expected"].get("intent") is not None and line["right"]
+
+
+def read(paths):
+    lines = [json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]
+    lines = [line for line in lines if line.get("evidence", {}).get("found")]
+    return np.array([features(line["evidence"]) for line in lines]), np.array([float(right(line)) for line in lines])
+
+
+def fit(x, y):
+    """Logistic regression; doubts never raise the confidence."""
+
+    def loss(weights):
+        logit = x @ weights
+        return np.mean(np.logaddexp(0, logit) - y * logit) + RIDGE / len(y) * np.sum(weights[1:] ** 2)
+
+    bounds = [(None, None)] + [(None, 0.0)] * (len(NAMES) - 1)
+    return minimize(loss, np.zeros(len(NAMES)), bounds=bounds).x
+
+
+def probability(x, weights):
+    return 1.0 / (1.0 + np.exp(-(x @ weights)))
+
+
+def report(name, x, y, weights):
+    p = probability(x, weights)
+    print(f"{name}: {len(y)} found, {int(y.sum())} right, log loss {-np.mean(y * np.log(p) + (1 - y) * np.log1p(-p)):.3f}")
+    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        accepted = p >= threshold
+        print(f"  from {threshold}: right {int((accepted & (y == 1)).sum())}, wrong {int((accepted & (y == 0)).sum())}")
+
+
+def plot(path, x, y, weights):
+    import matplotlib.pyplot as plt
+
+    p = probability(x, weights)
+    edges = np.linspace(0, 1, 11)
+    middles, shares, counts = [], [], []
+    for low, high in zip(edges[:-1], edges[1:]):
+        inside = (p >= low) & (p < high + (high == 1))
+        if inside.any():
+            middles.append(p[inside].mean())
+            shares.append(y[inside].mean())
+            counts.append(int(inside.sum()))
+    figure, axes = plt.subplots(figsize=(5, 4.5))
+    axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
+    axes.plot(middles, shares, marker="o")
+    for middle, share, count in zip(middles, shares, counts):
+        axes.annotate(str(count), (middle, share), textcoords="offset points", xytext=(6, -10), fontsize=8)
+    axes.set(xlabel="confidence", ylabel="share that was right", xlim=(0, 1), ylim=(0, 1.02))
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("lists", nargs="+", help="what eval --list wrote, to fit to")
+    parser.add_argument("--check", nargs="*", default=[], help="kept aside: only reported on")
+    parser.add_argument("--plot", help="where to draw the reliability of the kept-aside lists (needs matplotlib)")
+    options = parser.parse_args()
+    x, y = read(options.lists)
+    weights = fit(x, y)
+    print("  ".join(f"{name} {weight:+.3f}" for name, weight in zip(NAMES, weights)))
+    report("fitted to", x, y, weights)
+    for path in options.check:
+        report(path, *read([path]), weights)
+    if options.plot and options.check:
+        plot(options.plot, *read(options.check), weights)
+
+
+if __name__ == "__main__":
+    main()
