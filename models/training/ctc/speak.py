@@ -1,0 +1,82 @@
+"""Speaks RUN/sentences.jsonl into RUN/speech/*.flac (16 kHz); run by the venv of ../speech.
+
+    ../speech/.venv/bin/python speak.py RUN [--only quick|neural] [--minutes 20]
+
+Recordings that are there already stay, so a run that was stopped goes on where it was. `--only` is for
+running the quick and the neural synthesisers side by side, one core each.
+"""
+
+import argparse
+import dataclasses
+import json
+import random
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "speech"))
+import effects  # noqa: E402
+import voices  # noqa: E402
+
+# More speakers than the measuring list has, made of the same engines.
+VOICES = {
+    **voices.VOICES,
+    **{
+        voice.name: voice
+        for voice in [
+            voices.Voice("kokoro-de-mix1", "de", "kokoro", ("de", {"jm_kumo": 0.5, "jf_alpha": 0.5})),
+            voices.Voice("kokoro-de-mix2", "de", "kokoro", ("de", {"jm_kumo": 0.6, "jf_tebukuro": 0.4}), 0.94),
+            voices.Voice("pico-us-low", "en", "pico", ("en-US",), 0.83),
+        ]
+    },
+}
+NEURAL = ("kokoro", "hibari", "piper")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--only", choices=("quick", "neural"))
+    parser.add_argument("--minutes", type=float, default=60, help="stop after this long; what is missing is left out")
+    options = parser.parse_args()
+    out = options.run / "speech"
+    out.mkdir(exist_ok=True)
+    lines = [json.loads(line) for line in (options.run / "sentences.jsonl").read_text(encoding="utf-8").splitlines()]
+    # In random order, so that a run stopped early has some of every voice; held-out voices first.
+    random.Random(1).shuffle(lines)
+    lines.sort(key=lambda line: line["split"] == "train")
+    began, seconds, failed = time.monotonic(), 0.0, 0
+    for line in lines:
+        voice, path = VOICES[line["voice"]], out / f"{line['id']}.flac"
+        if path.exists() or options.only and (voice.engine in NEURAL) != (options.only == "neural"):
+            continue
+        if time.monotonic() - began > 60 * options.minutes:
+            print("out of time")
+            break
+        rng = np.random.default_rng(abs(hash_of(line["id"] + line["text"])))
+        held_out = line["split"] != "train"
+        # Pitch stays below that of the held-out voice pico-de-high.
+        rate, pitch = (1.0, 1.0) if held_out else (rng.uniform(0.85, 1.25), rng.uniform(0.93, 1.05))
+        try:
+            samples, hertz = voices.speak(voice, line["text"], rate, pitch, int(rng.integers(1 << 30)))
+            samples = effects.at_peak(effects.resample(samples, hertz, 16_000), 0.5)
+        except Exception as error:  # a synthesiser that chokes on a sentence costs that sentence only
+            failed += 1
+            print(f"{line['id']}: {error}", file=sys.stderr)
+            continue
+        soundfile.write(path, samples, 16_000, subtype="PCM_16")
+        seconds += len(samples) / 16_000
+    print(f"{seconds:.0f} s of speech in {time.monotonic() - began:.0f} s, {failed} failed")
+
+
+def hash_of(text):
+    import zlib
+
+    return zlib.crc32(text.encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Whisper's features and encoder as this project ships them, in PyTorch.
+
+The weights are `models/default`'s int8 values times their row scales. As in the project, the encoder sees
+only the real frames (no padding to 30 s), its positions counted from the first.
+
+    python whisper.py        # compares with crates/speech/tests/golden/whisper_states.json
+"""
+
+import json
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import load_file
+from torch.nn import functional as F
+
+ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "models/training/golden"))
+from log_mel import mel_filters  # noqa: E402
+
+WIDTH, HEADS, LAYERS = 512, 8, 6
+HERTZ = 16_000
+TAIL = 1600
+"""Zeros after the speech: 100 ms, so that the last sound has frames to end in."""
+
+_FILTERS = torch.from_numpy(mel_filters().astype(np.float32))
+_WINDOW = torch.hann_window(400)
+
+
+def log_mel(samples, tail=TAIL):
+    """[80, frames] of 16 kHz samples and the zeros after them."""
+    samples = F.pad(torch.as_tensor(samples, dtype=torch.float32), (0, tail))
+    power = torch.stft(samples, 400, 160, window=_WINDOW, return_complex=True)[:, :-1].abs() ** 2
+    log = (_FILTERS @ power).clamp(min=1e-10).log10()
+    return (torch.maximum(log, log.max() - 8.0) + 4.0) / 4.0
+
+
+class Encoder:
+    def __init__(self, folder=ROOT / "models/default"):
+        stored = load_file(folder / "model.safetensors")
+        self.w = {}
+        for name, array in stored.items():
+            if not name.startswith("model.encoder.") or name.endswith(".scale"):
+                continue
+            if array.dtype == np.int8:
+                array = array.astype(np.float32) * stored[f"{name}.scale"].reshape(-1, *[1] * (array.ndim - 1))
+            self.w[name.removeprefix("model.encoder.")] = torch.from_numpy(np.ascontiguousarray(array, np.float32))
+
+    def linear(self, x, name):
+        return F.linear(x, self.w[f"{name}.weight"], self.w.get(f"{name}.bias"))
+
+    def norm(self, x, name):
+        return F.layer_norm(x, (WIDTH,), self.w[f"{name}.weight"], self.w[f"{name}.bias"])
+
+    @torch.inference_mode()
+    def __call__(self, mel):
+        """The states after layers 4 and 5 and the final normed ones: [batch, states, 3 · 512].
+
+        `mel` is [batch, 80, frames]; all of one length.
+        """
+        x = F.gelu(F.conv1d(mel, self.w["conv1.weight"], self.w["conv1.bias"], padding=1))
+        x = F.gelu(F.conv1d(x, self.w["conv2.weight"], self.w["conv2.bias"], stride=2, padding=1)).transpose(1, 2)
+        x = x.float() + self.w["embed_positions.weight"][: x.shape[1]]
+        outputs = []
+        for layer in range(LAYERS):
+            name = f"layers.{layer}"
+            y = self.norm(x, f"{name}.self_attn_layer_norm")
+            q, k, v = (
+                self.linear(y, f"{name}.self_attn.{part}_proj").unflatten(-1, (HEADS, -1)).transpose(1, 2) for part in "qkv"
+            )
+            y = F.scaled_dot_product_attention(q, k, v, scale=1 / math.sqrt(WIDTH // HEADS))
+            x = x + self.linear(y.transpose(1, 2).flatten(2), f"{name}.self_attn.out_proj")
+            y = self.norm(x, f"{name}.final_layer_norm")
+            x = x + self.linear(F.gelu(self.linear(y, f"{name}.fc1")), f"{name}.fc2")
+            outputs.append(x)
+        return torch.cat([outputs[3], outputs[4], self.norm(outputs[5], "layer_norm")], dim=-1).float()
+
+
+def check():
+    golden = json.loads((ROOT / "crates/speech/tests/golden/whisper_states.json").read_text())
+    mel, frame = np.meshgrid(np.arange(80), np.arange(golden["frames"]), indexing="ij")
+    mel = (0.6 * np.sin(0.17 * mel + 0.31 * frame) + 0.4 * np.cos(0.011 * mel * frame) - 0.1).astype(np.float32)
+    states = Encoder()(torch.from_numpy(mel)[None])[0, :, 2 * WIDTH :]
+    theirs = torch.tensor(golden["encoder"])
+    print(f"{len(states)} states, differ by at most {(states[golden['rows']] - theirs).abs().max():.1e}")
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(2)
+    check()
