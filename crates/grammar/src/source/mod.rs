@@ -1,5 +1,5 @@
 //! A grammar as it was written: intents with their sentences, lists, rules. Loading ends here, with
-//! every template parsed and every rule resolved; [`crate::compile`] goes on from it.
+//! every template parsed and every rule resolved; [`crate::Automaton::compile`] goes on from it.
 
 mod error;
 mod lists;
