@@ -145,6 +145,12 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<IsoDate>")]
         start_date: Option<Date>,
+        /// What the recipient reads on the statement.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+        /// From what.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        payment_method: Option<Instrument>,
     },
     /// Load credit on something prepaid.
     TopUp {

@@ -85,6 +85,8 @@ impl Command {
                 amount: slots.need("amount")?,
                 interval: slots.need("interval")?,
                 start_date: slots.get("start_date")?,
+                reference: slots.get("reference")?,
+                payment_method: slots.get("payment_method")?,
             },
             "TopUp" => Command::TopUp {
                 target: slots.need("target")?,

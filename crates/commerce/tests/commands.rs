@@ -117,6 +117,8 @@ fn full(intent: &str) -> Match {
                 amount(),
                 ("interval", monthly()),
                 day("start_date"),
+                ("reference", text("Miete")),
+                method(),
             ]
         }
         "TopUp" => vec![("target", name("Handy")), amount()],
