@@ -385,8 +385,9 @@ impl Parser<'_, '_> {
     /// Words and groups up to a comma or `close`, or to the end where nothing is open.
     fn phrase(&mut self, close: Option<char>, open: usize) -> Result<Node, TemplateError> {
         let mut parts: Vec<Node> = Vec::new();
+        let mut spaced = false;
         loop {
-            let spaced = !self.take_while(char::is_whitespace).is_empty();
+            spaced |= !self.take_while(char::is_whitespace).is_empty();
             let at = self.pos;
             let node = match self.peek() {
                 None if close.is_none() => break,
@@ -433,10 +434,15 @@ impl Parser<'_, '_> {
                 }
                 Some(_) => {
                     let word = self.take_while(|c| !c.is_whitespace() && !"[](),$@".contains(c));
-                    Node::Text(template::plain(word))
+                    let word = template::plain(word);
+                    // A lone question mark is no word, and a group of it is empty.
+                    if word.is_empty() {
+                        continue;
+                    }
+                    Node::Text(word)
                 }
             };
-            if spaced && !parts.is_empty() {
+            if std::mem::take(&mut spaced) && !parts.is_empty() {
                 parts.push(Node::Text(" ".into()));
             }
             parts.push(node);
