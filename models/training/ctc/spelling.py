@@ -4,23 +4,17 @@ The alphabet is the head's: blank first, then space, apostrophe, a–z, ä ö ü
 """
 
 import re
+import sys
 import unicodedata
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "speech"))
+from numerals import TENS, UNITS  # noqa: E402
 
 ALPHABET = "_ 'abcdefghijklmnopqrstuvwxyzäöüß"
 """The character of each output; the first stands for CTC's blank."""
 
 INDEX = {letter: index for index, letter in enumerate(ALPHABET) if index}
-
-UNITS = {
-    "de": "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
-          "siebzehn achtzehn neunzehn".split(),
-    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-          "seventeen eighteen nineteen".split(),
-}
-TENS = {
-    "de": "- - zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split(),
-    "en": "- - twenty thirty forty fifty sixty seventy eighty ninety".split(),
-}
 
 
 def german(number, before_noun=False, short=False):
