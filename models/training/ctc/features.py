@@ -1,8 +1,8 @@
-"""Lays noise, rooms and levels over the speech and stores what the frozen encoder makes of it.
+"""Lays noise, rooms and levels over the speech and stores its log-mel frames.
 
     python features.py RUN [--versions 2] [--minutes 20] [--kerstin FOLDER] [--coffee FOLDER]
 
-RUN/states/<set>.f16 holds every utterance's states one after the other, [states, 1536] in float16, and
+RUN/mel/<set>.f16 holds every utterance's frames one after the other, [frames, 80] in float16, and
 <set>.jsonl an object an utterance with `start` and `length` in it. Sets: train, valid (clean, the held-out
 voices and every tenth of the recorded German), coffee-clean and coffee-6db (for measuring only).
 """
@@ -58,11 +58,18 @@ class Augment:
         heard = heard[: len(samples) + int(self.rng.uniform(0, 0.2) * HERTZ)]
         return (heard * np.sqrt(effects.active_power(samples) / effects.active_power(heard))).astype(np.float32)
 
+    def nothing(self):
+        """A few seconds in which nobody says anything to be written."""
+        rng = self.rng
+        kind = str(rng.choice([name for name in effects.NOISES if name != "babble"]))
+        noise = effects.noise(kind, int(rng.uniform(0.5, 3.0) * HERTZ), HERTZ, rng)
+        return effects.at_peak(noise, 0.5 * 10 ** (rng.uniform(-50, 0) / 20))
+
     def __call__(self, samples):
         rng = self.rng
         speed = rng.uniform(0.9, 1.1)
         samples = effects.resample(samples, round(HERTZ * speed / 200) * 200, HERTZ)
-        lead, trail = (np.zeros(int(rng.uniform(0, 0.3) * HERTZ), np.float32) for _ in range(2))
+        lead, trail = (np.zeros(int(rng.uniform(0, 0.4) * HERTZ), np.float32) for _ in range(2))
         samples = np.concatenate([lead, samples, trail])
         if rng.random() < 0.3:
             samples = self.room(samples)
@@ -77,25 +84,25 @@ class Augment:
 
 
 class Writer:
-    """States of many utterances in one file."""
+    """Frames of many utterances in one file, which has its name once it is complete."""
 
-    def __init__(self, folder, name, encoder):
+    def __init__(self, folder, name):
         folder.mkdir(exist_ok=True)
-        self.data, self.index = (folder / f"{name}.f16").open("wb"), (folder / f"{name}.jsonl").open("w", encoding="utf-8")
-        self.encoder, self.at = encoder, 0
+        self.paths = [folder / f"{name}.f16", folder / f"{name}.jsonl"]
+        self.data, self.index = (path.with_suffix(path.suffix + ".part").open("wb") for path in self.paths)
+        self.at = 0
 
     def add(self, samples, **what):
-        mel = whisper.log_mel(samples)
-        # The weights times bf16 inputs: a quarter of the time, and less noise than the shipped int8 product has.
-        with torch.autocast("cpu", torch.bfloat16):
-            states = self.encoder(mel[None])[0].numpy().astype(np.float16)
-        self.data.write(states.tobytes())
-        self.index.write(json.dumps({**what, "start": self.at, "length": len(states)}, ensure_ascii=False) + "\n")
-        self.at += len(states)
+        frames = whisper.log_mel(samples).T.numpy().astype(np.float16)
+        self.data.write(frames.tobytes())
+        line = json.dumps({**what, "start": self.at, "length": len(frames)}, ensure_ascii=False) + "\n"
+        self.index.write(line.encode())
+        self.at += len(frames)
 
     def close(self):
-        self.data.close()
-        self.index.close()
+        for file, path in zip((self.data, self.index), self.paths):
+            file.close()
+            path.with_suffix(path.suffix + ".part").rename(path)
 
 
 def read(path):
@@ -110,11 +117,11 @@ def kitchen(samples, noise, rng, snr_db):
     return effects.at_peak(effects.mix(samples, noise[start : start + len(samples)], snr_db), 0.5)
 
 
-def coffee(folder, out, encoder):
+def coffee(folder, out):
     noise = read(folder / "kitchen-noise.flac")
     lines = [json.loads(line) for line in (folder / "labels.jsonl").read_text().splitlines()]
     for name, snr in (("coffee-clean", None), ("coffee-6db", 6.0)):
-        writer, rng = Writer(out, name, encoder), np.random.default_rng(6)
+        writer, rng = Writer(out, name), np.random.default_rng(6)
         for line in lines:
             samples = read(folder / line["audio"])
             writer.add(samples if snr is None else kitchen(samples, noise, rng, snr), slots=line["slots"])
@@ -128,14 +135,14 @@ def main():
     parser.add_argument("--minutes", type=float, default=60, help="for the training set; what is missing is left out")
     parser.add_argument("--kerstin", type=Path)
     parser.add_argument("--coffee", type=Path)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--sets", nargs="+", default=["valid", "coffee", "train"])
     parser.add_argument("--name", default="train", help="file name of the training set")
     parser.add_argument("--skip", type=Path, help="index of an earlier training set: its utterances are left out")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    encoder, out = whisper.Encoder(), options.run / "states"
+    out = options.run / "mel"
     lines = [json.loads(line) for line in (options.run / "sentences.jsonl").read_text(encoding="utf-8").splitlines()]
     train, valid = [], []
     for line in lines:
@@ -143,7 +150,7 @@ def main():
         if path.exists():
             target = modern(line["target"]) if line["language"] == "de" else line["target"]
             held = line["split"] != "train"
-            (valid if held else train).append((path, {"id": line["id"], "target": target, "language": line["language"], "set": line["split"]}))
+            (valid if held else train).append((path, {"id": line["id"], "text": line["text"], "target": target, "language": line["language"], "set": line["split"]}))
     recorded = []
     if options.kerstin:
         for number, text in enumerate((options.kerstin / "transcripts.jsonl").read_text(encoding="utf-8").splitlines()):
@@ -151,21 +158,21 @@ def main():
             target = spelling.target(modern(line["text"]), "de")
             if target is None:
                 continue
-            item = (options.kerstin / line["audio"], {"id": line["audio"], "target": target, "language": "de", "set": "kerstin"})
+            item = (options.kerstin / line["audio"], {"id": line["audio"], "text": line["text"], "target": target, "language": "de", "set": "kerstin"})
             (valid if number % 10 == 9 else recorded).append(item)
     if "valid" in options.sets:
-        writer = Writer(out, "valid", encoder)
+        writer = Writer(out, "valid")
         for path, what in valid:
             writer.add(trim(read(path)), **what)
         writer.close()
         # And the same under noise and rooms, a version each.
         babblers = [read(path) for path, _ in train[:60]]
-        writer, augment = Writer(out, "valid-noisy", encoder), Augment(babblers, 99)
+        writer, augment = Writer(out, "valid-noisy"), Augment(babblers, 99)
         for path, what in valid:
             writer.add(augment(trim(read(path))), **what)
         writer.close()
     if "coffee" in options.sets and options.coffee:
-        coffee(options.coffee, out, encoder)
+        coffee(options.coffee, out)
     if "train" in options.sets:
         if options.skip:
             had = {json.loads(line)["id"] for line in options.skip.read_text(encoding="utf-8").splitlines()}
@@ -176,17 +183,19 @@ def main():
         rng = random.Random(options.seed)
         rounds = [rng.sample(train + recorded, len(train + recorded)) for _ in range(options.versions)]
         babblers = [read(path) for path, _ in rng.sample(train + recorded, min(300, len(train + recorded)))]
-        writer, augment = Writer(out, options.name, encoder), Augment(babblers, options.seed)
+        writer, augment = Writer(out, options.name), Augment(babblers, options.seed)
         began, done = time.monotonic(), 0
         for path, what in (job for one in rounds for job in one):
             if time.monotonic() - began > 60 * options.minutes:
                 break
             writer.add(augment(trim(read(path))), **what)
             done += 1
+            if done % 40 == 0:
+                writer.add(augment.nothing(), id=f"nothing-{done}", text="", target="", language=what["language"], set="nothing")
             if done % 500 == 0:
-                print(f"{done}/{len(jobs)}, {writer.at / 50:.0f} s of speech in {time.monotonic() - began:.0f} s", flush=True)
+                print(f"{done}/{len(jobs)}, {writer.at / 100:.0f} s of speech in {time.monotonic() - began:.0f} s", flush=True)
         writer.close()
-        print(f"{done} of {len(jobs)}, {writer.at / 50:.0f} s of speech in {time.monotonic() - began:.0f} s")
+        print(f"{done} of {len(jobs)}, {writer.at / 100:.0f} s of speech in {time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
     u = u + gelu(conv1(u))
     log_softmax( out(u) )
 
-Dropout sits, while training only, on each gelu(conv) and before out; states are masked there (see train.py).
+Dropout sits, while training only, on each gelu(conv) and before out.
 """
 
 import torch
@@ -26,18 +26,11 @@ class Head(nn.Module):
         self.out = nn.Linear(width, len(spelling.ALPHABET))
         self.dropout = dropout
 
-    def forward(self, states, mask=None):
-        """[batch, time, 1536] to logits [batch, time, characters]; `mask` [batch, time] is 0 behind the end."""
+    def forward(self, states):
+        """[batch, time, 1536] to logits [batch, time, characters]."""
         drop = lambda x: F.dropout(x, self.dropout, self.training)
-        with torch.no_grad(), torch.autocast("cpu", enabled=False):
-            parts = torch.cat([F.layer_norm(part, (STATE,)) for part in states.split(STATE, dim=-1)], dim=-1)
-        # The norms' own weights go into the projection's, which is the same and needs no gradient of the states.
-        scale = torch.cat([norm.weight for norm in self.norm])
-        shift = torch.cat([norm.bias for norm in self.norm])
-        u = F.linear(parts, self.proj.weight * scale, self.proj.bias + self.proj.weight @ shift).transpose(1, 2)
+        parts = [norm(part) for norm, part in zip(self.norm, states.split(STATE, dim=-1))]
+        u = self.proj(torch.cat(parts, dim=-1)).transpose(1, 2)
         for conv in self.conv:
-            if mask is not None:
-                # So that an utterance in a batch sees the same zeros behind its end as alone.
-                u = u * mask.unsqueeze(1)
             u = u + drop(F.gelu(conv(u)))
         return self.out(drop(u.transpose(1, 2)))

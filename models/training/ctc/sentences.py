@@ -29,16 +29,20 @@ FORTUNE_FILES = {
 
 HEARD = {  # how many utterances a voice speaks: training, then the held-out voices
     "de": {
-        "pico-de": 560, "pico-de-low": 380, "pico-de-deep": 380, "kokoro-de-kumo": 170, "kokoro-de-kumo-high": 140,
-        "kokoro-de-mix1": 110, "kokoro-de-mix2": 110, "espeak-de": 40, "espeak-de-m3": 30, "espeak-de-f2": 30,
+        "pico-de": 900, "pico-de-low": 400, "pico-de-deep": 450, "kokoro-de-kumo": 220, "kokoro-de-kumo-high": 170,
+        "kokoro-de-alpha": 210, "kokoro-de-tebukuro": 190, "kokoro-de-nezumi": 170, "kokoro-de-mix1": 120,
+        "kokoro-de-mix2": 120, "espeak-de": 70, "espeak-de-m3": 70,
     },
     "en": {
-        "pico-us": 330, "pico-us-low": 180, "pico-gb": 280, "pico-gb-low": 200, "hibari-us": 330, "hibari-us-low": 260,
-        "flite-slt": 160, "flite-rms": 160, "flite-awb": 120, "flite-kal": 60, "kokoro-us-kumo": 110,
-        "kokoro-us-alpha": 110, "kokoro-gb-blend": 110, "espeak-us": 30, "espeak-gb-f3": 30,
+        "pico-us": 450, "pico-us-low": 220, "pico-gb": 420, "pico-gb-low": 220, "hibari-us": 330, "hibari-us-low": 210,
+        "flite-slt": 250, "flite-awb": 250, "flite-kal": 100, "kokoro-us-kumo": 130, "kokoro-us-alpha": 130,
+        "kokoro-us-tebukuro": 120, "espeak-us": 50, "espeak-gb-f3": 50,
     },
 }
-HELD_OUT = {"de": {"kokoro-de-blend": 70, "pico-de-high": 70}, "en": {"joe": 70, "hibari-gb": 70}}
+HELD_OUT = {
+    "de": {"kokoro-de-blend": 50, "kokoro-de-gongitsune": 50, "pico-de-high": 50, "espeak-de-f2": 30},
+    "en": {"joe": 50, "hibari-gb": 50, "kokoro-gb-blend": 40, "flite-rms": 40},
+}
 
 
 # --- general text ----------------------------------------------------------------------------------

@@ -29,6 +29,10 @@ VOICES = {
         for voice in [
             voices.Voice("kokoro-de-mix1", "de", "kokoro", ("de", {"jm_kumo": 0.5, "jf_alpha": 0.5})),
             voices.Voice("kokoro-de-mix2", "de", "kokoro", ("de", {"jm_kumo": 0.6, "jf_tebukuro": 0.4}), 0.94),
+            voices.Voice("kokoro-de-alpha", "de", "kokoro", ("de", {"jf_alpha": 1.0})),
+            voices.Voice("kokoro-de-tebukuro", "de", "kokoro", ("de", {"jf_tebukuro": 1.0})),
+            voices.Voice("kokoro-de-nezumi", "de", "kokoro", ("de", {"jf_nezumi": 1.0})),
+            voices.Voice("kokoro-us-tebukuro", "en", "kokoro", ("en-us", {"jf_tebukuro": 1.0})),
             voices.Voice("pico-us-low", "en", "pico", ("en-US",), 0.83),
         ]
     },

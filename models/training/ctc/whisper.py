@@ -37,16 +37,23 @@ def log_mel(samples, tail=TAIL):
     return (torch.maximum(log, log.max() - 8.0) + 4.0) / 4.0
 
 
-class Encoder:
-    def __init__(self, folder=ROOT / "models/default"):
-        stored = load_file(folder / "model.safetensors")
-        self.w = {}
-        for name, array in stored.items():
-            if not name.startswith("model.encoder.") or name.endswith(".scale"):
-                continue
-            if array.dtype == np.int8:
-                array = array.astype(np.float32) * stored[f"{name}.scale"].reshape(-1, *[1] * (array.ndim - 1))
-            self.w[name.removeprefix("model.encoder.")] = torch.from_numpy(np.ascontiguousarray(array, np.float32))
+def stored(part, folder=ROOT / "models/default"):
+    """The float32 tensors of `model.<part>.…`, named without that; int8 ones times their row scales."""
+    file, out = load_file(folder / "model.safetensors"), {}
+    for name, array in file.items():
+        if not name.startswith(f"model.{part}.") or name.endswith(".scale"):
+            continue
+        if array.dtype == np.int8:
+            array = array.astype(np.float32) * file[f"{name}.scale"].reshape(-1, *[1] * (array.ndim - 1))
+        out[name.removeprefix(f"model.{part}.")] = torch.from_numpy(np.ascontiguousarray(array, np.float32))
+    return out
+
+
+class Weights:
+    """Named tensors and the layers that both halves of the model are made of."""
+
+    def __init__(self, tensors):
+        self.w = tensors
 
     def linear(self, x, name):
         return F.linear(x, self.w[f"{name}.weight"], self.w.get(f"{name}.bias"))
@@ -54,7 +61,29 @@ class Encoder:
     def norm(self, x, name):
         return F.layer_norm(x, (WIDTH,), self.w[f"{name}.weight"], self.w[f"{name}.bias"])
 
-    @torch.inference_mode()
+    def attend(self, x, seen, name, causal=False):
+        """Attention of `x` to `seen`, with its output projection."""
+        q, k, v = (
+            self.linear(y, f"{name}.{part}_proj").unflatten(-1, (HEADS, -1)).transpose(1, 2)
+            for part, y in (("q", x), ("k", seen), ("v", seen))
+        )
+        y = F.scaled_dot_product_attention(q, k, v, is_causal=causal, scale=1 / math.sqrt(WIDTH // HEADS))
+        return self.linear(y.transpose(1, 2).flatten(2), f"{name}.out_proj")
+
+    def feed_forward(self, x, name):
+        y = self.norm(x, f"{name}.final_layer_norm")
+        return self.linear(F.gelu(self.linear(y, f"{name}.fc1")), f"{name}.fc2")
+
+
+class Encoder(Weights):
+    """Log-mel frames to states. With `trained`, gradients reach all but the positions."""
+
+    def __init__(self, tensors=None, trained=False):
+        super().__init__(tensors or stored("encoder"))
+        for name in self.w:
+            if trained and not name.startswith("embed_positions"):
+                self.w[name].requires_grad_()
+
     def __call__(self, mel):
         """The states after layers 4 and 5 and the final normed ones: [batch, states, 3 · 512].
 
@@ -67,22 +96,38 @@ class Encoder:
         for layer in range(LAYERS):
             name = f"layers.{layer}"
             y = self.norm(x, f"{name}.self_attn_layer_norm")
-            q, k, v = (
-                self.linear(y, f"{name}.self_attn.{part}_proj").unflatten(-1, (HEADS, -1)).transpose(1, 2) for part in "qkv"
-            )
-            y = F.scaled_dot_product_attention(q, k, v, scale=1 / math.sqrt(WIDTH // HEADS))
-            x = x + self.linear(y.transpose(1, 2).flatten(2), f"{name}.self_attn.out_proj")
-            y = self.norm(x, f"{name}.final_layer_norm")
-            x = x + self.linear(F.gelu(self.linear(y, f"{name}.fc1")), f"{name}.fc2")
+            x = x + self.attend(y, y, f"{name}.self_attn")
+            x = x + self.feed_forward(x, name)
             outputs.append(x)
         return torch.cat([outputs[3], outputs[4], self.norm(outputs[5], "layer_norm")], dim=-1).float()
+
+
+class Decoder(Weights):
+    """Teacher-forced: states and tokens to the logits of the token after each. Never trained here."""
+
+    def __init__(self):
+        # Products are in bfloat16 anyway; stored so, they need not be converted each time.
+        matrix = lambda name, tensor: tensor.ndim == 2 and "embed_positions" not in name
+        super().__init__({name: t.bfloat16() if matrix(name, t) else t for name, t in stored("decoder").items()})
+
+    def __call__(self, states, tokens):
+        """Logits [batch, tokens, vocabulary]; `states` are the final normed ones, [batch, states, 512]."""
+        x = self.w["embed_tokens.weight"][tokens].float() + self.w["embed_positions.weight"][: tokens.shape[1]]
+        for layer in range(LAYERS):
+            name = f"layers.{layer}"
+            y = self.norm(x, f"{name}.self_attn_layer_norm")
+            x = x + self.attend(y, y, f"{name}.self_attn", causal=True)
+            x = x + self.attend(self.norm(x, f"{name}.encoder_attn_layer_norm"), states, f"{name}.encoder_attn")
+            x = x + self.feed_forward(x, name)
+        return F.linear(self.norm(x, "layer_norm"), self.w["embed_tokens.weight"])
 
 
 def check():
     golden = json.loads((ROOT / "crates/speech/tests/golden/whisper_states.json").read_text())
     mel, frame = np.meshgrid(np.arange(80), np.arange(golden["frames"]), indexing="ij")
     mel = (0.6 * np.sin(0.17 * mel + 0.31 * frame) + 0.4 * np.cos(0.011 * mel * frame) - 0.1).astype(np.float32)
-    states = Encoder()(torch.from_numpy(mel)[None])[0, :, 2 * WIDTH :]
+    with torch.inference_mode():
+        states = Encoder()(torch.from_numpy(mel)[None])[0, :, 2 * WIDTH :]
     theirs = torch.tensor(golden["encoder"])
     print(f"{len(states)} states, differ by at most {(states[golden['rows']] - theirs).abs().max():.1e}")
 

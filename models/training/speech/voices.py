@@ -51,6 +51,7 @@ VOICES = {
         Voice("kokoro-de-kumo", "de", "kokoro", ("de", {"jm_kumo": 1.0})),
         Voice("kokoro-de-kumo-high", "de", "kokoro", ("de", {"jm_kumo": 1.0}), 1.12),
         Voice("kokoro-de-blend", "de", "kokoro", ("de", {"jm_kumo": 0.7, "jf_gongitsune": 0.3})),
+        Voice("kokoro-de-gongitsune", "de", "kokoro", ("de", {"jf_gongitsune": 1.0})),
         Voice("espeak-de", "de", "espeak", ("de",)),
         Voice("espeak-de-m3", "de", "espeak", ("de+m3",)),
         Voice("espeak-de-f2", "de", "espeak", ("de+f2",)),
