@@ -3,6 +3,7 @@
 mod align;
 mod beam;
 mod confidence;
+mod ctc;
 mod error;
 mod meaning;
 pub mod model;

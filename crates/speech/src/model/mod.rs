@@ -8,7 +8,9 @@
 //!
 //! A model is a directory of `config.json`, `model.safetensors` and
 //! `tokenizer.json`: the int8 one that ships with this project, or any Whisper
-//! checkpoint in Hugging Face's layout.
+//! checkpoint in Hugging Face's layout. Ours is sealed: its metadata have a format
+//! version and a checksum of each file, compared while loading. A checksum finds
+//! damage; it does not protect from someone who changes the model on purpose.
 //!
 //! # Threads
 //!
@@ -32,12 +34,15 @@
 
 mod attention;
 mod config;
+mod ctc;
 mod decoder;
 mod encoder;
 mod error;
 mod linear;
+mod map;
 mod ops;
 mod score;
+mod seal;
 mod state;
 mod stored;
 mod vocabulary;
@@ -51,9 +56,11 @@ pub(crate) mod tiny;
 use std::path::Path;
 
 pub use config::Config;
+pub use ctc::{CtcHead, CtcLogProbs};
 pub use decoder::{Decoder, Hidden, Logits};
 pub use encoder::{Encoder, EncoderStates};
 pub use error::ModelError;
+pub use map::Bytes;
 pub use ops::{arg_max, log_softmax, log_sum_exp};
 pub use score::{Alignment, SequenceScore, TokenScore};
 pub use state::{CrossKv, DecoderState};
@@ -71,10 +78,15 @@ pub struct Model {
     pub encoder: Encoder,
     /// States and tokens to logits.
     pub decoder: Decoder,
+    /// States to characters, if the model file has such a head.
+    pub ctc: Option<CtcHead>,
 }
 
 impl Model {
     /// Loads a model directory, on the threads of the current rayon pool.
+    ///
+    /// The weights are mapped, not copied, where they are used as they are: replace a
+    /// model by renaming, do not write into its files while it is in use.
     ///
     /// # Errors
     /// A [`ModelError`] that names the file, field or tensor that is missing,
@@ -91,11 +103,15 @@ impl Model {
                 )
             },
         );
-        Ok(Self {
+        let model = Self {
             vocabulary: vocabulary?,
             encoder: encoder?,
             decoder: decoder?,
+            ctc: CtcHead::read(&weights, &config)?,
             config,
-        })
+        };
+        // Most of what was read has been converted and is not looked at again.
+        weights.release();
+        Ok(model)
     }
 }

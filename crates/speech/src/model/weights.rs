@@ -1,28 +1,32 @@
 //! Reading `model.safetensors`: our int8 form or any Hugging Face checkpoint.
 //!
-//! Tensors are read one at a time into the buffer that keeps them, so that the
-//! peak of memory while loading lies near what the model needs afterwards.
+//! The file is mapped into memory: int8 matrices stay where they are, other
+//! tensors are converted one at a time into the buffer that keeps them.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use memmap2::Mmap;
 use rayon::prelude::*;
 use safetensors::Dtype;
 use safetensors::tensor::{Metadata, TensorInfo};
 
 use super::ModelError;
+use super::map::{Bytes, map, release};
+use super::seal;
 
 /// Longest header accepted, in bytes: a thousand times what Whisper has.
 const MAX_HEADER: u64 = 64 << 20;
-/// Values that one thread reads and converts at a time.
+/// Values that one thread converts at a time.
 const PIECE: usize = 1 << 18;
 
 /// An open `model.safetensors`: its table of contents, read and checked.
 #[derive(Debug)]
 pub struct Weights {
     path: PathBuf,
-    start: u64,
+    map: Arc<Mmap>,
+    start: usize,
     metadata: Metadata,
     prefix: &'static str,
 }
@@ -35,7 +39,7 @@ pub enum Matrix {
     /// Quantised symmetrically: row `r` is `values[r] as f32 * scales[r]`.
     I8 {
         /// Row by row.
-        values: Vec<i8>,
+        values: Bytes,
         /// One per row.
         scales: Vec<f32>,
     },
@@ -43,10 +47,12 @@ pub enum Matrix {
 
 impl Weights {
     /// Opens `model.safetensors` of a model directory and checks its header
-    /// against its length. No tensor is read yet.
+    /// against its length. If it is sealed, the checksums of all files of the
+    /// directory are checked too; a Hugging Face checkpoint has none.
     ///
     /// # Errors
-    /// [`ModelError::Read`] or [`ModelError::Header`].
+    /// [`ModelError::Read`], [`ModelError::Header`], [`ModelError::Version`] or
+    /// [`ModelError::Damaged`].
     pub fn open(directory: &Path) -> Result<Self, ModelError> {
         let path = directory.join("model.safetensors");
         let fail = |source| ModelError::Read {
@@ -58,21 +64,20 @@ impl Weights {
             reason,
         };
 
-        let mut file = File::open(&path).map_err(fail)?;
-        let length = file.metadata().map_err(fail)?.len();
-        let mut size = [0; 8];
-        file.read_exact(&mut size)
-            .map_err(|_| bad(format!("{length} bytes are too few for a header")))?;
-        let size = u64::from_le_bytes(size);
+        let map = map(&File::open(&path).map_err(fail)?).map_err(fail)?;
+        let length = map.len() as u64;
+        let (size, rest) = map
+            .split_first_chunk()
+            .ok_or_else(|| bad(format!("{length} bytes are too few for a header")))?;
+        let size = u64::from_le_bytes(*size);
         if size > MAX_HEADER || size.saturating_add(8) > length {
             return Err(bad(format!(
                 "its header claims {size} bytes, the file has {length}"
             )));
         }
-        let mut header = vec![0; size as usize];
-        file.read_exact(&mut header).map_err(fail)?;
+        let (header, tensors) = rest.split_at(size as usize);
         let metadata: Metadata =
-            serde_json::from_slice(&header).map_err(|error| bad(format!("its header: {error}")))?;
+            serde_json::from_slice(header).map_err(|error| bad(format!("its header: {error}")))?;
         check_offsets(&metadata).map_err(&bad)?;
         let data = metadata.data_len() as u64;
         if data.checked_add(size + 8) != Some(length) {
@@ -86,9 +91,13 @@ impl Weights {
         } else {
             ""
         };
+        if let Some(about) = metadata.metadata() {
+            seal::check(directory, &path, about, tensors)?;
+        }
         Ok(Self {
             path,
-            start: size + 8,
+            start: size as usize + 8,
+            map,
             metadata,
             prefix,
         })
@@ -120,25 +129,24 @@ impl Weights {
         if info.dtype == Dtype::I8 {
             let scale = format!("{name}.scale");
             let scales = self.values(&scale, &shape[..1])?;
-            let values = self.read(info, |bytes, out: &mut [i8]| {
-                out.iter_mut().zip(bytes).for_each(|(o, b)| *o = *b as i8);
-            })?;
+            let (begin, end) = info.data_offsets;
+            let values = Bytes::mapped(&self.map, self.start + begin..self.start + end);
             return Ok(Matrix::I8 { values, scales });
         }
         let values = match info.dtype {
-            Dtype::F32 => self.read(info, |bytes, out: &mut [f32]| {
+            Dtype::F32 => self.convert(info, |bytes, out| {
                 let words = bytes.chunks_exact(4);
                 out.iter_mut()
                     .zip(words)
                     .for_each(|(o, b)| *o = f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
             }),
-            Dtype::F16 => self.read(info, |bytes, out: &mut [f32]| {
+            Dtype::F16 => self.convert(info, |bytes, out| {
                 let words = bytes.chunks_exact(2);
                 out.iter_mut()
                     .zip(words)
                     .for_each(|(o, b)| *o = half::f16::from_le_bytes([b[0], b[1]]).to_f32());
             }),
-            Dtype::BF16 => self.read(info, |bytes, out: &mut [f32]| {
+            Dtype::BF16 => self.convert(info, |bytes, out| {
                 let words = bytes.chunks_exact(2);
                 out.iter_mut()
                     .zip(words)
@@ -152,45 +160,54 @@ impl Weights {
         Ok(Matrix::F32(values))
     }
 
+    /// Gives back the memory that reading the file took. Matrices that borrow from
+    /// it stay valid: what is needed is read again.
+    pub fn release(&self) {
+        release(&self.map);
+    }
+
     /// Whether the tensor is in the file.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.info(name).is_ok()
     }
 
+    /// The shape of a tensor, where the configuration does not say it.
+    ///
+    /// # Errors
+    /// [`ModelError::MissingTensor`].
+    pub fn shape(&self, name: &str) -> Result<&[usize], ModelError> {
+        Ok(&self.info(name)?.shape)
+    }
+
+    /// Found with or without the prefix: a head is not part of Whisper's own tensors.
     fn info(&self, name: &str) -> Result<&TensorInfo, ModelError> {
         self.metadata
             .info(&format!("{}{name}", self.prefix))
+            .or_else(|| self.metadata.info(name))
             .ok_or_else(|| ModelError::MissingTensor {
                 name: name.to_owned(),
             })
     }
 
-    /// Reads a tensor in pieces, on as many threads as the current rayon pool
-    /// has; each piece through a file handle and a small buffer of its own.
-    fn read<T: Default + Clone + Send>(
+    /// A tensor as floats, on as many threads as the current rayon pool has.
+    fn convert(
         &self,
         info: &TensorInfo,
-        convert: impl Fn(&[u8], &mut [T]) + Sync,
-    ) -> Result<Vec<T>, ModelError> {
-        let count: usize = info.shape.iter().product();
+        convert: impl Fn(&[u8], &mut [f32]) + Sync,
+    ) -> Result<Vec<f32>, ModelError> {
+        let (begin, end) = info.data_offsets;
+        let bytes = self.map.get(self.start + begin..self.start + end);
+        // The header was checked against the length: only a changed file comes here.
+        let bytes = bytes.ok_or_else(|| ModelError::Header {
+            path: self.path.clone(),
+            reason: "a tensor lies beyond its end".to_owned(),
+        })?;
         let width = info.dtype.bitsize() / 8;
-        let begin = self.start + info.data_offsets.0 as u64;
-        let mut out = vec![T::default(); count];
+        let mut out = vec![0.0; info.shape.iter().product()];
         out.par_chunks_mut(PIECE)
-            .enumerate()
-            .try_for_each(|(index, piece)| {
-                let mut file = File::open(&self.path)?;
-                file.seek(SeekFrom::Start(begin + (index * PIECE * width) as u64))?;
-                let mut bytes = vec![0; piece.len() * width];
-                file.read_exact(&mut bytes)?;
-                convert(&bytes, piece);
-                Ok(())
-            })
-            .map_err(|source| ModelError::Read {
-                path: self.path.clone(),
-                source,
-            })?;
+            .zip(bytes.par_chunks(PIECE * width))
+            .for_each(|(out, bytes)| convert(bytes, out));
         Ok(out)
     }
 }
@@ -251,18 +268,17 @@ impl Matrix {
     pub fn above(self, below: Self) -> Self {
         match (self, below) {
             (
-                Self::I8 {
-                    mut values,
-                    mut scales,
-                },
+                Self::I8 { values, mut scales },
                 Self::I8 {
                     values: v,
                     scales: s,
                 },
             ) => {
-                values.extend(v);
                 scales.extend(s);
-                Self::I8 { values, scales }
+                Self::I8 {
+                    values: [&values[..], &v[..]].concat().into(),
+                    scales,
+                }
             }
             (top, bottom) => {
                 let mut values = top.into_f32();
