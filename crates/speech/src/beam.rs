@@ -1,23 +1,20 @@
-//! Beam search over the model's tokens along the paths of a grammar.
+//! Beam search over the model's tokens along the texts of a grammar, or a few of them.
 //!
-//! Every hypothesis is a text that some sentence of the grammar begins with, in whatever tokens and
+//! Every hypothesis is a text that some text of the set begins with, in whatever tokens and
 //! letter case the model likes best. A transcription without the grammar runs along as one more row
 //! of the same batch: what the audio says when nothing is demanded of it is what the best sentence
 //! is judged against.
 
 use std::collections::HashMap;
 
-use zahlwort_grammar::{StateId, Walker};
-
 use crate::model::{CrossKv, Decoder, ModelError, Vocabulary, arg_max, log_sum_exp};
+use crate::texts::Texts;
 use crate::trie::{Allowed, TokenTrie};
 
 /// Tokens in a row that the unbound transcription does not say twice.
 const REPEATED: usize = 5;
 /// Tokens looked at where an open slot allows nearly all of them: those that the model finds likeliest.
 const OPEN_CHOICES: usize = 128;
-/// The walker's memory is cleared between utterances once it holds this many states.
-const MAX_STATES: usize = 100_000;
 
 /// What the search may spend and how it weighs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -107,26 +104,21 @@ struct Marks {
     comma: Option<u32>,
 }
 
-/// A grammar as the search walks it, with what it has learnt about it: kept between utterances.
+/// Tokens that may follow a state; `None`: an open slot, where nearly every token may.
+type Followers<S> = Option<Box<[Allowed<S>]>>;
+
+/// The texts as the search walks them, with what it has learnt about them.
 #[derive(Debug)]
-pub(crate) struct Walk<'a> {
-    walker: Walker<'a>,
-    /// `None`: an open slot, where nearly every token is allowed.
-    allowed: HashMap<StateId, Option<Box<[Allowed]>>>,
+pub(crate) struct Walk<T: Texts> {
+    texts: T,
+    allowed: HashMap<T::State, Followers<T::State>>,
 }
 
-impl<'a> Walk<'a> {
-    pub(crate) fn new(automaton: &'a zahlwort_grammar::Automaton) -> Self {
+impl<T: Texts> Walk<T> {
+    pub(crate) fn new(texts: T) -> Self {
         Self {
-            walker: Walker::new(automaton),
+            texts,
             allowed: HashMap::new(),
-        }
-    }
-
-    fn tidy(&mut self) {
-        if self.walker.len() > MAX_STATES {
-            self.walker.clear();
-            self.allowed.clear();
         }
     }
 }
@@ -140,8 +132,8 @@ pub(crate) struct Beam<'m> {
 }
 
 #[derive(Clone, Debug)]
-struct Hypothesis {
-    state: StateId,
+struct Hypothesis<S> {
+    state: S,
     tokens: Vec<u32>,
     log_probs: Vec<f32>,
     opens: Vec<bool>,
@@ -152,7 +144,7 @@ struct Hypothesis {
     comma: bool,
 }
 
-impl Hypothesis {
+impl<S> Hypothesis<S> {
     fn score(&self) -> f32 {
         self.log_prob + self.adjustment
     }
@@ -160,11 +152,11 @@ impl Hypothesis {
 
 /// One way on for a hypothesis.
 #[derive(Clone, Copy, Debug)]
-struct Extension {
+struct Extension<S> {
     row: usize,
     token: u32,
-    /// `None`: a comma, which the grammar does not see.
-    state: Option<StateId>,
+    /// `None`: a comma, which the texts do not have.
+    state: Option<S>,
     log_prob: f32,
     score: f32,
     open: bool,
@@ -188,21 +180,20 @@ impl<'m> Beam<'m> {
         }
     }
 
-    /// Searches the sentences of a grammar for what was heard.
-    pub(crate) fn search(
+    /// Searches the texts for what was heard.
+    pub(crate) fn search<T: Texts>(
         &self,
         cross: &CrossKv,
         prompt: &[u32],
-        walk: &mut Walk<'_>,
+        walk: &mut Walk<T>,
         settings: &Settings,
     ) -> Result<Found, ModelError> {
-        walk.tidy();
         let mut state = self.decoder.state(cross);
         let mut logits = self.decoder.prompt(&mut state, prompt)?;
         logits.log_softmax();
 
         let mut active = vec![Hypothesis {
-            state: walk.walker.start(),
+            state: walk.texts.start(),
             tokens: Vec::new(),
             log_probs: Vec::new(),
             opens: Vec::new(),
@@ -217,12 +208,12 @@ impl<'m> Beam<'m> {
         let mut free = Free::default();
         let mut free_row = Some(0);
         for _ in 0..settings.max_tokens {
-            let mut ways: Vec<Extension> = Vec::new();
+            let mut ways: Vec<Extension<T::State>> = Vec::new();
             for (row, hypothesis) in active.iter().enumerate() {
                 let Some(log_probs) = logits.row(row) else {
                     continue;
                 };
-                if walk.walker.is_complete(hypothesis.state) && !hypothesis.comma {
+                if walk.texts.is_complete(hypothesis.state) && !hypothesis.comma {
                     let ending = self.complete(hypothesis, log_probs);
                     best_complete = best_complete.max(ending.score());
                     complete.push(ending);
@@ -260,7 +251,7 @@ impl<'m> Beam<'m> {
         })
     }
 
-    fn complete(&self, hypothesis: &Hypothesis, log_probs: &[f32]) -> Candidate {
+    fn complete<S>(&self, hypothesis: &Hypothesis<S>, log_probs: &[f32]) -> Candidate {
         // Whisper ends most sentences with a full stop, the grammar none: both are an end.
         let ends: Vec<f32> = std::iter::once(self.marks.end)
             .chain(self.marks.stops.iter().copied())
@@ -277,18 +268,18 @@ impl<'m> Beam<'m> {
         }
     }
 
-    fn extend(
+    fn extend<T: Texts>(
         &self,
         row: usize,
-        from: &Hypothesis,
+        from: &Hypothesis<T::State>,
         log_probs: &[f32],
-        walk: &mut Walk<'_>,
+        walk: &mut Walk<T>,
         settings: &Settings,
-        ways: &mut Vec<Extension>,
+        ways: &mut Vec<Extension<T::State>>,
     ) {
-        let Walk { walker, allowed } = walk;
+        let Walk { texts, allowed } = walk;
         let trie = self.trie;
-        let mut add = |token: u32, state: Option<StateId>, open: bool, cost: f32| {
+        let mut add = |token: u32, state: Option<T::State>, open: bool, cost: f32| {
             let log_prob = log_probs
                 .get(token as usize)
                 .copied()
@@ -315,7 +306,7 @@ impl<'m> Beam<'m> {
         };
         let known = allowed
             .entry(from.state)
-            .or_insert_with(|| trie.allowed(walker, from.state).map(Into::into));
+            .or_insert_with(|| trie.allowed(texts, from.state).map(Into::into));
         match known {
             Some(narrow) => {
                 for a in narrow {
@@ -324,8 +315,8 @@ impl<'m> Beam<'m> {
             }
             None => {
                 for token in likeliest(log_probs, OPEN_CHOICES) {
-                    if let Some(state) = trie.follow(walker, from.state, token) {
-                        let open = walker.is_open(state);
+                    if let Some(state) = trie.follow(texts, from.state, token) {
+                        let open = texts.is_open(state);
                         let cost = match (open, from.open) {
                             (true, false) => settings.open_cost + settings.open_token_cost,
                             (true, true) => settings.open_token_cost,
@@ -413,17 +404,17 @@ fn likeliest(values: &[f32], n: usize) -> Vec<u32> {
 
 /// Keeps the best extensions. Of several that spell the same text, in other tokens or letter case,
 /// only the best goes on, so that the beam is as wide as it looks.
-fn select(
-    active: &[Hypothesis],
-    mut ways: Vec<Extension>,
+fn select<S: Copy>(
+    active: &[Hypothesis<S>],
+    mut ways: Vec<Extension<S>>,
     settings: &Settings,
     best_complete: f32,
     trie: &TokenTrie,
     comma: Option<u32>,
-) -> Vec<(Extension, Hypothesis)> {
+) -> Vec<(Extension<S>, Hypothesis<S>)> {
     ways.retain(|w| w.score > best_complete - settings.patience && w.score > f32::NEG_INFINITY);
     ways.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
-    let mut kept: Vec<(Extension, Hypothesis)> = Vec::new();
+    let mut kept: Vec<(Extension<S>, Hypothesis<S>)> = Vec::new();
     let mut seen: std::collections::HashSet<(String, bool)> = std::collections::HashSet::new();
     for way in ways {
         if kept.len() >= settings.beam {

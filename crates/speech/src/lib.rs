@@ -10,6 +10,7 @@ pub mod model;
 mod options;
 mod recognise;
 mod recognition;
+mod texts;
 mod trie;
 
 pub use confidence::Evidence;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use zahlwort_audio::{Features, LogMel, Utterance};
-use zahlwort_grammar::{Automaton, Language, MatchOptions};
+use zahlwort_grammar::{Automaton, Language, MatchOptions, Walker};
 
 use crate::align::{STATE_MS, onsets};
 use crate::beam::{Beam, Candidate, Found, Free, Settings, Walk};
@@ -127,7 +127,7 @@ impl Recogniser {
         for (automaton, probability) in languages {
             let prompt = self.model.vocabulary.prompt(automaton.language().code());
             let beam = Beam::new(&self.model.decoder, &self.model.vocabulary, &self.trie);
-            let found = beam.search(&cross, &prompt, &mut Walk::new(automaton), &settings)?;
+            let found = beam.search(&cross, &prompt, &mut Walk::new(Walker::new(automaton)), &settings)?;
             let weighed = self.weigh_wording(&prompt, found, options.prior_weight)?;
             let meant = group(weighed.candidates, automaton, reading);
             let evidence = Evidence {

@@ -1,13 +1,13 @@
 //! The tokens of a vocabulary as a tree of characters, so that all tokens that a grammar allows in a
 //! state are found in one walk instead of one walk for each of fifty thousand.
 
-use zahlwort_grammar::{StateId, Walker};
+use crate::texts::Texts;
 
-/// A token that the grammar allows, and the grammar's state after it.
+/// A token that the texts allow, and their state after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Allowed {
+pub(crate) struct Allowed<S> {
     pub(crate) token: u32,
-    pub(crate) state: StateId,
+    pub(crate) state: S,
 }
 
 /// All text tokens that are whole characters, sharing their beginnings.
@@ -79,17 +79,21 @@ impl TokenTrie {
     }
 
     /// Every token that may follow in `state`; `None` if an open slot may, where nearly all may.
-    pub(crate) fn allowed(&self, walker: &mut Walker<'_>, state: StateId) -> Option<Vec<Allowed>> {
+    pub(crate) fn allowed<T: Texts>(
+        &self,
+        texts: &mut T,
+        state: T::State,
+    ) -> Option<Vec<Allowed<T::State>>> {
         let mut out = Vec::new();
         let mut stack = vec![(0u32, state)];
         while let Some((node, state)) = stack.pop() {
-            if walker.reads_open(state) {
+            if texts.reads_open(state) {
                 return None;
             }
             let Node { token, first, last } = self.nodes[node as usize];
             out.extend(token.map(|token| Allowed { token, state }));
             for &(c, child) in &self.children[first as usize..last as usize] {
-                if let Some(next) = walker.step(state, c) {
+                if let Some(next) = texts.step(state, c) {
                     stack.push((child, next));
                 }
             }
@@ -99,15 +103,15 @@ impl TokenTrie {
     }
 
     /// The state after one token, if the grammar allows it.
-    pub(crate) fn follow(
+    pub(crate) fn follow<T: Texts>(
         &self,
-        walker: &mut Walker<'_>,
-        state: StateId,
+        texts: &mut T,
+        state: T::State,
         token: u32,
-    ) -> Option<StateId> {
+    ) -> Option<T::State> {
         self.text(token)?
             .chars()
-            .try_fold(state, |state, c| walker.step(state, c))
+            .try_fold(state, |state, c| texts.step(state, c))
     }
 }
 
@@ -116,7 +120,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use zahlwort_grammar::source::{Intent, IntentData};
-    use zahlwort_grammar::{Automaton, Grammar, Language, words};
+    use zahlwort_grammar::{Automaton, Grammar, Language, StateId, Walker, words};
 
     use super::*;
 
@@ -146,7 +150,7 @@ mod tests {
         let trie = TokenTrie::new(tokens.iter().enumerate().map(|(i, t)| (i as u32, *t)));
         let automaton = automaton();
         let mut walker = Walker::new(&automaton);
-        let name = |allowed: &[Allowed]| -> Vec<&str> {
+        let name = |allowed: &[Allowed<StateId>]| -> Vec<&str> {
             allowed
                 .iter()
                 .map(|a| trie.text(a.token).unwrap())
