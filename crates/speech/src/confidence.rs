@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::beam::Free;
+use crate::first_pass::FirstPass;
 use crate::meaning::Meant;
 
 /// What a confidence is computed from. All log probabilities are natural.
@@ -40,12 +41,27 @@ pub struct Evidence {
     pub no_speech: f32,
     /// Length of the utterance in seconds.
     pub seconds: f32,
+    /// Whether the CTC head was asked; the three below are 0 otherwise.
+    pub spelled: bool,
+    /// Log probability of the best sentence by the CTC head.
+    pub ctc: f32,
+    /// The same of the text that the head hears when no grammar binds it: its likeliest alignment.
+    pub ctc_free: f32,
+    /// Letters to insert, delete or replace to make that text of the best sentence, digits aside.
+    pub ctc_edits: usize,
 }
 
 impl Evidence {
     /// What the search found; the caller adds what it knows of the audio.
-    pub(crate) fn of(meant: &[Meant], free: &Free, free_text: &str) -> Self {
+    pub(crate) fn of(
+        meant: &[Meant],
+        free: &Free,
+        free_text: &str,
+        first: Option<&FirstPass<'_>>,
+    ) -> Self {
         let common = Self {
+            spelled: first.is_some(),
+            ctc_free: first.map_or(0.0, |f| f.greedy_log_prob),
             free: free.log_probs.iter().sum(),
             free_tokens: free.tokens.len(),
             free_letters: letters(free_text),
@@ -56,6 +72,7 @@ impl Evidence {
             candidate: best,
             reading,
             score,
+            ctc,
         }) = meant.first()
         else {
             return common;
@@ -71,6 +88,8 @@ impl Evidence {
             letters: letters(&best.text),
             closed_letters: letters(&best.text).saturating_sub(open_letters),
             edits: edits(&best.text, free_text),
+            ctc: *ctc,
+            ctc_edits: first.map_or(0, |f| edits(&best.text, &f.greedy)),
             margin: meant.get(1).map_or(20.0, |second| score - second.score),
             ..common
         }
@@ -180,6 +199,10 @@ mod tests {
             language: 1.0,
             no_speech: 0.0,
             seconds: 2.0,
+            spelled: false,
+            ctc: 0.0,
+            ctc_free: 0.0,
+            ctc_edits: 0,
         }
     }
 

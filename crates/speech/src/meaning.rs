@@ -18,6 +18,8 @@ pub(crate) struct Meant {
     pub(crate) reading: Match,
     /// The score of all its wordings together.
     pub(crate) score: f32,
+    /// Natural-log probability by what the CTC head hears; 0 without one.
+    pub(crate) ctc: f32,
 }
 
 /// Groups candidates, the best first, by what they mean. One that the context excludes is no
@@ -45,6 +47,7 @@ pub(crate) fn group(
                 candidate,
                 reading,
                 score,
+                ctc: 0.0,
             }),
         }
     }

@@ -1,8 +1,24 @@
 //! What a caller may set about the search.
 
+/// Which parts of the model search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Search {
+    /// CTC head and attention decoder together; the decoder alone where a model has no head.
+    #[default]
+    Joint,
+    /// The attention decoder alone, along the grammar.
+    Attention,
+    /// The CTC head alone: quick, less accurate, and its confidences are not calibrated.
+    Ctc,
+}
+
 /// How the search weighs and what it reports.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DecodeOptions {
+    /// What searches.
+    pub search: Search,
+    /// How much a nat of the CTC head counts beside one of the attention decoder.
+    pub ctc_weight: f32,
     /// Hypotheses kept at each step; 8 is enough, fewer are faster.
     pub beam: usize,
     /// The most sentences reported.
@@ -27,6 +43,8 @@ pub struct DecodeOptions {
 impl Default for DecodeOptions {
     fn default() -> Self {
         Self {
+            search: Search::Joint,
+            ctc_weight: 0.3,
             beam: 8,
             hypotheses: 5,
             strictness: 0.5,

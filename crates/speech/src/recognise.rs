@@ -6,12 +6,15 @@ use std::time::Instant;
 use zahlwort_audio::{Features, LogMel, Utterance};
 use zahlwort_grammar::{Automaton, Language, MatchOptions, Walker};
 
-use crate::align::{STATE_MS, onsets};
-use crate::beam::{Beam, Candidate, Found, Free, Settings, Walk};
+use crate::beam::{Beam, Found, Free, Settings, Walk};
 use crate::confidence::{Evidence, confidence};
+use crate::ctc::search::CtcSettings;
+use crate::first_pass::{FirstPass, Speller};
 use crate::meaning::{Meant, group};
-use crate::model::{CrossKv, Model, log_softmax};
+use crate::model::{CrossKv, CtcHead, Model, log_softmax};
+use crate::options::Search;
 use crate::trie::TokenTrie;
+use crate::words;
 use crate::{DecodeOptions, Hypothesis, Recognition, SpeechError, TimedWord, Timing};
 
 /// Tokens of German and English speech in a second, with room for the fastest speaker.
@@ -31,6 +34,8 @@ const PLAUSIBLE: f32 = 8.0;
 pub struct Recogniser {
     model: Model,
     trie: TokenTrie,
+    /// For German and for English.
+    spellers: (Speller, Speller),
     pool: rayon::ThreadPool,
     /// An utterance in which nothing is said: how likely the model finds a wording by itself.
     nothing: CrossKv,
@@ -59,6 +64,7 @@ impl Recogniser {
         Ok(Self {
             model,
             trie,
+            spellers: (Speller::new(Language::De), Speller::new(Language::En)),
             pool,
             nothing,
         })
@@ -101,10 +107,17 @@ impl Recogniser {
         timing.features_ms = milliseconds(clock);
 
         let clock = Instant::now();
+        let head = self
+            .model
+            .ctc
+            .as_ref()
+            .filter(|_| options.search != Search::Attention);
+        let keep = if head.is_some() { CtcHead::BLOCKS } else { 0 };
         let states = self
             .model
             .encoder
-            .forward(&features.data, features.frames)?;
+            .forward_keeping(&features.data, features.frames, keep)?;
+        let log_probs = head.map(|head| head.forward(&states)).transpose()?;
         let cross = self.model.decoder.start(&states)?;
         timing.encoder_ms = milliseconds(clock);
 
@@ -113,55 +126,133 @@ impl Recogniser {
             languages,
             no_speech,
         } = self.languages(&cross, grammars)?;
-        let seconds = utterance.duration().as_secs_f32();
+        let mut best: Option<(Searched, Option<FirstPass<'_>>)> = None;
+        for (automaton, probability) in languages {
+            let first = log_probs.as_ref().map(|log_probs| {
+                let settings = CtcSettings {
+                    word_bonus: options.word_bonus,
+                    open_cost: options.open_cost,
+                    ..CtcSettings::default()
+                };
+                let speller = self.speller(automaton.language());
+                FirstPass::new(log_probs, speller, automaton, reading, &settings)
+            });
+            let heard = Heard {
+                cross: &cross,
+                seconds: utterance.duration().as_secs_f32(),
+                no_speech,
+                language: probability,
+            };
+            let next = self.search_one(&heard, automaton, first.as_ref(), reading, options)?;
+            if best
+                .as_ref()
+                .is_none_or(|(b, _)| next.confidence > b.confidence)
+            {
+                best = Some((next, first));
+            }
+        }
+        let Some((best, first)) = best else {
+            return Err(SpeechError::NoGrammar);
+        };
+        let words = self.words(&cross, &best, first.as_ref(), utterance)?;
+        timing.decoder_ms = milliseconds(clock);
+        Ok(best.report(words, no_speech, options, timing))
+    }
+
+    fn speller(&self, language: Language) -> &Speller {
+        match language {
+            Language::De => &self.spellers.0,
+            Language::En => &self.spellers.1,
+        }
+    }
+
+    /// Searches one grammar, after the first pass if there is one.
+    fn search_one(
+        &self,
+        heard: &Heard<'_>,
+        automaton: &Automaton,
+        first: Option<&FirstPass<'_>>,
+        reading: &MatchOptions,
+        options: &DecodeOptions,
+    ) -> Result<Searched, SpeechError> {
+        let prompt = self.model.vocabulary.prompt(automaton.language().code());
+        let (mut meant, free, free_text) = match first {
+            Some(first) if options.search == Search::Ctc => {
+                let meant = group(first.candidates(), automaton, reading);
+                (meant, Free::default(), first.greedy.clone())
+            }
+            _ => {
+                let (meant, free) =
+                    self.attend(heard, &prompt, automaton, first, reading, options)?;
+                let text = self.model.vocabulary.decode(&free.tokens);
+                (meant, free, text.trim().to_owned())
+            }
+        };
+        if let Some(first) = first {
+            let weight = match options.search {
+                Search::Ctc => 1.0,
+                Search::Attention | Search::Joint => options.ctc_weight,
+            };
+            for meant in &mut meant {
+                meant.ctc = first.log_prob(&meant.candidate.text, &meant.reading);
+                meant.score += weight * (meant.ctc - first.greedy_log_prob);
+            }
+            meant.sort_by(|a, b| b.score.total_cmp(&a.score));
+        }
+        let evidence = Evidence {
+            language: heard.language,
+            no_speech: heard.no_speech,
+            seconds: heard.seconds,
+            ..Evidence::of(&meant, &free, &free_text, first)
+        };
+        Ok(Searched {
+            language: automaton.language(),
+            prompt,
+            confidence: confidence(&evidence),
+            meant,
+            free_text,
+            evidence,
+        })
+    }
+
+    /// The attention decoder's search; of what the first pass found, it also hears what it did not find itself.
+    fn attend(
+        &self,
+        heard: &Heard<'_>,
+        prompt: &[u32],
+        automaton: &Automaton,
+        first: Option<&FirstPass<'_>>,
+        reading: &MatchOptions,
+        options: &DecodeOptions,
+    ) -> Result<(Vec<Meant>, Free), SpeechError> {
         let settings = Settings {
             beam: options.beam.max(1),
             patience: options.patience,
-            max_tokens: ((seconds * TOKENS_PER_SECOND) as usize + 8)
+            max_tokens: ((heard.seconds * TOKENS_PER_SECOND) as usize + 8)
                 .min(self.model.config.max_target_positions - 8),
             word_bonus: options.word_bonus,
             open_cost: options.open_cost,
             open_token_cost: options.open_token_cost,
         };
-        let mut best: Option<Searched> = None;
-        for (automaton, probability) in languages {
-            let prompt = self.model.vocabulary.prompt(automaton.language().code());
-            let beam = Beam::new(&self.model.decoder, &self.model.vocabulary, &self.trie);
-            let found = beam.search(&cross, &prompt, &mut Walk::new(Walker::new(automaton)), &settings)?;
-            let weighed = self.weigh_wording(&prompt, found, options.prior_weight)?;
-            let meant = group(weighed.candidates, automaton, reading);
-            let evidence = Evidence {
-                language: probability,
-                no_speech,
-                seconds,
-                ..Evidence::of(
-                    &meant,
-                    &weighed.free,
-                    &self.model.vocabulary.decode(&weighed.free.tokens),
-                )
-            };
-            let confidence = confidence(&evidence);
-            let next = Searched {
-                language: automaton.language(),
-                prompt,
-                meant,
-                free: weighed.free,
-                evidence,
-                confidence,
-            };
-            if best.as_ref().is_none_or(|b| next.confidence > b.confidence) {
-                best = Some(next);
+        let beam = Beam::new(&self.model.decoder, &self.model.vocabulary, &self.trie);
+        let mut walk = Walk::new(Walker::new(automaton));
+        let found = beam.search(heard.cross, prompt, &mut walk, &settings)?;
+        let weighed = self.weigh_wording(prompt, found, options.prior_weight)?;
+        let mut meant = group(weighed.candidates, automaton, reading);
+        if let Some(list) = first.and_then(|f| f.reconsider(&meant)) {
+            let found = beam.search(heard.cross, prompt, &mut Walk::new(list), &settings)?;
+            let weighed = self.weigh_wording(prompt, found, options.prior_weight)?;
+            for other in group(weighed.candidates, automaton, reading) {
+                if !meant
+                    .iter()
+                    .any(|m| m.reading.means_the_same(&other.reading))
+                {
+                    meant.push(other);
+                }
             }
+            meant.sort_by(|a, b| b.score.total_cmp(&a.score));
         }
-        let Some(best) = best else {
-            return Err(SpeechError::NoGrammar);
-        };
-        let words = match best.meant.first() {
-            Some(meant) => self.words(&cross, &best.prompt, &meant.candidate, utterance)?,
-            None => Vec::new(),
-        };
-        timing.decoder_ms = milliseconds(clock);
-        Ok(best.report(&self.model, words, no_speech, options, timing))
+        Ok((meant, weighed.free))
     }
 
     /// The grammars whose language may be the one spoken.
@@ -254,68 +345,28 @@ impl Recogniser {
     fn words(
         &self,
         cross: &CrossKv,
-        prompt: &[u32],
-        candidate: &Candidate,
+        searched: &Searched,
+        first: Option<&FirstPass<'_>>,
         utterance: &Utterance,
     ) -> Result<Vec<TimedWord>, SpeechError> {
-        let mut sequence = prompt.to_vec();
-        sequence.extend_from_slice(&candidate.tokens);
-        let scored = self
-            .model
-            .decoder
-            .score(cross, &[sequence], prompt.len(), true)?;
-        let onsets = scored
-            .first()
-            .and_then(|s| s.alignment.as_ref())
-            .map(|a| onsets(a, prompt.len()))
-            .unwrap_or_default();
-        let length_ms = utterance.duration().as_millis() as u32;
-        let time = |token: usize| {
-            onsets
-                .get(token)
-                .map_or(length_ms, |s| (*s as u32 * STATE_MS).min(length_ms))
+        let Some(candidate) = searched.meant.first().map(|m| &m.candidate) else {
+            return Ok(Vec::new());
         };
-
-        let mut words: Vec<TimedWord> = Vec::new();
-        let mut log_prob = 0.0;
-        let mut at = 0;
-        for (i, token) in candidate.tokens.iter().enumerate() {
-            let text = self.trie.text(*token).unwrap_or_default();
-            // A comma is the model's, not the sentence's.
-            if text == "," {
-                continue;
-            }
-            if text.starts_with(' ') || words.is_empty() {
-                log_prob = 0.0;
-                words.push(TimedWord {
-                    text: String::new(),
-                    range: at..at,
-                    start_ms: time(i),
-                    end_ms: 0,
-                    confidence: 0.0,
-                });
-            }
-            log_prob += candidate.log_probs.get(i).copied().unwrap_or_default();
-            if let Some(word) = words.last_mut() {
-                // A token may hold several words; only its first space is a boundary known here.
-                let part = if word.text.is_empty() {
-                    text.trim_start()
-                } else {
-                    text
-                };
-                let skipped = text.len() - part.len();
-                if word.text.is_empty() && at > 0 {
-                    at += skipped;
-                    word.range.start = at;
-                }
-                word.text.push_str(part);
-                at += part.len();
-                word.range.end = at;
-                word.end_ms = time(i + 1);
-                word.confidence = log_prob.exp();
-            }
+        // The head hears when each character is said; the decoder, where it looks as it writes.
+        if let Some(spans) = first.and_then(|f| f.align(&candidate.text)) {
+            return Ok(words::aligned(candidate, &spans, &self.trie, utterance));
         }
-        Ok(words)
+        let prompt = &searched.prompt;
+        let sequence = [prompt.as_slice(), &candidate.tokens].concat();
+        let decoder = &self.model.decoder;
+        let scored = decoder.score(cross, &[sequence], prompt.len(), true)?;
+        Ok(words::attended(
+            candidate,
+            scored.first(),
+            prompt.len(),
+            &self.trie,
+            utterance,
+        ))
     }
 }
 
@@ -345,11 +396,20 @@ struct Spoken<'a> {
     no_speech: f32,
 }
 
+/// An utterance as the searches need it.
+struct Heard<'a> {
+    cross: &'a CrossKv,
+    seconds: f32,
+    no_speech: f32,
+    /// The probability of the language searched.
+    language: f32,
+}
+
 struct Searched {
     language: Language,
     prompt: Vec<u32>,
     meant: Vec<Meant>,
-    free: Free,
+    free_text: String,
     evidence: Evidence,
     confidence: f32,
 }
@@ -357,7 +417,6 @@ struct Searched {
 impl Searched {
     fn report(
         self,
-        model: &Model,
         words: Vec<TimedWord>,
         no_speech: f32,
         options: &DecodeOptions,
@@ -387,7 +446,7 @@ impl Searched {
                 .first()
                 .is_some_and(|h| h.confidence >= options.strictness),
             hypotheses,
-            free_text: model.vocabulary.decode(&self.free.tokens).trim().to_owned(),
+            free_text: self.free_text,
             no_speech,
             evidence: self.evidence,
             timing,

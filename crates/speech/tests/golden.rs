@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use zahlwort_speech::model::{EncoderStates, Model, Vocabulary};
+use zahlwort_speech::model::{Config, EncoderStates, Model, Vocabulary};
 
 #[derive(Deserialize)]
 struct Golden {
@@ -32,6 +32,11 @@ struct Attention {
 
 fn models() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/default")
+}
+
+fn shipped_vocabulary() -> Vocabulary {
+    let config = Config::read(&models()).expect("models/default is part of the repository");
+    Vocabulary::read(&models(), config.vocab_size).expect("its vocabulary fits")
 }
 
 fn golden() -> Golden {
@@ -129,13 +134,14 @@ fn shipped_model_computes_what_hugging_face_computes() {
 #[test]
 fn shipped_vocabulary_reads_and_writes_whole_text() {
     let golden = golden();
-    let vocabulary = Vocabulary::read(&models(), 51_865).unwrap();
+    let vocabulary = shipped_vocabulary();
     assert_eq!(vocabulary.decode(&golden.tokens), golden.text);
     assert_eq!(vocabulary.prompt("de"), golden.tokens[..4]);
-    assert_eq!(vocabulary.prompt("en"), [50_258, 50_259, 50_359, 50_363]);
-    assert_eq!(vocabulary.no_speech(), Some(50_362));
-    assert_eq!(vocabulary.end_of_text(), 50_257);
-    assert_eq!(vocabulary.timestamps(), 50_364..51_865);
+    assert_eq!(vocabulary.prompt("en").len(), 4);
+    assert!(vocabulary.no_speech().is_some());
+    // What is heard and written comes before what is not; `transcribe` relies on it.
+    let text_tokens = (0..vocabulary.len() as u32).filter(|id| vocabulary.is_text(*id));
+    assert!(text_tokens.max() < Some(vocabulary.end_of_text()));
 }
 
 /// Nearly any word can be spelled from tokens that end where characters do. The
@@ -143,7 +149,7 @@ fn shipped_vocabulary_reads_and_writes_whole_text() {
 /// whoever walks a grammar over tokens has to allow for that.
 #[test]
 fn german_and_english_characters_are_tokens_but_for_a_few() {
-    let vocabulary = Vocabulary::read(&models(), 51_865).unwrap();
+    let vocabulary = shipped_vocabulary();
     let characters = ('a'..='z')
         .chain('A'..='Z')
         .chain('0'..='9')

@@ -44,7 +44,7 @@ class Writing:
     """Texts to the tokens that the decoder is fed with and is to answer."""
 
     def __init__(self):
-        self.tokenizer = tokenizers.Tokenizer.from_file(str(whisper.ROOT / "models/default/tokenizer.json"))
+        self.tokenizer = tokenizers.Tokenizer.from_file(str(whisper.BASE / "tokenizer.json"))
         token = lambda name: self.tokenizer.token_to_id(name)
         self.end = token("<|endoftext|>")
         self.prompt = {

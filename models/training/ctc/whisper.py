@@ -8,6 +8,7 @@ only the real frames (no padding to 30 s), its positions counted from the first.
 
 import json
 import math
+import os
 import sys
 from pathlib import Path
 
@@ -37,7 +38,11 @@ def log_mel(samples, tail=TAIL):
     return (torch.maximum(log, log.max() - 8.0) + 4.0) / 4.0
 
 
-def stored(part, folder=ROOT / "models/default"):
+BASE = Path(os.environ.get("ZAHLWORT_BASE", ROOT / "models/default"))
+"""The model directory that training starts from: OpenAI's weights, converted and packed."""
+
+
+def stored(part, folder=BASE):
     """The float32 tensors of `model.<part>.…`, named without that; int8 ones times their row scales."""
     file, out = load_file(folder / "model.safetensors"), {}
     for name, array in file.items():

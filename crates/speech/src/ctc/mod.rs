@@ -4,8 +4,6 @@
 //! - [`search`] finds the likeliest sentences of a grammar, without knowing how long they are;
 //! - [`score`] says how likely a given text is, and when each character of it was said.
 
-#![allow(dead_code)] // Until the recogniser calls it.
-
 pub(crate) mod alphabet;
 pub(crate) mod score;
 pub(crate) mod search;

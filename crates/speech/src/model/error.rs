@@ -29,6 +29,30 @@ pub enum ModelError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A file is not the one that the model was sealed with.
+    #[error(
+        "{} is damaged: its checksum is {found}, expected {expected}; copy the model directory again", path.display()
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The CRC-32 that was recorded when the model was made.
+        expected: String,
+        /// The CRC-32 of what is there.
+        found: String,
+    },
+    /// The model was made for a later release of this crate.
+    #[error(
+        "{} has format version {found:?}, this release reads up to {newest}; update zahlwort or take an older model", path.display()
+    )]
+    Version {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        found: String,
+        /// The newest version that can be read.
+        newest: u32,
+    },
     /// A JSON file does not parse or lacks what a Whisper model needs.
     #[error("{} is not usable: {reason}; take the file from the same Whisper checkpoint as the weights", path.display())]
     Json {

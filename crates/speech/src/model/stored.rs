@@ -205,7 +205,7 @@ mod tests {
             let bias: Vec<f32> = (0..outputs).map(|i| i as f32 * 0.1).collect();
             let input: Vec<f32> = (0..rows * inputs).map(|i| (i as f32 * 0.7).sin()).collect();
             let matrix = Matrix::I8 {
-                values: values.clone(),
+                values: values.clone().into(),
                 scales: scales.clone(),
             };
             let plain = Matrix::F32(matrix.clone().into_f32());

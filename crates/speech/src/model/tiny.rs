@@ -7,6 +7,7 @@ use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 
 use super::Model;
+use super::seal::checksum;
 
 /// Width, vocabulary, mel channels and positions of the tiny model.
 pub(crate) const D: usize = 64;
@@ -162,6 +163,26 @@ pub(crate) fn write(directory: &Path, prefix: &str, dtype: Dtype) {
         .expect("the directory is writable");
     std::fs::write(directory.join("tokenizer.json"), tokenizer.to_string())
         .expect("the directory is writable");
+}
+
+/// Writes a version and the right checksums into the metadata of a model directory, as
+/// `models/training/pack.py` does.
+pub(crate) fn seal(directory: &Path, version: &str) {
+    let path = directory.join("model.safetensors");
+    let file = std::fs::read(&path).expect("the model was written");
+    let tensors = safetensors::SafeTensors::deserialize(&file).expect("the model is whole");
+    let sum =
+        |name: &str| checksum(&std::fs::read(directory.join(name)).expect("the model was written"));
+    let size = u64::from_le_bytes(*file.first_chunk().expect("a header")) as usize;
+    let about = HashMap::from([
+        ("format".to_owned(), "zahlwort".to_owned()),
+        ("format_version".to_owned(), version.to_owned()),
+        ("crc32.config.json".to_owned(), sum("config.json")),
+        ("crc32.tokenizer.json".to_owned(), sum("tokenizer.json")),
+        ("crc32.tensors".to_owned(), checksum(&file[8 + size..])),
+    ]);
+    let sealed = safetensors::serialize(tensors.tensors(), Some(about)).expect("tensors serialize");
+    std::fs::write(path, sealed).expect("the directory is writable");
 }
 
 /// The tiny model, loaded from a directory that is gone afterwards.

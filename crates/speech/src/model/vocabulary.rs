@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::ModelError;
 
-/// Tokens that Whisper adds for times, 0.00 s to 30.00 s in steps of 20 ms.
+/// Tokens that Whisper adds for times, 0.00 s to 30.00 s in steps of 20 ms; a cut vocabulary has none.
 const TIMESTAMPS: u32 = 1501;
 
 /// The tokens of a model, read from its `tokenizer.json`.

@@ -1,0 +1,166 @@
+//! What the CTC head makes of an utterance under a grammar, before the attention decoder is asked.
+
+use zahlwort_grammar::{Automaton, Language, Match, MatchOptions, Walker};
+
+use crate::beam::Candidate;
+use crate::ctc::search::{CtcCandidate, CtcFound, CtcSettings, search};
+use crate::ctc::{Alphabet, score};
+use crate::forms::Figures;
+use crate::meaning::Meant;
+use crate::model::{CtcLogProbs, log_sum_exp};
+use crate::texts::TextList;
+
+/// Meanings of the first pass that the second one looks at.
+const RECONSIDERED: usize = 8;
+/// Nats by which a meaning may trail the first pass's best to be looked at again.
+const TRAILING: f32 = 8.0;
+/// Nats that a meaning without a spoken form is taken to trail the least of the n best.
+const UNSPOKEN: f32 = 2.0;
+
+/// What the first pass needs to know of a language.
+#[derive(Debug)]
+pub(crate) struct Speller {
+    alphabet: Alphabet,
+    figures: Figures,
+}
+
+impl Speller {
+    pub(crate) fn new(language: Language) -> Self {
+        Self {
+            alphabet: Alphabet::new(language),
+            figures: Figures::new(language),
+        }
+    }
+}
+
+/// A meaning, and how the CTC head scores it.
+#[derive(Clone, Debug)]
+struct Sense {
+    reading: Match,
+    /// Natural-log probability of all its wordings in the n best.
+    log_prob: f32,
+    /// The likeliest of them.
+    best: CtcCandidate,
+}
+
+/// The sentences of a grammar that the CTC head hears, and how it judges others.
+#[derive(Debug)]
+pub(crate) struct FirstPass<'a> {
+    log_probs: &'a CtcLogProbs,
+    speller: &'a Speller,
+    senses: Vec<Sense>,
+    /// What is heard when no grammar binds it.
+    pub(crate) greedy: String,
+    /// Its natural-log probability, which no text exceeds.
+    pub(crate) greedy_log_prob: f32,
+    least: f32,
+}
+
+impl<'a> FirstPass<'a> {
+    pub(crate) fn new(
+        log_probs: &'a CtcLogProbs,
+        speller: &'a Speller,
+        automaton: &Automaton,
+        reading: &MatchOptions,
+        settings: &CtcSettings,
+    ) -> Self {
+        let mut walker = Walker::new(automaton);
+        let CtcFound {
+            candidates,
+            greedy,
+            greedy_log_prob,
+            ..
+        } = search(log_probs, &speller.alphabet, &mut walker, settings);
+        let least = candidates
+            .iter()
+            .map(|c| c.log_prob)
+            .fold(greedy_log_prob, f32::min);
+        let mut senses: Vec<Sense> = Vec::new();
+        for candidate in candidates {
+            let parsed = automaton.parse(&candidate.text, reading);
+            let Some(reading) = parsed.into_iter().next() else {
+                continue;
+            };
+            match senses
+                .iter_mut()
+                .find(|s| s.reading.means_the_same(&reading))
+            {
+                Some(known) => known.log_prob = log_sum_exp(&[known.log_prob, candidate.log_prob]),
+                None => senses.push(Sense {
+                    reading,
+                    log_prob: candidate.log_prob,
+                    best: candidate,
+                }),
+            }
+        }
+        Self {
+            log_probs,
+            speller,
+            senses,
+            greedy,
+            greedy_log_prob,
+            least,
+        }
+    }
+
+    /// The written forms of the likely meanings that are not among `known`; `None` if there is no such meaning.
+    pub(crate) fn reconsider(&self, known: &[Meant]) -> Option<TextList> {
+        let best = self.senses.first()?.best.score();
+        let mut list = TextList::new();
+        let mut any = false;
+        for sense in self.senses.iter().take(RECONSIDERED) {
+            let far = sense.best.score() < best - TRAILING;
+            if far
+                || known
+                    .iter()
+                    .any(|m| m.reading.means_the_same(&sense.reading))
+            {
+                continue;
+            }
+            let CtcCandidate { text, opens, .. } = &sense.best;
+            for (text, open) in self.speller.figures.written(text, opens, &sense.reading) {
+                list.add(&text, open);
+                any = true;
+            }
+        }
+        any.then_some(list)
+    }
+
+    /// The natural-log probability of a meaning by what the head hears.
+    pub(crate) fn log_prob(&self, text: &str, reading: &Match) -> f32 {
+        let sense = self
+            .senses
+            .iter()
+            .find(|s| s.reading.means_the_same(reading));
+        if let Some(sense) = sense {
+            return sense.log_prob;
+        }
+        let spoken = self.speller.figures.spoken(text, reading);
+        let scores = spoken
+            .iter()
+            .filter_map(|text| score::log_prob(self.log_probs, text, &self.speller.alphabet))
+            .filter(|score| score.is_finite());
+        scores.reduce(f32::max).unwrap_or(self.least - UNSPOKEN)
+    }
+
+    /// The sentences as candidates of their own, for a search without the attention decoder.
+    pub(crate) fn candidates(&self) -> Vec<Candidate> {
+        let senses = self.senses.iter();
+        senses
+            .map(|sense| Candidate {
+                tokens: Vec::new(),
+                log_probs: Vec::new(),
+                opens: Vec::new(),
+                text: sense.best.text.clone(),
+                end: 0.0,
+                adjustment: sense.best.adjustment,
+                wording: 0.0,
+            })
+            .collect()
+    }
+
+    /// For each character of a text its first and last state; `None` if the head cannot write it.
+    pub(crate) fn align(&self, text: &str) -> Option<Vec<score::CharSpan>> {
+        score::align(self.log_probs, text, &self.speller.alphabet)
+    }
+}

@@ -1,0 +1,263 @@
+//! The same sentence as it is said and as it is written.
+//!
+//! The CTC head spells what is said, "fünfzig Euro"; the attention decoder mostly writes figures,
+//! "50 €". To be judged by both, a sentence needs a form for each.
+
+use zahlwort_grammar::builtin::{speak_money, speak_number, written_money};
+use zahlwort_grammar::{Language, Match, SlotMatch, Value};
+
+/// The most forms of one sentence.
+const MAX_FORMS: usize = 24;
+/// Numbers up to this one are found in words.
+const LARGEST_IN_WORDS: u64 = 999;
+
+/// A form of a sentence: its text, and for each character whether only an open slot accounts for it.
+pub(crate) type Form = (String, Vec<bool>);
+
+/// Number words of a language, to write them in figures.
+#[derive(Debug)]
+pub(crate) struct Figures {
+    language: Language,
+    /// Words and number, sorted by the words.
+    known: Vec<(String, u64)>,
+}
+
+impl Figures {
+    pub(crate) fn new(language: Language) -> Self {
+        // "ein" and "one" are mostly no numbers.
+        let mut known: Vec<(String, u64)> = (2..=LARGEST_IN_WORDS)
+            .map(|n| (speak_number(n, language), n))
+            .collect();
+        known.sort_unstable();
+        Self { language, known }
+    }
+
+    /// The forms in which a transcript may write a spoken sentence, itself among them. `open` says
+    /// for each of its characters whether only an open slot accounts for it.
+    pub(crate) fn written(&self, text: &str, open: &[bool], reading: &Match) -> Vec<Form> {
+        self.each(text, open, reading, |slot| match &slot.value {
+            Ok(Value::Money(money)) => written_money(money, self.language)
+                .into_iter()
+                .filter(|form| usual(form, self.language))
+                .collect(),
+            Ok(Value::Digits(digits)) => vec![digits.clone()],
+            Ok(Value::Name(_) | Value::Text(_) | Value::Iban(_)) | Err(_) => Vec::new(),
+            Ok(_) => vec![self.figures(&slot.text)],
+        })
+    }
+
+    /// The forms in which a transcribed sentence may be said. One that still has figures in it is
+    /// among them only where no other is known.
+    pub(crate) fn spoken(&self, text: &str, reading: &Match) -> Vec<String> {
+        let forms = self.each(text, &[], reading, |slot| {
+            if !slot.text.contains(|c: char| c.is_ascii_digit()) {
+                return Vec::new();
+            }
+            match &slot.value {
+                Ok(Value::Money(money)) => speak_money(money, self.language),
+                Ok(Value::Digits(digits)) => vec![self.one_by_one(digits)],
+                _ => vec![self.words(&slot.text)],
+            }
+        });
+        forms.into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// The sentence with its slots in every combination of their forms and itself.
+    fn each(
+        &self,
+        text: &str,
+        open: &[bool],
+        reading: &Match,
+        forms: impl Fn(&SlotMatch) -> Vec<String>,
+    ) -> Vec<Form> {
+        let flags = |from: &str| -> Vec<bool> {
+            let begin = text.len() - from.len();
+            let skipped = text.get(..begin).map_or(0, |t| t.chars().count());
+            open.iter().skip(skipped).copied().collect()
+        };
+        let mut slots: Vec<&SlotMatch> = reading.slots.iter().collect();
+        slots.sort_by_key(|slot| slot.span.start);
+        let mut built: Vec<Form> = vec![(String::new(), Vec::new())];
+        let mut at = 0;
+        let append = |built: &mut Vec<Form>, piece: &str, from: &str| {
+            let flags = flags(from);
+            for (text, open) in built {
+                text.push_str(piece);
+                let n = piece.chars().count();
+                open.extend((0..n).map(|i| flags.get(i).copied().unwrap_or(false)));
+            }
+        };
+        for slot in slots {
+            let (Some(before), Some(said), Some(rest)) = (
+                text.get(at..slot.span.start),
+                text.get(slot.span.clone()),
+                text.get(at..),
+            ) else {
+                continue;
+            };
+            append(&mut built, before, rest);
+            at = slot.span.start;
+            let mut ways: Vec<String> = forms(slot).into_iter().filter(|f| f != said).collect();
+            ways.sort_unstable();
+            ways.dedup();
+            let room = MAX_FORMS / built.len().max(1);
+            ways.truncate(room.saturating_sub(1));
+            let others: Vec<Form> = ways
+                .iter()
+                .flat_map(|way| {
+                    built.iter().map(move |(text, open)| {
+                        let open = open.iter().copied();
+                        let more = way.chars().map(|_| false);
+                        (format!("{text}{way}"), open.chain(more).collect())
+                    })
+                })
+                .collect();
+            append(&mut built, said, text.get(at..).unwrap_or_default());
+            built.extend(others);
+            at = slot.span.end;
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        append(&mut built, rest, rest);
+        built
+    }
+
+    /// Number words in figures.
+    fn figures(&self, text: &str) -> String {
+        let words: Vec<&str> = text.split(' ').collect();
+        let mut out: Vec<String> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            // "two hundred five" is the longest that the numbers here take.
+            let longest = (words.len() - at).min(6);
+            let found = (1..=longest).rev().find_map(|n| {
+                let said = words[at..at + n].join(" ").to_lowercase();
+                let index = self.known.binary_search_by(|k| k.0.cmp(&said)).ok()?;
+                Some((n, self.known[index].1))
+            });
+            match found {
+                Some((n, number)) => {
+                    out.push(number.to_string());
+                    at += n;
+                }
+                None => {
+                    out.push(words[at].to_owned());
+                    at += 1;
+                }
+            }
+        }
+        out.join(" ")
+    }
+
+    /// Figures in number words.
+    fn words(&self, text: &str) -> String {
+        let mut out: Vec<String> = Vec::new();
+        for word in text.split(' ') {
+            let digits = word.trim_end_matches(['.', ',']);
+            out.push(match digits.parse() {
+                Ok(number) if digits.len() < 10 => speak_number(number, self.language),
+                _ => word.to_owned(),
+            });
+        }
+        out.join(" ")
+    }
+
+    fn one_by_one(&self, digits: &str) -> String {
+        let words: Vec<String> = digits
+            .chars()
+            .filter_map(|c| Some(speak_number(c.to_digit(10)?.into(), self.language)))
+            .collect();
+        words.join(" ")
+    }
+}
+
+/// Whether an amount is written as transcripts mostly have it: "50 Euro", "12,50 €", "$12.50".
+fn usual(form: &str, language: Language) -> bool {
+    let sign_first = form.starts_with(|c: char| !c.is_ascii_digit());
+    let spaced = form.contains(' ');
+    let cents = form.contains(",00") || form.contains(".00");
+    let usual_sign = match language {
+        Language::De => !sign_first && spaced,
+        Language::En => sign_first != spaced,
+    };
+    !cents && usual_sign
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use zahlwort_grammar::source::LoadOptions;
+    use zahlwort_grammar::{Automaton, Grammar, MatchOptions};
+
+    use super::*;
+
+    fn reading(language: &str, text: &str) -> Match {
+        let yaml = format!(
+            "language: {language}\nintents:\n  Zahle:\n    data:\n      - sentences: ['(zahle|pay) {{@money:amount}} [(an|to) {{wer}}]', '(kauf|buy) {{@quantity:quantity}}']\nlists:\n  wer: {{wildcard: true}}\n"
+        );
+        let grammar = Grammar::from_yaml("g.yaml", &yaml, &LoadOptions::default()).unwrap();
+        let automaton = Automaton::compile(&grammar, &BTreeMap::new()).unwrap();
+        automaton
+            .parse(text, &MatchOptions::default())
+            .into_iter()
+            .next()
+            .unwrap()
+    }
+
+    fn written(language: Language, text: &str) -> Vec<String> {
+        let reading = reading(language.code(), text);
+        let open = vec![false; text.chars().count()];
+        let forms = Figures::new(language).written(text, &open, &reading);
+        for (text, open) in &forms {
+            assert_eq!(text.chars().count(), open.len());
+        }
+        forms.into_iter().map(|f| f.0).collect()
+    }
+
+    #[test]
+    fn amounts_are_written_in_figures() {
+        let forms = written(Language::De, "zahle zwölf euro fünfzig an anna");
+        for form in [
+            "zahle zwölf euro fünfzig an anna",
+            "zahle 12,50 Euro an anna",
+            "zahle 12,50 € an anna",
+            "zahle 12 Euro 50 an anna",
+        ] {
+            assert!(forms.iter().any(|f| f == form), "{forms:?}");
+        }
+        let forms = written(Language::En, "pay twenty dollars");
+        assert!(forms.iter().any(|f| f == "pay $20"), "{forms:?}");
+        let forms = written(Language::En, "buy twenty five bottles");
+        assert!(forms.iter().any(|f| f == "buy 25 bottles"), "{forms:?}");
+    }
+
+    #[test]
+    fn figures_are_said_in_words() {
+        let spoken = |language: Language, text: &str| {
+            Figures::new(language).spoken(text, &reading(language.code(), text))
+        };
+        let forms = spoken(Language::De, "zahle 12,50 € an Anna");
+        assert!(forms.contains(&"zahle zwölf Euro fünfzig an Anna".to_owned()));
+        let forms = spoken(Language::En, "buy 25 bottles");
+        assert!(
+            forms.contains(&"buy twenty-five bottles".to_owned()),
+            "{forms:?}"
+        );
+    }
+
+    #[test]
+    fn open_letters_stay_open() {
+        let text = "zahle zwei euro an anna";
+        let open: Vec<bool> = (0..23).map(|i| i >= 19).collect();
+        let reading = reading("de", text);
+        for (text, open) in Figures::new(Language::De).written(text, &open, &reading) {
+            let letters: String = text
+                .chars()
+                .zip(open)
+                .filter(|c| c.1)
+                .map(|c| c.0)
+                .collect();
+            assert_eq!(letters, "anna");
+        }
+    }
+}
