@@ -77,9 +77,26 @@ pub struct HearingArgs {
     /// Confidence from which a sentence counts as understood, 0 to 1
     #[arg(long, value_name = "P", value_parser = crate::setup::probability)]
     pub strictness: Option<f32>,
+    /// Which parts of the model search; a model without a CTC head only has attention
+    #[arg(long, value_enum, value_name = "PARTS", default_value_t = SearchArg::Joint)]
+    pub search: SearchArg,
+    /// How much the CTC head counts beside the attention decoder, for those who measure
+    #[arg(long, value_name = "W", hide = true)]
+    pub ctc_weight: Option<f32>,
     /// Longest recording accepted, in seconds
     #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=30))]
     pub max_seconds: u64,
+}
+
+/// What searches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SearchArg {
+    /// Both, and their scores together decide
+    Joint,
+    /// The attention decoder alone
+    Attention,
+    /// The CTC head alone: quick, and its confidences are not calibrated
+    Ctc,
 }
 
 /// How results are written.

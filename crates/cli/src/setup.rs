@@ -3,9 +3,9 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use zahlwort::{Currency, Date, Engine, EngineBuilder, Language, Languages, Limits, Pack};
+use zahlwort::{Currency, Date, Engine, EngineBuilder, Language, Languages, Limits, Pack, Search};
 
-use crate::args::{HearingArgs, MeaningArgs};
+use crate::args::{HearingArgs, MeaningArgs, SearchArg};
 use crate::eval::Snr;
 
 /// The builder with what may be said.
@@ -38,6 +38,14 @@ pub fn hearing(args: &HearingArgs, mut builder: EngineBuilder) -> EngineBuilder 
     }
     if let Some(strictness) = args.strictness {
         builder = builder.strictness(strictness);
+    }
+    builder = builder.search(match args.search {
+        SearchArg::Joint => Search::Joint,
+        SearchArg::Attention => Search::Attention,
+        SearchArg::Ctc => Search::Ctc,
+    });
+    if let Some(weight) = args.ctc_weight {
+        builder = builder.ctc_weight(weight);
     }
     builder.limits(limits(args))
 }

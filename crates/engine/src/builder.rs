@@ -9,7 +9,7 @@ use zahlwort_audio::Limits;
 use zahlwort_audio::vad::VadConfig;
 use zahlwort_commerce::{Catalog, Pack};
 use zahlwort_grammar::Grammar;
-use zahlwort_speech::{DecodeOptions, Recogniser};
+use zahlwort_speech::{DecodeOptions, Recogniser, Search};
 
 use crate::grammars::{self, Languages, Source, load_catalog};
 use crate::{Engine, Error, Interpreter, find_model};
@@ -134,6 +134,18 @@ impl EngineBuilder {
     /// The confidence from which a sentence counts as understood, 0 … 1. Higher rejects more.
     pub fn strictness(mut self, strictness: f32) -> Self {
         self.decode.strictness = strictness.clamp(0.0, 1.0);
+        self
+    }
+
+    /// Which parts of the model search; both if not set.
+    pub fn search(mut self, search: Search) -> Self {
+        self.decode.search = search;
+        self
+    }
+
+    /// How much a nat of the CTC head counts beside one of the attention decoder.
+    pub fn ctc_weight(mut self, weight: f32) -> Self {
+        self.decode.ctc_weight = weight;
         self
     }
 

@@ -11,7 +11,7 @@ use zahlwort_grammar::source::List;
 use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Recogniser, Recognition};
 
 use crate::interpreter::distinct;
-use crate::understand::{add_times, alternative, parsed, understood};
+use crate::understand::{add_confidences, add_times, alternative, parsed, understood};
 use crate::{
     EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, Reason, Rejected, Timing,
 };
@@ -178,6 +178,7 @@ impl Engine {
             Ok(mut first) => {
                 first.confidence = best.confidence;
                 add_times(&mut first, &best.reading, &best.words, offset_ms);
+                add_confidences(&mut first, best, others);
                 let others = others
                     .iter()
                     .filter_map(|h| alternative(&h.reading, &h.text, h.confidence));

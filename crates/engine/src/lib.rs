@@ -70,7 +70,7 @@ pub use zahlwort_commerce as commerce;
 pub use zahlwort_commerce::{Catalog, Command, Money, Pack, Rejection};
 pub use zahlwort_grammar as grammar;
 pub use zahlwort_grammar::{Grammar, Language};
-pub use zahlwort_speech::{DecodeOptions, Evidence};
+pub use zahlwort_speech::{DecodeOptions, Evidence, Search};
 
 /// The README's example compiles.
 #[cfg(doctest)]

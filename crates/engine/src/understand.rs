@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use zahlwort_commerce::{Command, Rejection, value_json};
 use zahlwort_grammar::{Language, Match, SlotMatch, Value};
-use zahlwort_speech::TimedWord;
+use zahlwort_speech::{Hypothesis, TimedWord};
 
 use crate::{Alternative, Reason, Slot, Understood};
 
@@ -85,7 +85,29 @@ pub(crate) fn add_times(
         };
         slot.start_ms = inside().map(|w| w.start_ms + offset_ms).min();
         slot.end_ms = inside().map(|w| w.end_ms + offset_ms).max();
-        slot.confidence = inside().map(|w| w.confidence).min_by(f32::total_cmp);
+    }
+}
+
+/// Gives each slot the probability that its value is right: that of the whole command, and of what is left, the
+/// share of those other commands that agree on the slot.
+pub(crate) fn add_confidences(
+    understood: &mut Understood,
+    best: &Hypothesis,
+    others: &[Hypothesis],
+) {
+    let weight = |h: &Hypothesis| (h.score - best.score).min(0.0).exp();
+    let all = 1.0 + others.iter().map(weight).sum::<f32>();
+    for said in &best.reading.slots {
+        let Some(slot) = understood.slots.get_mut(&said.name) else {
+            continue;
+        };
+        let agree = others.iter().filter(|other| {
+            let theirs = other.reading.slot(&said.name);
+            theirs.is_some_and(|s| s.value == said.value)
+        });
+        let share = agree.map(weight).sum::<f32>() / all;
+        let whole = understood.confidence;
+        slot.confidence = Some(whole + (1.0 - whole) * share);
     }
 }
 
@@ -146,15 +168,42 @@ mod tests {
         ];
         add_times(&mut u, &found, &words, 1_000);
         let amount = &u.slots["amount"];
-        assert_eq!(
-            (amount.start_ms, amount.end_ms, amount.confidence),
-            (Some(1_200), Some(1_450), Some(0.8))
-        );
+        assert_eq!((amount.start_ms, amount.end_ms), (Some(1_200), Some(1_450)));
         let recipient = &u.slots["recipient"];
         assert_eq!(
-            (recipient.start_ms, recipient.end_ms, recipient.confidence),
-            (Some(1_600), Some(1_700), Some(0.7))
+            (recipient.start_ms, recipient.end_ms),
+            (Some(1_600), Some(1_700))
         );
         assert_eq!((amount.open, recipient.open), (None, Some(false)));
+    }
+
+    #[test]
+    fn what_the_alternatives_agree_on_is_surer_than_the_whole() {
+        let interpreter = crate::Engine::builder()
+            .languages(crate::Languages::Only(Language::De))
+            .interpreter()
+            .unwrap();
+        let grammars = interpreter.grammars();
+        let hypothesis = |text: &str, score: f32| Hypothesis {
+            text: text.to_owned(),
+            reading: grammars.automata[0]
+                .parse(text, &interpreter.options(&grammars, false))
+                .remove(0),
+            tokens: Vec::new(),
+            log_prob: score,
+            end_log_prob: 0.0,
+            score,
+            confidence: 0.6,
+            words: Vec::new(),
+        };
+        let best = hypothesis("überweise fünfzig Euro an Anna", -1.0);
+        let others = [hypothesis("überweise fünfzehn Euro an Anna", -2.0)];
+        let mut u = understood(&best.reading, Language::De, &best.text).unwrap();
+        u.confidence = 0.6;
+        add_confidences(&mut u, &best, &others);
+        let of = |name: &str| u.slots[name].confidence.unwrap();
+        assert!((of("amount") - 0.6).abs() < 1e-6, "{}", of("amount"));
+        let share = (-1f32).exp() / (1.0 + (-1f32).exp());
+        assert!((of("recipient") - (0.6 + 0.4 * share)).abs() < 1e-6);
     }
 }

@@ -48,8 +48,6 @@ pub(crate) struct Alphabet {
 }
 
 impl Alphabet {
-    /// The output of a space, which stands between words.
-    pub(crate) const SPACE: usize = 1;
 
     /// As the head writes the language: for English speech it knows no umlauts, "Müller" is
     /// "muller".
