@@ -22,6 +22,16 @@ pub(crate) struct Meant {
     pub(crate) ctc: f32,
 }
 
+impl Meant {
+    /// Letters of the likeliest wording that only an open slot accounts for.
+    pub(crate) fn open_letters(&self) -> usize {
+        let open = self.reading.slots.iter().filter(|slot| slot.open);
+        open.flat_map(|slot| slot.text.chars())
+            .filter(|c| c.is_alphanumeric())
+            .count()
+    }
+}
+
 /// Groups candidates, the best first, by what they mean. One that the context excludes is no
 /// sentence at present and is left out.
 pub(crate) fn group(

@@ -34,6 +34,9 @@ pub struct DecodeOptions {
     pub open_cost: f32,
     /// Nats that each token of an open slot costs.
     pub open_token_cost: f32,
+    /// Nats that each letter of an open slot costs by the measure of the CTC head, which can spell
+    /// whatever it hears.
+    pub open_letter_cost: f32,
     /// How much of what a sentence's wording alone makes likely is taken off its score.
     pub prior_weight: f32,
     /// Silence appended before analysis, in milliseconds.
@@ -52,6 +55,7 @@ impl Default for DecodeOptions {
             word_bonus: 0.5,
             open_cost: 3.0,
             open_token_cost: 1.0,
+            open_letter_cost: 1.2,
             prior_weight: 0.4,
             padding_ms: 100,
         }

@@ -132,6 +132,7 @@ impl Recogniser {
                 let settings = CtcSettings {
                     word_bonus: options.word_bonus,
                     open_cost: options.open_cost,
+                    open_char_cost: options.open_letter_cost,
                     ..CtcSettings::default()
                 };
                 let speller = self.speller(automaton.language());
@@ -195,7 +196,8 @@ impl Recogniser {
             };
             for meant in &mut meant {
                 meant.ctc = first.log_prob(&meant.candidate.text, &meant.reading);
-                meant.score += weight * (meant.ctc - first.greedy_log_prob);
+                let open = meant.open_letters() as f32 * options.open_letter_cost;
+                meant.score += weight * (meant.ctc - first.greedy_log_prob - open);
             }
             meant.sort_by(|a, b| b.score.total_cmp(&a.score));
         }

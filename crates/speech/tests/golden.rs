@@ -1,4 +1,4 @@
-//! The shipped model against Hugging Face's implementation of Whisper.
+//! The shipped model against Hugging Face's implementation of Whisper, and its CTC head against PyTorch.
 //!
 //! `models/training/golden/whisper_states.py` computed the expected numbers from
 //! the same int8 weights. What differs is the order of summation and the
@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use zahlwort_speech::model::{Config, EncoderStates, Model, Vocabulary};
+use zahlwort_speech::model::{Config, CtcHead, EncoderStates, Model, Vocabulary};
 
 #[derive(Deserialize)]
 struct Golden {
@@ -15,6 +15,7 @@ struct Golden {
     states: usize,
     rows: Vec<usize>,
     encoder: Vec<Vec<f32>>,
+    characters: Vec<Vec<f32>>,
     text: String,
     tokens: Vec<u32>,
     logit_ids: Vec<usize>,
@@ -55,7 +56,10 @@ fn encode(model: &Model, frames: usize) -> EncoderStates {
             );
         }
     }
-    model.encoder.forward(&mel, frames).expect("the input fits")
+    model
+        .encoder
+        .forward_keeping(&mel, frames, CtcHead::BLOCKS)
+        .expect("the input fits")
 }
 
 fn assert_close(found: &[f32], expected: &[f32], tolerance: f32, what: &str) {
@@ -69,7 +73,7 @@ fn assert_close(found: &[f32], expected: &[f32], tolerance: f32, what: &str) {
 }
 
 #[test]
-fn shipped_model_computes_what_hugging_face_computes() {
+fn shipped_model_computes_what_hugging_face_and_pytorch_compute() {
     let golden = golden();
     let model = Model::load(&models()).expect("models/default is part of the repository");
     let states = encode(&model, golden.frames);
@@ -77,6 +81,13 @@ fn shipped_model_computes_what_hugging_face_computes() {
     for (row, expected) in golden.rows.iter().zip(&golden.encoder) {
         let found = &states.states[row * states.d_model..][..states.d_model];
         assert_close(found, expected, 1e-3, &format!("encoder state {row}"));
+    }
+
+    let head = model.ctc.as_ref().expect("the shipped model has a head");
+    let characters = head.forward(&states).unwrap();
+    for (row, expected) in golden.rows.iter().zip(&golden.characters) {
+        let found = characters.row(*row);
+        assert_close(found, expected, 1e-2, &format!("characters at {row}"));
     }
 
     let cross = model.decoder.start(&states).unwrap();

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-NAMES = ["one", "behind", "edits", "left_out", "made_up", "cut_short", "contested", "open", "unsure", "language", "slow", "hurried"]
+NAMES = ["one", "behind", "edits", "left_out", "made_up", "cut_short", "contested", "open", "unsure", "language", "slow", "hurried", "misheard", "misspelt"]
 PRIOR_WEIGHT = 0.4
 """How much of the wording's own probability is taken off, as `DecodeOptions::prior_weight`."""
 SLOW, HURRIED = 7.0, 20.0
@@ -47,6 +47,8 @@ def features(evidence):
         1.0 - evidence["language"],
         max(SLOW - rate, 0.0) / SLOW,
         max(rate - HURRIED, 0.0) / HURRIED,
+        np.clip((evidence["ctc_free"] - evidence["ctc"]) / (evidence["letters"] + 3.0), 0.0, 5.0),
+        min(evidence["ctc_edits"] / (evidence["closed_letters"] + 3.0), 3.0),
     ]
 
 

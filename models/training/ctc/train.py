@@ -47,6 +47,7 @@ class Writing:
         self.tokenizer = tokenizers.Tokenizer.from_file(str(whisper.BASE / "tokenizer.json"))
         token = lambda name: self.tokenizer.token_to_id(name)
         self.end = token("<|endoftext|>")
+        self.nothing = token("<|nospeech|>") or token("<|nocaptions|>")
         self.prompt = {
             language: [token(f"<|{name}|>") for name in ("startoftranscript", language, "transcribe", "notimestamps")]
             for language in ("de", "en")
@@ -62,6 +63,8 @@ class Writing:
         answers = torch.full_like(inputs, -100)
         for i, row in enumerate(rows):
             inputs[i, : len(row) - 1] = torch.tensor(row[:-1])
+            # The first answer is the language, or that nobody speaks.
+            answers[i, 0] = row[1] if texts[i] else self.nothing
             answers[i, 3 : len(row) - 1] = torch.tensor(row[4:])
         return inputs, answers
 

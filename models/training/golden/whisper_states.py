@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Write what Hugging Face's Whisper computes from `models/default`.
+"""Write what Hugging Face's Whisper, and PyTorch for the CTC head, compute from `models/default`.
 
 The file it writes is what `crates/speech/tests/golden.rs` compares our own
-implementation with: a few encoder states, logits and cross-attention weights
-for an input made by formula, from the int8 weights multiplied out.
+implementation with: a few encoder states, logits, cross-attention weights and the head's
+log-probabilities for an input made by formula, from the int8 weights multiplied out.
 
     pip install -r requirements.txt
     python whisper_states.py
@@ -11,6 +11,7 @@ for an input made by formula, from the int8 weights multiplied out.
 
 import json
 import pathlib
+import sys
 
 import numpy as np
 import torch
@@ -19,6 +20,9 @@ from tokenizers import Tokenizer
 from transformers import WhisperConfig, WhisperForConditionalGeneration
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "ctc"))
+from head import Head  # noqa: E402
+
 MODEL = HERE.parents[1] / "default"
 OUT = HERE.parents[2] / "crates" / "speech" / "tests" / "golden" / "whisper_states.json"
 FRAMES = 155  # odd, so that the last state rests on half a window
@@ -32,7 +36,7 @@ def log_mel(mels, frames):
 
 
 def load():
-    """The reference model with the dequantised weights."""
+    """The reference model and head with the dequantised weights."""
     stored = load_file(MODEL / "model.safetensors")
     state = {}
     for name, array in stored.items():
@@ -41,13 +45,16 @@ def load():
         if array.dtype == np.int8:
             scale = stored[f"{name}.scale"]
             array = array.astype(np.float32) * scale.reshape(-1, *[1] * (array.ndim - 1))
-        state[name] = torch.from_numpy(np.ascontiguousarray(array))
+        state[name] = torch.from_numpy(np.ascontiguousarray(array, np.float32))
+    head = Head(dropout=0.0)
+    head.load_state_dict({name.removeprefix("ctc."): state.pop(name) for name in list(state) if name.startswith("ctc.")})
     state["proj_out.weight"] = state["model.decoder.embed_tokens.weight"]
     config = WhisperConfig.from_dict(json.loads((MODEL / "config.json").read_text()))
+    config.pad_token_id = 0  # of a vocabulary that is cut; nothing is padded here
     config._attn_implementation = "eager"  # the only one that returns attention weights
     model = WhisperForConditionalGeneration(config)
     model.load_state_dict(state, strict=True)
-    return model.eval()
+    return model.eval(), head.eval()
 
 
 def encode(encoder, mel):
@@ -55,10 +62,12 @@ def encode(encoder, mel):
     x = torch.nn.functional.gelu(encoder.conv1(mel))
     x = torch.nn.functional.gelu(encoder.conv2(x)).permute(0, 2, 1)
     x = x + encoder.embed_positions.weight[: x.shape[1]]
+    outputs = []
     for layer in encoder.layers:
         x = layer(x, None)
         x = x[0] if isinstance(x, tuple) else x
-    return encoder.layer_norm(x)
+        outputs.append(x)
+    return encoder.layer_norm(x), outputs
 
 
 def numbers(array):
@@ -66,11 +75,14 @@ def numbers(array):
 
 
 def main():
-    model = load()
-    tokens = [50258, 50261, 50359, 50363, *Tokenizer.from_file(str(MODEL / "tokenizer.json")).encode(TEXT, add_special_tokens=False).ids]
+    model, head = load()
+    tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+    prompt = [tokenizer.token_to_id(f"<|{name}|>") for name in ("startoftranscript", "de", "transcribe", "notimestamps")]
+    tokens = [*prompt, *tokenizer.encode(TEXT, add_special_tokens=False).ids]
     with torch.no_grad():
         mel = torch.from_numpy(log_mel(model.config.num_mel_bins, FRAMES))[None]
-        states = encode(model.model.encoder, mel)
+        states, layers = encode(model.model.encoder, mel)
+        characters = torch.log_softmax(head(torch.cat([layers[3], layers[4], states], -1)), -1)
         output = model.model.decoder(
             input_ids=torch.tensor([tokens]), encoder_hidden_states=states, output_attentions=True, use_cache=False
         )
@@ -82,6 +94,7 @@ def main():
         "states": states.shape[1],
         "rows": rows,
         "encoder": [numbers(states[0, row]) for row in rows],
+        "characters": [numbers(characters[0, row]) for row in rows],
         "text": TEXT,
         "tokens": tokens,
         "logit_ids": some,

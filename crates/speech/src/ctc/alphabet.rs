@@ -48,7 +48,6 @@ pub(crate) struct Alphabet {
 }
 
 impl Alphabet {
-
     /// As the head writes the language: for English speech it knows no umlauts, "Müller" is
     /// "muller".
     pub(crate) fn new(language: Language) -> Self {

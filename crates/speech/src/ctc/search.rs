@@ -22,8 +22,10 @@ use crate::model::{CtcHead, CtcLogProbs, arg_max};
 /// What the search may spend and how it weighs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct CtcSettings {
-    /// Texts kept at each state.
+    /// Texts kept at each state of which the grammar vouches for every character.
     pub(crate) beam: usize,
+    /// Other texts kept at each state.
+    pub(crate) open_beam: usize,
     /// Nats by which a text may trail the best before it is given up.
     pub(crate) threshold: f32,
     /// Outputs of a lower natural-log probability are not tried as a next character. Where the blank
@@ -38,20 +40,21 @@ pub(crate) struct CtcSettings {
     pub(crate) open_cost: f32,
     /// Nats that each character costs that only an open slot accounts for.
     pub(crate) open_char_cost: f32,
-    /// The most sentences returned.
+    /// The most sentences returned of those that the grammar vouches for, and the most others.
     pub(crate) n_best: usize,
 }
 
 impl Default for CtcSettings {
     fn default() -> Self {
         Self {
-            beam: 64,
-            threshold: 12.0,
-            floor: -9.0,
+            beam: 96,
+            open_beam: 48,
+            threshold: 24.0,
+            floor: -14.0,
             open_outputs: 4,
             word_bonus: 0.5,
             open_cost: 3.0,
-            open_char_cost: 0.25,
+            open_char_cost: 0.7,
             n_best: 16,
         }
     }
@@ -157,6 +160,8 @@ struct Prefix {
     open: bool,
     /// An open slot was entered that may still go on.
     entered: bool,
+    /// Some character so far only an open slot accounts for.
+    wandered: bool,
     adjustment: f32,
     /// Where the prefix is in the beam that is being made for state `made`.
     place: usize,
@@ -180,6 +185,7 @@ impl Prefixes {
             state: start,
             open: false,
             entered: false,
+            wandered: false,
             adjustment: 0.0,
             place: 0,
             made: 0,
@@ -232,6 +238,7 @@ impl Prefixes {
                 // A slot's words may begin as the words behind it do; it is not entered again when
                 // they go on otherwise.
                 entered: open || parent.entered && walker.reads_open(state),
+                wandered: open || parent.wandered,
                 adjustment,
                 place: 0,
                 made: 0,
@@ -303,25 +310,26 @@ impl Search<'_, '_> {
         self.likely.sort_unstable_by(|a, b| b.1.total_cmp(&a.1));
 
         self.next.clear();
-        let mut best = f32::NEG_INFINITY;
+        let mut best = [f32::NEG_INFINITY; 2];
         for at in &self.active {
             let prefix = &mut self.prefixes.nodes[at.prefix as usize];
             let blank = at.total + row[CtcHead::BLANK];
             let last = at.last + row[prefix.output];
-            best = best.max(add_log(blank, last) + prefix.adjustment);
+            let best = &mut best[usize::from(prefix.wandered)];
+            *best = best.max(add_log(blank, last) + prefix.adjustment);
             (prefix.place, prefix.made) = (self.next.len(), t);
             self.next.push(Hypothesis { blank, last, ..*at });
         }
         // What ends up below this is pruned anyway.
-        let limit = best - self.settings.threshold;
+        let limits = best.map(|best| best - self.settings.threshold);
         for i in 0..self.active.len() {
-            self.extend(t, self.active[i], limit);
+            self.extend(t, self.active[i], limits);
         }
         self.prune();
     }
 
     /// Adds to the next beam what a text becomes by one more character.
-    fn extend(&mut self, t: usize, at: Hypothesis, limit: f32) {
+    fn extend(&mut self, t: usize, at: Hypothesis, limits: [f32; 2]) {
         let Prefix {
             output: last,
             adjustment,
@@ -333,7 +341,8 @@ impl Search<'_, '_> {
             let log_prob = from + y;
             // Before the walker is asked; a word's bonus is the most that a character brings.
             let cannot_be = log_prob == f32::NEG_INFINITY;
-            if cannot_be || log_prob + adjustment + self.settings.word_bonus.max(0.0) < limit {
+            let at_best = log_prob + adjustment + self.settings.word_bonus.max(0.0);
+            if cannot_be || at_best < limits[0].min(limits[1]) {
                 continue;
             }
             let extensions =
@@ -347,7 +356,7 @@ impl Search<'_, '_> {
                 if prefix.made == t {
                     let known = &mut self.next[prefix.place];
                     known.last = add_log(known.last, log_prob);
-                } else if log_prob + prefix.adjustment >= limit {
+                } else if log_prob + prefix.adjustment >= limits[usize::from(prefix.wandered)] {
                     (prefix.place, prefix.made) = (self.next.len(), t);
                     self.next.push(Hypothesis {
                         prefix: to,
@@ -361,21 +370,32 @@ impl Search<'_, '_> {
     }
 
     /// Makes the best of the next beam the beam.
+    ///
+    /// Texts with something of an open slot in them are weighed against each other only: letters that
+    /// nothing vouches for always fit better than the misheard letters of the right words, which
+    /// would be gone before the sentence shows which of the two can be ended.
     fn prune(&mut self) {
-        let mut best = f32::NEG_INFINITY;
+        let nodes = &self.prefixes.nodes;
+        let wandered = |at: &Hypothesis| nodes[at.prefix as usize].wandered;
+        let mut best = [f32::NEG_INFINITY; 2];
         for at in &mut self.next {
             at.total = add_log(at.blank, at.last);
-            at.score = at.total + self.prefixes.nodes[at.prefix as usize].adjustment;
-            best = best.max(at.score);
+            at.score = at.total + nodes[at.prefix as usize].adjustment;
+            let best = &mut best[usize::from(wandered(at))];
+            *best = best.max(at.score);
         }
-        let limit = best - self.settings.threshold;
-        self.next.retain(|at| at.score >= limit);
-        let beam = self.settings.beam.max(1);
-        if self.next.len() > beam {
-            self.next
-                .select_nth_unstable_by(beam - 1, |a, b| b.score.total_cmp(&a.score));
-            self.next.truncate(beam);
-        }
+        let limits = best.map(|best| best - self.settings.threshold);
+        self.next
+            .retain(|at| at.score >= limits[usize::from(wandered(at))]);
+        self.next.sort_unstable_by(|a, b| {
+            let kind = wandered(a).cmp(&wandered(b));
+            kind.then(b.score.total_cmp(&a.score))
+        });
+        let split = self.next.partition_point(|at| !wandered(at));
+        let closed = split.min(self.settings.beam.max(1));
+        let open = (self.next.len() - split).min(self.settings.open_beam.max(1));
+        self.next.copy_within(split..split + open, closed);
+        self.next.truncate(closed + open);
         std::mem::swap(&mut self.active, &mut self.next);
     }
 
@@ -383,13 +403,20 @@ impl Search<'_, '_> {
     fn complete(&mut self) -> Vec<CtcCandidate> {
         self.active
             .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.prefix.cmp(&b.prefix)));
+        let mut left = [self.settings.n_best; 2];
         self.active
             .iter()
             .filter(|at| {
-                let state = self.prefixes.nodes[at.prefix as usize].state;
-                at.prefix != 0 && self.walker.is_complete(state)
+                let prefix = &self.prefixes.nodes[at.prefix as usize];
+                at.prefix != 0 && self.walker.is_complete(prefix.state)
             })
-            .take(self.settings.n_best)
+            .filter(|at| {
+                let wandered = self.prefixes.nodes[at.prefix as usize].wandered;
+                let left = &mut left[usize::from(wandered)];
+                let room = *left > 0;
+                *left = left.saturating_sub(1);
+                room
+            })
             .map(|at| {
                 let (text, opens) = self.prefixes.text(at.prefix);
                 CtcCandidate {
