@@ -83,6 +83,9 @@ pub struct HearingArgs {
     /// How much the CTC head counts beside the attention decoder, for those who measure
     #[arg(long, value_name = "W", hide = true)]
     pub ctc_weight: Option<f32>,
+    /// From when on the CTC head's sentences suffice, for those who measure
+    #[arg(long, value_name = "NATS", hide = true)]
+    pub clear: Option<f32>,
     /// Longest recording accepted, in seconds
     #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=30))]
     pub max_seconds: u64,

@@ -44,9 +44,10 @@ pub fn hearing(args: &HearingArgs, mut builder: EngineBuilder) -> EngineBuilder 
         SearchArg::Attention => Search::Attention,
         SearchArg::Ctc => Search::Ctc,
     });
-    if let Some(weight) = args.ctc_weight {
-        builder = builder.ctc_weight(weight);
-    }
+    let mut options = builder.decoding();
+    options.ctc_weight = args.ctc_weight.unwrap_or(options.ctc_weight);
+    options.clear = args.clear.unwrap_or(options.clear);
+    builder = builder.decode_options(options);
     builder.limits(limits(args))
 }
 

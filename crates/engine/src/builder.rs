@@ -143,10 +143,9 @@ impl EngineBuilder {
         self
     }
 
-    /// How much a nat of the CTC head counts beside one of the attention decoder.
-    pub fn ctc_weight(mut self, weight: f32) -> Self {
-        self.decode.ctc_weight = weight;
-        self
+    /// How the search is done so far, to change a part of it.
+    pub fn decoding(&self) -> DecodeOptions {
+        self.decode
     }
 
     /// How the search is done, in detail. Sets the strictness as well.

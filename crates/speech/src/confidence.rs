@@ -134,47 +134,75 @@ const PRIOR_WEIGHT: f32 = 0.4;
 const SLOW: f32 = 7.0;
 const HURRIED: f32 = 20.0;
 
-/// The probability that the best sentence is what was said: a logistic regression.
-///
-/// Fitted by `models/training/confidence/fit.py` to synthetic German and English commands, clean and
-/// in noisy rooms, to synthetic speech that is no command, and to every other sentence of a German
-/// reading (no commands); never to the coffee benchmark.
-pub(crate) fn confidence(evidence: &Evidence) -> f32 {
-    if !evidence.found {
-        return 0.0;
-    }
+/// Number of [`doubts`].
+const DOUBTS: usize = 13;
+
+/// A logistic regression: the logit without any doubt, and what each of [`doubts`] takes from it.
+struct Fit {
+    sure: f32,
+    weights: [f32; DOUBTS],
+}
+
+/// For a model with a CTC head. Fitted by `models/training/confidence/fit.py` to synthetic German and
+/// English commands, clean and in noisy rooms, to synthetic speech that is no command, and to every
+/// other sentence of a German reading (no commands); never to the coffee benchmark.
+const JOINT: Fit = Fit {
+    sure: 5.875,
+    weights: [
+        0.142, 0.628, 0.0, 2.691, 0.581, 4.546, 3.869, 1.577, 0.644, 0.526, 3.471, 0.0, 0.0,
+    ],
+};
+
+/// For one without: the same, fitted to Whisper base.
+const ATTENTION: Fit = Fit {
+    sure: 5.875,
+    weights: [
+        0.142, 0.628, 0.0, 2.691, 0.581, 4.546, 3.869, 1.577, 0.644, 0.526, 3.471, 0.0, 0.0,
+    ],
+};
+
+/// What speaks against the best sentence, each at least 0; as `features` of the script has them.
+fn doubts(evidence: &Evidence) -> [f32; DOUBTS] {
     // How much likelier the unbound transcription is.
     let heard = |log_prob: f32, wording: f32| log_prob - PRIOR_WEIGHT * wording;
     let behind =
         heard(evidence.free, evidence.free_wording) - heard(evidence.best, evidence.wording);
-    // How differently it is spelled, for each letter that the grammar vouches for.
-    let edits = evidence.edits as f32 / (evidence.closed_letters as f32 + 3.0);
-    // How much less it says: the log ratio of letters, three added to spare short answers.
-    let made_up = ((evidence.letters as f32 + 3.0) / (evidence.free_letters as f32 + 3.0)).ln();
-    let cut_short = -evidence.end;
-    let contested = 1.0 / (1.0 + evidence.margin.max(0.0));
-    let open = if evidence.closed_letters < evidence.letters {
-        1.0
-    } else {
-        0.0
-    };
-    // A model that is surprised by its own words does not hear them.
-    let unsure = -evidence.best / evidence.best_tokens.max(1) as f32;
+    let closed = evidence.closed_letters as f32 + 3.0;
+    let letters = evidence.letters as f32 + 3.0;
+    // How much more the unbound transcription says, or less: the log ratio of letters, three added to
+    // spare short answers.
+    let more = ((evidence.free_letters as f32 + 3.0) / letters).ln();
+    let open = evidence.closed_letters < evidence.letters;
     let rate = evidence.letters as f32 / evidence.seconds.max(0.1);
-    let slow = (SLOW - rate).max(0.0) / SLOW;
-    let hurried = (rate - HURRIED).max(0.0) / HURRIED;
-    let logit = 5.875
-        - 0.142 * behind.clamp(0.0, 40.0)
-        - 0.628 * edits.min(3.0)
-        - 2.691 * made_up.clamp(0.0, 3.0)
-        - 0.581 * cut_short.min(10.0)
-        - 4.546 * contested
-        - 3.869 * open
-        - 1.577 * unsure.min(3.0)
-        - 0.644 * (1.0 - evidence.language)
-        - 0.526 * slow
-        - 3.471 * hurried;
-    1.0 / (1.0 + (-logit).exp())
+    [
+        behind.clamp(0.0, 40.0),
+        // How differently it is spelled, for each letter that the grammar vouches for.
+        (evidence.edits as f32 / closed).min(3.0),
+        more.clamp(0.0, 3.0),
+        (-more).clamp(0.0, 3.0),
+        (-evidence.end).clamp(0.0, 10.0),
+        1.0 / (1.0 + evidence.margin.max(0.0)),
+        if open { 1.0 } else { 0.0 },
+        // A model that is surprised by its own words does not hear them.
+        (-evidence.best / evidence.best_tokens.max(1) as f32).min(3.0),
+        1.0 - evidence.language,
+        (SLOW - rate).max(0.0) / SLOW,
+        (rate - HURRIED).max(0.0) / HURRIED,
+        // How much less likely its letters are than the likeliest, and how many of those it has.
+        ((evidence.ctc_free - evidence.ctc) / letters).clamp(0.0, 5.0),
+        (evidence.ctc_edits as f32 / closed).min(3.0),
+    ]
+}
+
+/// The probability that the best sentence is what was said.
+pub(crate) fn confidence(evidence: &Evidence) -> f32 {
+    if !evidence.found {
+        return 0.0;
+    }
+    let fit = if evidence.spelled { JOINT } else { ATTENTION };
+    let doubts = doubts(evidence);
+    let doubt: f32 = doubts.iter().zip(fit.weights).map(|(d, w)| d * w).sum();
+    1.0 / (1.0 + (doubt - fit.sure).exp())
 }
 
 #[cfg(test)]

@@ -103,7 +103,8 @@ impl<'a> FirstPass<'a> {
         }
     }
 
-    /// The written forms of the likely meanings that are not among `known`; `None` if there is no such meaning.
+    /// The written forms of the likely meanings that are not among `known`; `None` if there is no such
+    /// meaning.
     pub(crate) fn reconsider(&self, known: &[Meant]) -> Option<TextList> {
         let best = self.senses.first()?.best.score();
         let mut list = TextList::new();
@@ -124,6 +125,22 @@ impl<'a> FirstPass<'a> {
             }
         }
         any.then_some(list)
+    }
+
+    /// Whether the head hears its best sentence so well that nothing but the n best comes into question:
+    /// per letter at most `clear` nats less likely than the best letters of all, nothing of it in an
+    /// open slot.
+    pub(crate) fn is_clear(&self, clear: f32) -> bool {
+        self.senses.first().is_some_and(|sense| {
+            let letters = sense
+                .best
+                .text
+                .chars()
+                .filter(|c| c.is_alphabetic())
+                .count();
+            let behind = self.greedy_log_prob - sense.log_prob;
+            !sense.best.opens.contains(&true) && behind < clear * letters as f32
+        })
     }
 
     /// The natural-log probability of a meaning by what the head hears.

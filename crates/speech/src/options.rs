@@ -19,6 +19,10 @@ pub struct DecodeOptions {
     pub search: Search,
     /// How much a nat of the CTC head counts beside one of the attention decoder.
     pub ctc_weight: f32,
+    /// Nats for each letter by which the CTC head's best sentence may trail its best letters to be
+    /// heard clearly: then the decoder only weighs the head's n best and does not search the grammar
+    /// itself. 0: it always does.
+    pub clear: f32,
     /// Hypotheses kept at each step; 8 is enough, fewer are faster.
     pub beam: usize,
     /// The most sentences reported.
@@ -48,6 +52,7 @@ impl Default for DecodeOptions {
         Self {
             search: Search::Joint,
             ctc_weight: 0.3,
+            clear: 0.15,
             beam: 8,
             hypotheses: 5,
             strictness: 0.5,

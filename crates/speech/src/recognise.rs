@@ -13,6 +13,7 @@ use crate::first_pass::{FirstPass, Speller};
 use crate::meaning::{Meant, group};
 use crate::model::{CrossKv, CtcHead, Model, log_softmax};
 use crate::options::Search;
+use crate::texts::TextList;
 use crate::trie::TokenTrie;
 use crate::words;
 use crate::{DecodeOptions, Hypothesis, Recognition, SpeechError, TimedWord, Timing};
@@ -237,14 +238,24 @@ impl Recogniser {
             open_token_cost: options.open_token_cost,
         };
         let beam = Beam::new(&self.model.decoder, &self.model.vocabulary, &self.trie);
+        let among = |list: TextList| {
+            let found = beam.search(heard.cross, prompt, &mut Walk::new(list), &settings)?;
+            self.weigh_wording(prompt, found, options.prior_weight)
+        };
+        let clear = first.filter(|f| f.is_clear(options.clear));
+        if let Some(list) = clear.and_then(|f| f.reconsider(&[])) {
+            let weighed = among(list)?;
+            let meant = group(weighed.candidates, automaton, reading);
+            if !meant.is_empty() {
+                return Ok((meant, weighed.free));
+            }
+        }
         let mut walk = Walk::new(Walker::new(automaton));
         let found = beam.search(heard.cross, prompt, &mut walk, &settings)?;
         let weighed = self.weigh_wording(prompt, found, options.prior_weight)?;
         let mut meant = group(weighed.candidates, automaton, reading);
         if let Some(list) = first.and_then(|f| f.reconsider(&meant)) {
-            let found = beam.search(heard.cross, prompt, &mut Walk::new(list), &settings)?;
-            let weighed = self.weigh_wording(prompt, found, options.prior_weight)?;
-            for other in group(weighed.candidates, automaton, reading) {
+            for other in group(among(list)?.candidates, automaton, reading) {
                 if !meant
                     .iter()
                     .any(|m| m.reading.means_the_same(&other.reading))

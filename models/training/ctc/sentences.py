@@ -209,8 +209,18 @@ def main():
     parser.add_argument("--zahlwort", type=Path, default=root / "target/release/zahlwort")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--scale", type=float, default=1.0, help="factor on the number of utterances")
+    parser.add_argument("--other", type=int, metavar="N", help="instead: print N general sentences of each language "
+                        "that RUN/sentences.jsonl does not have, a list for ../speech/generate.py")
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
+    if options.other:
+        lines = (options.run / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
+        known = {json.loads(line)["target"] for line in lines}
+        for language in ("de", "en"):
+            plain = [text for text in general(language) if spelling.target(text, language) not in known]
+            for text in random.Random(f"other {language}").sample(plain, options.other):
+                print(json.dumps({"text": text, "language": language}, ensure_ascii=False))
+        return
     lines, used = [], set()
     for language in ("de", "en"):
         rng = random.Random(f"{language} {options.seed}")
