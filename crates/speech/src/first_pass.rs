@@ -103,21 +103,29 @@ impl<'a> FirstPass<'a> {
         }
     }
 
-    /// The written forms of the likely meanings that are not among `known`; `None` if there is no such
-    /// meaning.
+    /// The written forms of the likely meanings that the grammar vouches for and that are not among
+    /// `known`; `None` if there is no such meaning.
     pub(crate) fn reconsider(&self, known: &[Meant]) -> Option<TextList> {
-        let best = self.senses.first()?.best.score();
+        let closed = |s: &&Sense| !s.best.opens.contains(&true);
+        let best = self.senses.iter().find(closed)?.best.score();
         let mut list = TextList::new();
         let mut any = false;
-        for sense in self.senses.iter().take(RECONSIDERED) {
+        let mut room = RECONSIDERED;
+        for sense in &self.senses {
             let far = sense.best.score() < best - TRAILING;
+            // An open slot is for the decoder to write: the head spells what it hears, "Johnas".
             if far
+                || !closed(&sense)
                 || known
                     .iter()
                     .any(|m| m.reading.means_the_same(&sense.reading))
             {
                 continue;
             }
+            if room == 0 {
+                break;
+            }
+            room -= 1;
             let CtcCandidate { text, opens, .. } = &sense.best;
             for (text, open) in self.speller.figures.written(text, opens, &sense.reading) {
                 list.add(&text, open);

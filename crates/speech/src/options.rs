@@ -51,7 +51,7 @@ impl Default for DecodeOptions {
     fn default() -> Self {
         Self {
             search: Search::Joint,
-            ctc_weight: 0.3,
+            ctc_weight: 0.2,
             clear: 0.15,
             beam: 8,
             hypotheses: 5,
@@ -60,7 +60,7 @@ impl Default for DecodeOptions {
             word_bonus: 0.5,
             open_cost: 3.0,
             open_token_cost: 1.0,
-            open_letter_cost: 1.2,
+            open_letter_cost: 2.0,
             prior_weight: 0.4,
             padding_ms: 100,
         }

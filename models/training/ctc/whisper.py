@@ -132,7 +132,7 @@ def check():
     mel, frame = np.meshgrid(np.arange(80), np.arange(golden["frames"]), indexing="ij")
     mel = (0.6 * np.sin(0.17 * mel + 0.31 * frame) + 0.4 * np.cos(0.011 * mel * frame) - 0.1).astype(np.float32)
     with torch.inference_mode():
-        states = Encoder()(torch.from_numpy(mel)[None])[0, :, 2 * WIDTH :]
+        states = Encoder(stored("encoder", ROOT / "models/default"))(torch.from_numpy(mel)[None])[0, :, 2 * WIDTH :]
     theirs = torch.tensor(golden["encoder"])
     print(f"{len(states)} states, differ by at most {(states[golden['rows']] - theirs).abs().max():.1e}")
 
