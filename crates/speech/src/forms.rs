@@ -26,7 +26,8 @@ impl Figures {
     pub(crate) fn new(language: Language) -> Self {
         // "ein" and "one" are mostly no numbers.
         let mut known: Vec<(String, u64)> = (2..=LARGEST_IN_WORDS)
-            .map(|n| (speak_number(n, language), n))
+            // The head writes no hyphens: "twenty five".
+            .map(|n| (speak_number(n, language).replace('-', " "), n))
             .collect();
         known.sort_unstable();
         Self { language, known }
@@ -36,10 +37,24 @@ impl Figures {
     /// for each of its characters whether only an open slot accounts for it.
     pub(crate) fn written(&self, text: &str, open: &[bool], reading: &Match) -> Vec<Form> {
         self.each(text, open, reading, |slot| match &slot.value {
-            Ok(Value::Money(money)) => written_money(money, self.language)
-                .into_iter()
-                .filter(|form| usual(form, self.language))
-                .collect(),
+            Ok(Value::Money(money)) => {
+                let figures = self.figures(&slot.text);
+                let word = figures
+                    .split(' ')
+                    .find(|word| word.starts_with(char::is_alphabetic))
+                    .unwrap_or_default();
+                let signed: Vec<String> = written_money(money, self.language)
+                    .into_iter()
+                    .filter(|form| usual(form, self.language))
+                    .collect();
+                // "12,50 €" is written "12,50 Euro" as well, with the word that was said.
+                let worded = signed.iter().filter_map(|form| {
+                    let number = form.trim_matches(|c: char| !c.is_ascii_digit());
+                    (!word.is_empty()).then(|| format!("{number} {word}"))
+                });
+                let worded: Vec<String> = worded.collect();
+                [vec![figures], signed, worded].concat()
+            }
             Ok(Value::Digits(digits)) => vec![digits.clone()],
             Ok(Value::Name(_) | Value::Text(_) | Value::Iban(_)) | Err(_) => Vec::new(),
             Ok(_) => vec![self.figures(&slot.text)],
@@ -130,7 +145,7 @@ impl Figures {
             // "two hundred five" is the longest that the numbers here take.
             let longest = (words.len() - at).min(6);
             let found = (1..=longest).rev().find_map(|n| {
-                let said = words[at..at + n].join(" ").to_lowercase();
+                let said = words[at..at + n].join(" ").to_lowercase().replace('-', " ");
                 let index = self.known.binary_search_by(|k| k.0.cmp(&said)).ok()?;
                 Some((n, self.known[index].1))
             });
@@ -170,16 +185,17 @@ impl Figures {
     }
 }
 
-/// Whether an amount is written as transcripts mostly have it: "50 Euro", "12,50 €", "$12.50".
+/// Whether an amount is written with a sign and as transcripts mostly have it: "12,50 €", "$12.50".
 fn usual(form: &str, language: Language) -> bool {
     let sign_first = form.starts_with(|c: char| !c.is_ascii_digit());
     let spaced = form.contains(' ');
     let cents = form.contains(",00") || form.contains(".00");
+    let worded = form.contains(char::is_alphabetic);
     let usual_sign = match language {
         Language::De => !sign_first && spaced,
         Language::En => sign_first != spaced,
     };
-    !cents && usual_sign
+    !cents && !worded && usual_sign
 }
 
 #[cfg(test)]
@@ -219,9 +235,9 @@ mod tests {
         let forms = written(Language::De, "zahle zwölf euro fünfzig an anna");
         for form in [
             "zahle zwölf euro fünfzig an anna",
-            "zahle 12,50 Euro an anna",
+            "zahle 12,50 euro an anna",
             "zahle 12,50 € an anna",
-            "zahle 12 Euro 50 an anna",
+            "zahle 12 euro 50 an anna",
         ] {
             assert!(forms.iter().any(|f| f == form), "{forms:?}");
         }

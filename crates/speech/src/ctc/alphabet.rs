@@ -119,7 +119,7 @@ mod tests {
             assert_eq!(alphabet.characters(output)[0], c);
         }
         assert!(alphabet.characters(CtcHead::BLANK).is_empty());
-        assert_eq!(alphabet.output(' '), Some(Alphabet::SPACE));
+        assert_eq!(alphabet.output(' '), Some(1));
     }
 
     #[test]
