@@ -105,6 +105,7 @@ def plot(path, x, y, weights):
         axes.annotate(str(count), (middle, share), textcoords="offset points", xytext=(6, -10), fontsize=8)
     axes.set(xlabel="confidence", ylabel="share that was right", xlim=(0, 1), ylim=(0, 1.02))
     figure.tight_layout()
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=110)
 
 
