@@ -51,7 +51,7 @@ pub(crate) struct FirstPass<'a> {
     senses: Vec<Sense>,
     /// What is heard when no grammar binds it.
     pub(crate) greedy: String,
-    /// Its natural-log probability, which no text exceeds.
+    /// Its natural-log probability, of its likeliest alignment alone.
     pub(crate) greedy_log_prob: f32,
     least: f32,
 }
@@ -147,7 +147,7 @@ impl<'a> FirstPass<'a> {
                 .filter(|c| c.is_alphabetic())
                 .count();
             let behind = self.greedy_log_prob - sense.log_prob;
-            !sense.best.opens.contains(&true) && behind < clear * letters as f32
+            clear > 0.0 && !sense.best.opens.contains(&true) && behind < clear * letters as f32
         })
     }
 
@@ -187,5 +187,68 @@ impl<'a> FirstPass<'a> {
     /// For each character of a text its first and last state; `None` if the head cannot write it.
     pub(crate) fn align(&self, text: &str) -> Option<Vec<score::CharSpan>> {
         score::align(self.log_probs, text, &self.speller.alphabet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use zahlwort_grammar::Grammar;
+    use zahlwort_grammar::source::LoadOptions;
+
+    use super::*;
+    use crate::ctc::testing::heard;
+    use crate::texts::Texts;
+
+    fn automaton() -> Automaton {
+        let yaml = "language: de\nintents:\n  Zahle:\n    data:\n      - sentences: ['zahle {@money:amount} an {wer}']\nlists:\n  wer: {values: [Anna, Jonas]}\n";
+        let grammar = Grammar::from_yaml("g.yaml", yaml, &LoadOptions::default()).unwrap();
+        Automaton::compile(&grammar, &BTreeMap::new()).unwrap()
+    }
+
+    fn has(list: &mut TextList, text: &str) -> bool {
+        let read = text
+            .chars()
+            .try_fold(list.start(), |state, c| list.step(state, c));
+        read.is_some_and(|state| list.is_complete(state))
+    }
+
+    #[test]
+    fn what_is_heard_clearly_goes_on_in_its_written_forms() {
+        let (automaton, speller) = (automaton(), Speller::new(Language::De));
+        let log_probs = heard("zahle fünfzig euro an jonas", 9.0, 1.0, 5);
+        let reading = MatchOptions::default();
+        let settings = CtcSettings::default();
+        let first = FirstPass::new(&log_probs, &speller, &automaton, &reading, &settings);
+        assert!(first.is_clear(0.3));
+        assert!(!first.is_clear(0.0));
+        let mut list = first.reconsider(&[]).unwrap();
+        assert!(has(&mut list, " zahle fünfzig Euro an Jonas"));
+        assert!(has(&mut list, " zahle 50 € an Jonas"));
+
+        let of = |text: &str| {
+            let parsed = automaton.parse(text, &reading).remove(0);
+            first.log_prob(text, &parsed)
+        };
+        // However an amount is written, it is the same that was heard.
+        assert_eq!(
+            of("zahle 50 Euro an Jonas"),
+            of("zahle fünfzig Euro an Jonas")
+        );
+        assert!(of("zahle 50 Euro an Jonas") > of("zahle 15 Euro an Jonas") + 10.0);
+        assert!(of("zahle 50 Euro an Jonas") > of("zahle 50 Euro an Anna") + 10.0);
+    }
+
+    #[test]
+    fn what_is_known_already_is_not_looked_at_again() {
+        let (automaton, speller) = (automaton(), Speller::new(Language::De));
+        let log_probs = heard("zahle elf euro an anna", 30.0, 0.0, 5);
+        let reading = MatchOptions::default();
+        let settings = CtcSettings::default();
+        let first = FirstPass::new(&log_probs, &speller, &automaton, &reading, &settings);
+        let known = crate::meaning::group(first.candidates(), &automaton, &reading);
+        assert_eq!(known[0].candidate.text, "zahle elf euro an anna");
+        assert!(first.reconsider(&known).is_none());
     }
 }

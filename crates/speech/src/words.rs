@@ -144,3 +144,35 @@ fn spelled(candidate: &Candidate, trie: &TokenTrie) -> Vec<Spelled> {
     }
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_the_times_of_their_characters() {
+        let candidate = Candidate {
+            tokens: Vec::new(),
+            log_probs: Vec::new(),
+            opens: Vec::new(),
+            text: "für Anna".to_owned(),
+            end: 0.0,
+            adjustment: 0.0,
+            wording: 0.0,
+        };
+        // A state of 20 ms for every character, the first two states silent.
+        let spans: Vec<CharSpan> = (0..8)
+            .map(|i| CharSpan {
+                first: i + 2,
+                last: i + 2,
+            })
+            .collect();
+        let utterance =
+            Utterance::from_16k(vec![0.0; 16_000], &zahlwort_audio::Limits::default()).unwrap();
+        let trie = TokenTrie::new([]);
+        let words = aligned(&candidate, &spans, &trie, &utterance);
+        let times: Vec<_> = words.iter().map(|w| (w.start_ms, w.end_ms)).collect();
+        assert_eq!(times, [(40, 100), (120, 200)]);
+        assert_eq!(candidate.text[words[1].range.clone()], *"Anna");
+    }
+}
