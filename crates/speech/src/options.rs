@@ -51,7 +51,7 @@ impl Default for DecodeOptions {
     fn default() -> Self {
         Self {
             search: Search::Joint,
-            ctc_weight: 0.2,
+            ctc_weight: 0.1,
             clear: 0.15,
             beam: 8,
             hypotheses: 5,

@@ -238,34 +238,28 @@ impl Recogniser {
             open_token_cost: options.open_token_cost,
         };
         let beam = Beam::new(&self.model.decoder, &self.model.vocabulary, &self.trie);
-        let among = |list: TextList| {
-            let found = beam.search(heard.cross, prompt, &mut Walk::new(list), &settings)?;
-            self.weigh_wording(prompt, found, options.prior_weight)
+        let among =
+            |list: TextList| beam.search(heard.cross, prompt, &mut Walk::new(list), &settings);
+        let judge = |found: Found| -> Result<(Vec<Meant>, Free), SpeechError> {
+            let weighed = self.weigh_wording(prompt, found, options.prior_weight)?;
+            let meant = group(weighed.candidates, automaton, reading);
+            Ok((meant, weighed.free))
         };
         let clear = first.filter(|f| f.is_clear(options.clear));
         if let Some(list) = clear.and_then(|f| f.reconsider(&[])) {
-            let weighed = among(list)?;
-            let meant = group(weighed.candidates, automaton, reading);
+            let (meant, free) = judge(among(list)?)?;
             if !meant.is_empty() {
-                return Ok((meant, weighed.free));
+                return Ok((meant, free));
             }
         }
         let mut walk = Walk::new(Walker::new(automaton));
-        let found = beam.search(heard.cross, prompt, &mut walk, &settings)?;
-        let weighed = self.weigh_wording(prompt, found, options.prior_weight)?;
-        let mut meant = group(weighed.candidates, automaton, reading);
-        if let Some(list) = first.and_then(|f| f.reconsider(&meant)) {
-            for other in group(among(list)?.candidates, automaton, reading) {
-                if !meant
-                    .iter()
-                    .any(|m| m.reading.means_the_same(&other.reading))
-                {
-                    meant.push(other);
-                }
-            }
-            meant.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let mut found = beam.search(heard.cross, prompt, &mut walk, &settings)?;
+        if found.candidates.is_empty()
+            && let Some(list) = first.and_then(|f| f.reconsider(&[]))
+        {
+            found.candidates = among(list)?.candidates;
         }
-        Ok((meant, weighed.free))
+        judge(found)
     }
 
     /// The grammars whose language may be the one spoken.
