@@ -6,7 +6,6 @@ use crate::beam::Candidate;
 use crate::ctc::search::{CtcCandidate, CtcFound, CtcSettings, search};
 use crate::ctc::{Alphabet, score};
 use crate::forms::Figures;
-use crate::meaning::Meant;
 use crate::model::{CtcLogProbs, log_sum_exp};
 use crate::texts::TextList;
 
@@ -103,36 +102,26 @@ impl<'a> FirstPass<'a> {
         }
     }
 
-    /// The written forms of the likely meanings that the grammar vouches for and that are not among
-    /// `known`; `None` if there is no such meaning.
-    pub(crate) fn reconsider(&self, known: &[Meant]) -> Option<TextList> {
-        let closed = |s: &&Sense| !s.best.opens.contains(&true);
-        let best = self.senses.iter().find(closed)?.best.score();
+    /// The likely sentences in their written forms, those with open slots aside; `None` if there are
+    /// no such.
+    pub(crate) fn written(&self) -> Option<TextList> {
+        // An open slot is for the decoder to write: the head spells what it hears, "Johnas".
+        let mut closed = self
+            .senses
+            .iter()
+            .filter(|s| !s.best.opens.contains(&true))
+            .peekable();
+        let best = closed.peek()?.best.score();
         let mut list = TextList::new();
-        let mut any = false;
-        let mut room = RECONSIDERED;
-        for sense in &self.senses {
-            let far = sense.best.score() < best - TRAILING;
-            // An open slot is for the decoder to write: the head spells what it hears, "Johnas".
-            if far
-                || !closed(&sense)
-                || known
-                    .iter()
-                    .any(|m| m.reading.means_the_same(&sense.reading))
-            {
-                continue;
-            }
-            if room == 0 {
-                break;
-            }
-            room -= 1;
+        for sense in closed.take(RECONSIDERED) {
             let CtcCandidate { text, opens, .. } = &sense.best;
-            for (text, open) in self.speller.figures.written(text, opens, &sense.reading) {
-                list.add(&text, open);
-                any = true;
+            if sense.best.score() >= best - TRAILING {
+                for (text, open) in self.speller.figures.written(text, opens, &sense.reading) {
+                    list.add(&text, open);
+                }
             }
         }
-        any.then_some(list)
+        Some(list)
     }
 
     /// Whether the head hears its best sentence so well that nothing but the n best comes into question:
@@ -223,7 +212,7 @@ mod tests {
         let first = FirstPass::new(&log_probs, &speller, &automaton, &reading, &settings);
         assert!(first.is_clear(0.3));
         assert!(!first.is_clear(0.0));
-        let mut list = first.reconsider(&[]).unwrap();
+        let mut list = first.written().unwrap();
         assert!(has(&mut list, " zahle fünfzig Euro an Jonas"));
         assert!(has(&mut list, " zahle 50 € an Jonas"));
 
@@ -231,6 +220,9 @@ mod tests {
             let parsed = automaton.parse(text, &reading).remove(0);
             first.log_prob(text, &parsed)
         };
+        let known = crate::meaning::group(first.candidates(), &automaton, &reading);
+        assert_eq!(known[0].candidate.text, "zahle fünfzig euro an jonas");
+
         // However an amount is written, it is the same that was heard.
         assert_eq!(
             of("zahle 50 Euro an Jonas"),
@@ -238,17 +230,5 @@ mod tests {
         );
         assert!(of("zahle 50 Euro an Jonas") > of("zahle 15 Euro an Jonas") + 10.0);
         assert!(of("zahle 50 Euro an Jonas") > of("zahle 50 Euro an Anna") + 10.0);
-    }
-
-    #[test]
-    fn what_is_known_already_is_not_looked_at_again() {
-        let (automaton, speller) = (automaton(), Speller::new(Language::De));
-        let log_probs = heard("zahle elf euro an anna", 30.0, 0.0, 5);
-        let reading = MatchOptions::default();
-        let settings = CtcSettings::default();
-        let first = FirstPass::new(&log_probs, &speller, &automaton, &reading, &settings);
-        let known = crate::meaning::group(first.candidates(), &automaton, &reading);
-        assert_eq!(known[0].candidate.text, "zahle elf euro an anna");
-        assert!(first.reconsider(&known).is_none());
     }
 }

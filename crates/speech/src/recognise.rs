@@ -218,7 +218,7 @@ impl Recogniser {
         })
     }
 
-    /// The attention decoder's search; of what the first pass found, it also hears what it did not find itself.
+    /// The attention decoder's search: among what the first pass heard clearly, or along the grammar.
     fn attend(
         &self,
         heard: &Heard<'_>,
@@ -246,7 +246,7 @@ impl Recogniser {
             Ok((meant, weighed.free))
         };
         let clear = first.filter(|f| f.is_clear(options.clear));
-        if let Some(list) = clear.and_then(|f| f.reconsider(&[])) {
+        if let Some(list) = clear.and_then(FirstPass::written) {
             let (meant, free) = judge(among(list)?)?;
             if !meant.is_empty() {
                 return Ok((meant, free));
@@ -255,7 +255,7 @@ impl Recogniser {
         let mut walk = Walk::new(Walker::new(automaton));
         let mut found = beam.search(heard.cross, prompt, &mut walk, &settings)?;
         if found.candidates.is_empty()
-            && let Some(list) = first.and_then(|f| f.reconsider(&[]))
+            && let Some(list) = first.and_then(FirstPass::written)
         {
             found.candidates = among(list)?.candidates;
         }
