@@ -42,6 +42,14 @@ struct Sense {
     best: CtcCandidate,
 }
 
+impl Sense {
+    /// Whether a name or text in it is on no list. The letters of the search cannot tell: while
+    /// "tomorro" might become "tomorrow", they are the grammar's, and only its end shows that it is a name.
+    fn is_open(&self) -> bool {
+        self.reading.slots.iter().any(|slot| slot.open)
+    }
+}
+
 /// The sentences of a grammar that the CTC head hears, and how it judges others.
 #[derive(Debug)]
 pub(crate) struct FirstPass<'a> {
@@ -106,11 +114,7 @@ impl<'a> FirstPass<'a> {
     /// no such.
     pub(crate) fn written(&self) -> Option<TextList> {
         // An open slot is for the decoder to write: the head spells what it hears, "Johnas".
-        let mut closed = self
-            .senses
-            .iter()
-            .filter(|s| !s.best.opens.contains(&true))
-            .peekable();
+        let mut closed = self.senses.iter().filter(|s| !s.is_open()).peekable();
         let best = closed.peek()?.best.score();
         let mut list = TextList::new();
         for sense in closed.take(RECONSIDERED) {
@@ -136,7 +140,7 @@ impl<'a> FirstPass<'a> {
                 .filter(|c| c.is_alphabetic())
                 .count();
             let behind = self.greedy_log_prob - sense.log_prob;
-            clear > 0.0 && !sense.best.opens.contains(&true) && behind < clear * letters as f32
+            clear > 0.0 && !sense.is_open() && behind < clear * letters as f32
         })
     }
 
@@ -201,6 +205,25 @@ mod tests {
             .chars()
             .try_fold(list.start(), |state, c| list.step(state, c));
         read.is_some_and(|state| list.is_complete(state))
+    }
+
+    #[test]
+    fn the_beginning_of_a_name_is_no_name_of_the_list() {
+        let yaml = "language: de\nintents:\n  Zahle:\n    data:\n      - sentences: ['zahle an ({wer}|{wen})']\nlists:\n  wer: {values: [Anna]}\n  wen: {wildcard: true}\n";
+        let grammar = Grammar::from_yaml("g.yaml", yaml, &LoadOptions::default()).unwrap();
+        let automaton = Automaton::compile(&grammar, &BTreeMap::new()).unwrap();
+        let speller = Speller::new(Language::De);
+        let (reading, settings) = (MatchOptions::default(), CtcSettings::default());
+        let first = |text: &str| -> (bool, Option<bool>) {
+            let log_probs = heard(text, 9.0, 1.0, 5);
+            let first = FirstPass::new(&log_probs, &speller, &automaton, &reading, &settings);
+            let list = first
+                .written()
+                .map(|mut list| has(&mut list, " zahle an Ann"));
+            (first.is_clear(0.3), list)
+        };
+        assert_eq!(first("zahle an anna"), (true, Some(false)));
+        assert!(!first("zahle an ann").0);
     }
 
     #[test]
