@@ -118,10 +118,10 @@ impl<'a> FirstPass<'a> {
         let best = closed.peek()?.best.score();
         let mut list = TextList::new();
         for sense in closed.take(RECONSIDERED) {
-            let CtcCandidate { text, opens, .. } = &sense.best;
             if sense.best.score() >= best - TRAILING {
-                for (text, open) in self.speller.figures.written(text, opens, &sense.reading) {
-                    list.add(&text, open);
+                let CtcCandidate { text, .. } = &sense.best;
+                for text in self.speller.figures.written(text, &sense.reading) {
+                    list.add(&text);
                 }
             }
         }

@@ -11,9 +11,6 @@ const MAX_FORMS: usize = 24;
 /// Numbers up to this one are found in words.
 const LARGEST_IN_WORDS: u64 = 999;
 
-/// A form of a sentence: its text, and for each character whether only an open slot accounts for it.
-pub(crate) type Form = (String, Vec<bool>);
-
 /// Number words of a language, to write them in figures.
 #[derive(Debug)]
 pub(crate) struct Figures {
@@ -33,10 +30,9 @@ impl Figures {
         Self { language, known }
     }
 
-    /// The forms in which a transcript may write a spoken sentence, itself among them. `open` says
-    /// for each of its characters whether only an open slot accounts for it.
-    pub(crate) fn written(&self, text: &str, open: &[bool], reading: &Match) -> Vec<Form> {
-        self.each(text, open, reading, |slot| match &slot.value {
+    /// The forms in which a transcript may write a spoken sentence, itself among them.
+    pub(crate) fn written(&self, text: &str, reading: &Match) -> Vec<String> {
+        self.each(text, reading, |slot| match &slot.value {
             Ok(Value::Money(money)) => {
                 let figures = self.figures(&slot.text);
                 let word = figures
@@ -64,7 +60,7 @@ impl Figures {
     /// The forms in which a transcribed sentence may be said. One that still has figures in it is
     /// among them only where no other is known.
     pub(crate) fn spoken(&self, text: &str, reading: &Match) -> Vec<String> {
-        let forms = self.each(text, &[], reading, |slot| {
+        self.each(text, reading, |slot| {
             if !slot.text.contains(|c: char| c.is_ascii_digit()) {
                 return Vec::new();
             }
@@ -73,66 +69,41 @@ impl Figures {
                 Ok(Value::Digits(digits)) => vec![self.one_by_one(digits)],
                 _ => vec![self.words(&slot.text)],
             }
-        });
-        forms.into_iter().map(|(text, _)| text).collect()
+        })
     }
 
     /// The sentence with its slots in every combination of their forms and itself.
     fn each(
         &self,
         text: &str,
-        open: &[bool],
         reading: &Match,
         forms: impl Fn(&SlotMatch) -> Vec<String>,
-    ) -> Vec<Form> {
-        let flags = |from: &str| -> Vec<bool> {
-            let begin = text.len() - from.len();
-            let skipped = text.get(..begin).map_or(0, |t| t.chars().count());
-            open.iter().skip(skipped).copied().collect()
-        };
+    ) -> Vec<String> {
         let mut slots: Vec<&SlotMatch> = reading.slots.iter().collect();
         slots.sort_by_key(|slot| slot.span.start);
-        let mut built: Vec<Form> = vec![(String::new(), Vec::new())];
+        let mut built = vec![String::new()];
         let mut at = 0;
-        let append = |built: &mut Vec<Form>, piece: &str, from: &str| {
-            let flags = flags(from);
-            for (text, open) in built {
-                text.push_str(piece);
-                let n = piece.chars().count();
-                open.extend((0..n).map(|i| flags.get(i).copied().unwrap_or(false)));
-            }
-        };
         for slot in slots {
-            let (Some(before), Some(said), Some(rest)) = (
-                text.get(at..slot.span.start),
-                text.get(slot.span.clone()),
-                text.get(at..),
-            ) else {
+            let (Some(before), Some(said)) =
+                (text.get(at..slot.span.start), text.get(slot.span.clone()))
+            else {
                 continue;
             };
-            append(&mut built, before, rest);
-            at = slot.span.start;
+            at = slot.span.end;
             let mut ways: Vec<String> = forms(slot).into_iter().filter(|f| f != said).collect();
             ways.sort_unstable();
             ways.dedup();
             let room = MAX_FORMS / built.len().max(1);
             ways.truncate(room.saturating_sub(1));
-            let others: Vec<Form> = ways
-                .iter()
-                .flat_map(|way| {
-                    built.iter().map(move |(text, open)| {
-                        let open = open.iter().copied();
-                        let more = way.chars().map(|_| false);
-                        (format!("{text}{way}"), open.chain(more).collect())
-                    })
-                })
+            let ways = std::iter::once(said).chain(ways.iter().map(String::as_str));
+            built = ways
+                .flat_map(|way| built.iter().map(move |text| format!("{text}{before}{way}")))
                 .collect();
-            append(&mut built, said, text.get(at..).unwrap_or_default());
-            built.extend(others);
-            at = slot.span.end;
         }
         let rest = text.get(at..).unwrap_or_default();
-        append(&mut built, rest, rest);
+        for text in &mut built {
+            text.push_str(rest);
+        }
         built
     }
 
@@ -222,12 +193,7 @@ mod tests {
 
     fn written(language: Language, text: &str) -> Vec<String> {
         let reading = reading(language.code(), text);
-        let open = vec![false; text.chars().count()];
-        let forms = Figures::new(language).written(text, &open, &reading);
-        for (text, open) in &forms {
-            assert_eq!(text.chars().count(), open.len());
-        }
-        forms.into_iter().map(|f| f.0).collect()
+        Figures::new(language).written(text, &reading)
     }
 
     #[test]
@@ -259,21 +225,5 @@ mod tests {
             forms.contains(&"buy twenty-five bottles".to_owned()),
             "{forms:?}"
         );
-    }
-
-    #[test]
-    fn open_letters_stay_open() {
-        let text = "zahle zwei euro an anna";
-        let open: Vec<bool> = (0..23).map(|i| i >= 19).collect();
-        let reading = reading("de", text);
-        for (text, open) in Figures::new(Language::De).written(text, &open, &reading) {
-            let letters: String = text
-                .chars()
-                .zip(open)
-                .filter(|c| c.1)
-                .map(|c| c.0)
-                .collect();
-            assert_eq!(letters, "anna");
-        }
     }
 }

@@ -43,49 +43,36 @@ impl Texts for Walker<'_> {
     }
 }
 
-/// A few texts, one by one: what a first pass has narrowed a grammar down to.
+/// A few texts, one by one, none of them open: what a first pass has narrowed a grammar down to.
 #[derive(Clone, Debug)]
 pub(crate) struct TextList {
-    nodes: Vec<Node>,
+    /// Of each state, whether a text ends there.
+    complete: Vec<bool>,
     arcs: HashMap<(u32, char), u32>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Node {
-    complete: bool,
-    open: bool,
 }
 
 impl TextList {
     /// An empty list.
     pub(crate) fn new() -> Self {
         Self {
-            nodes: vec![Node::default()],
+            complete: vec![false],
             arcs: HashMap::new(),
         }
     }
 
-    /// Adds `"word word"`; `open` says of each character whether only an open slot accounts for it.
-    pub(crate) fn add(&mut self, text: &str, open: impl IntoIterator<Item = bool>) {
-        let characters = text.chars().zip(open);
+    /// Adds `"word word"`.
+    pub(crate) fn add(&mut self, text: &str) {
         let mut at = 0u32;
-        for (c, open) in std::iter::once((' ', false)).chain(characters) {
-            let next = self.nodes.len() as u32;
+        for c in std::iter::once(' ').chain(text.chars()) {
+            let next = self.complete.len() as u32;
             at = *self.arcs.entry((at, lower(c))).or_insert(next);
             if at == next {
-                self.nodes.push(Node {
-                    complete: false,
-                    open,
-                });
+                self.complete.push(false);
             }
         }
-        if let Some(node) = self.nodes.get_mut(at as usize) {
-            node.complete = at != 0;
+        if let Some(complete) = self.complete.get_mut(at as usize) {
+            *complete = true;
         }
-    }
-
-    fn node(&self, state: u32) -> Node {
-        self.nodes.get(state as usize).copied().unwrap_or_default()
     }
 }
 
@@ -99,10 +86,10 @@ impl Texts for TextList {
         self.arcs.get(&(state, lower(c))).copied()
     }
     fn is_complete(&self, state: u32) -> bool {
-        self.node(state).complete
+        self.complete.get(state as usize).is_some_and(|c| *c)
     }
-    fn is_open(&self, state: u32) -> bool {
-        self.node(state).open
+    fn is_open(&self, _: u32) -> bool {
+        false
     }
     fn reads_open(&self, _: u32) -> bool {
         false
@@ -125,22 +112,19 @@ mod tests {
     #[test]
     fn a_list_reads_its_texts_and_no_others() {
         let mut list = TextList::new();
-        list.add("zahle 5 Euro", std::iter::repeat(false));
-        list.add("zahle fünf", [false; 6].into_iter().chain([true; 4]));
-        let read = |list: &mut TextList, text: &str| {
-            text.chars()
-                .try_fold(list.start(), |state, c| list.step(state, c))
+        list.add("zahle 5 Euro");
+        list.add("zahle fünf");
+        let mut complete = |text: &str| {
+            let read = text
+                .chars()
+                .try_fold(list.start(), |state, c| list.step(state, c));
+            read.is_some_and(|state| list.is_complete(state))
         };
-        let complete = |list: &mut TextList, text: &str| {
-            read(list, text).is_some_and(|state| list.is_complete(state))
-        };
-        assert!(complete(&mut list, " Zahle 5 euro"));
-        assert!(complete(&mut list, " zahle FÜNF"));
-        assert!(!complete(&mut list, " zahle"));
-        assert!(!complete(&mut list, "zahle fünf"));
-        assert!(!complete(&mut list, " zahle fünf Euro"));
-        let open = |list: &mut TextList, text: &str| read(list, text).map(|s| list.is_open(s));
-        assert_eq!(open(&mut list, " zahle f"), Some(true));
-        assert_eq!(open(&mut list, " zahle 5"), Some(false));
+        assert!(complete(" Zahle 5 euro"));
+        assert!(complete(" zahle FÜNF"));
+        assert!(!complete(" zahle"));
+        assert!(!complete("zahle fünf"));
+        assert!(!complete(" zahle fünf Euro"));
+        assert!(!complete(""));
     }
 }
