@@ -1,0 +1,154 @@
+"""Runs this project and its peers on the same recordings, one after the other, and compares them.
+
+    python peers.py LABELS --grammar CONTEXT.yaml --lang en [--noise NOISE --snr 6] [--every 5] [--threads 2]
+
+LABELS is a manifest of `zahlwort eval` whose recordings are commands of CONTEXT, a Rhino context. What a peer
+transcribes goes through `zahlwort parse` with the same grammar, so it gets our text matching. Every engine runs in
+a process of its own on the same 16 kHz WAV files, and its first file once before it is timed. Writes a table to
+standard output, and with `--out NAME` NAME.md and NAME.svg.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import wave
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+HERE = Path(__file__).resolve().parent
+OURS = "zahlwort"
+
+
+def loudest(samples, frame=2048):
+    whole = samples[: len(samples) // frame * frame].reshape(-1, frame)
+    return float((whole.astype(np.float64) ** 2).mean(axis=1).max())
+
+
+def mixed(speech, noise, snr_db, rng):
+    """As the public speech-to-intent benchmark mixes."""
+    start = int(rng.integers(0, len(noise) - len(speech)))
+    segment = noise[start : start + len(speech)]
+    both = speech + segment * np.sqrt(loudest(speech) / (loudest(segment) * 10 ** (snr_db / 10)))
+    return both * 0.5 / np.abs(both).max()
+
+
+def prepare(options, folder):
+    """The recordings as WAV files, their labels, and their length in seconds."""
+    base = options.labels.parent
+    lines = [json.loads(line) for line in options.labels.read_text(encoding="utf-8").splitlines()][:: options.every]
+    rng, files, seconds = np.random.default_rng(6), [], 0.0
+    noise = soundfile.read(options.noise, dtype="float32")[0] if options.noise else None
+    for number, line in enumerate(lines):
+        speech, hertz = soundfile.read(base / line["audio"], dtype="float32")
+        if hertz != 16_000 or speech.ndim != 1:
+            raise SystemExit(f"{base / line['audio']}: need 16 kHz mono, this has {hertz} Hz")
+        if noise is not None:
+            speech = mixed(speech, noise, options.snr, rng)
+        files.append(str(folder / f"{number}.wav"))
+        soundfile.write(files[-1], speech, 16_000, subtype="PCM_16")
+        seconds += len(speech) / 16_000
+    return lines, files, seconds
+
+
+def run(command, text=""):
+    """Standard output, and the peak of the process's memory in MB."""
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process.stdin.write(text)
+    process.stdin.close()
+    out = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise SystemExit(f"{command[0]} … {command[1]} ended with {process.returncode}")
+    return out, usage.ru_maxrss / 1024
+
+
+def right(label, command):
+    """Whether the intent and every labelled slot are right, and no other slot is filled."""
+    slots = {name: slot["value"] for name, slot in command.get("slots", {}).items()}
+    return command.get("status") == "understood" and command["intent"] == label["intent"] and slots == label["slots"]
+
+
+def ours(options, files, strictness):
+    common = ["--grammar", str(options.grammar), "--lang", options.lang]
+    command = [str(options.zahlwort), "recognize", *common, "--threads", str(options.threads)]
+    out, memory = run([*command, "--strictness", str(strictness), files[0], *files])
+    lines = [json.loads(line) for line in out.splitlines()][1:]
+    return [line["timing"]["total_ms"] for line in lines], lines, memory
+
+
+def theirs(options, name, files, folder):
+    job = {"files": files, "threads": options.threads, "language": options.lang, "grammar": str(options.grammar), "folder": str(folder)}
+    out, memory = run([sys.executable, str(HERE / "engines.py"), name], json.dumps(job))
+    heard = [json.loads(line) for line in out.splitlines()][1:]
+    texts = "".join((one["text"].strip().replace("\n", " ") or "-") + "\n" for one in heard)
+    parsed, _ = run([str(options.zahlwort), "parse", "--grammar", str(options.grammar), "--lang", options.lang, "-"], texts)
+    return [one["ms"] for one in heard], [json.loads(line) for line in parsed.splitlines()], memory
+
+
+def plot(rows, path):
+    import matplotlib
+
+    matplotlib.use("svg")
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(7, 3.6))
+    for name, median, _, _, accuracy, memory in rows:
+        axes.scatter(median, 100 * accuracy, s=memory, alpha=0.6)
+        axes.annotate(name, (median, 100 * accuracy), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=8)
+    axes.set(xscale="log", xlabel="median latency, ms (area of a disc: peak memory)", ylabel="commands exactly right, %")
+    axes.margins(0.2)
+    axes.grid(alpha=0.3)
+    figure.tight_layout()
+    figure.savefig(path)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add = parser.add_argument
+    add("labels", type=Path)
+    add("--grammar", type=Path, required=True)
+    add("--lang", default="en")
+    add("--zahlwort", type=Path, default=HERE.parents[1] / "target/release/zahlwort")
+    add("--noise", type=Path)
+    add("--snr", type=float, default=6.0, help="dB, with --noise")
+    add("--every", type=int, default=1, help="only every n-th recording")
+    add("--threads", type=int, default=2)
+    add("--out", type=Path)
+    options = parser.parse_args()
+    import engines
+
+    rows = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        labels, files, seconds = prepare(options, folder)
+        jobs = {f"{OURS}, strictness 0.5": lambda: ours(options, files, 0.5), f"{OURS}, strictness 0": lambda: ours(options, files, 0)}
+        jobs |= {peer: (lambda peer=peer: theirs(options, peer, files, folder)) for peer in engines.ENGINES}
+        for engine, job in jobs.items():
+            print(f"{engine} …", file=sys.stderr)
+            times, commands, memory = job()
+            if len(commands) != len(labels):
+                raise SystemExit(f"{engine}: {len(commands)} results for {len(labels)} recordings")
+            accuracy = sum(map(right, labels, commands)) / len(labels)
+            rows.append((engine, statistics.median(times), max(times), sum(times) / 1000 / seconds, accuracy, memory))
+    fastest = rows[0][1]
+    noise = f"{options.snr:g} dB of {options.noise.name}" if options.noise else "clean"
+    table = f"{len(labels)} recordings, {seconds / len(labels):.1f} s each, {noise}, {options.threads} threads\n\n"
+    table += "| engine | median ms | slowest ms | real-time factor | times our median | exactly right | peak MB |\n"
+    table += "| --- | --- | --- | --- | --- | --- | --- |\n"
+    for engine, median, slowest, factor, accuracy, memory in rows:
+        table += f"| {engine} | {median:.0f} | {slowest:.0f} | {factor:.3f} | {median / fastest:.1f} | {accuracy:.3f} | {memory:.0f} |\n"
+    print(table)
+    if options.out:
+        options.out.with_suffix(".md").write_text(table, encoding="utf-8")
+        plot(rows, options.out.with_suffix(".svg"))
+
+
+if __name__ == "__main__":
+    main()
