@@ -7,6 +7,7 @@
 
 pub mod catalog;
 mod command;
+pub mod dialogue;
 mod from_match;
 pub mod gate;
 mod json;

@@ -1,5 +1,7 @@
 //! What the policy and the gate let through.
 
+#![allow(clippy::unwrap_used, reason = "helpers outside of test functions")]
+
 use jiff::Timestamp;
 use jiff::civil::date;
 use zahlwort_commerce::gate::{Asked, Asks, Gate, GateState, NotConfirmed};

@@ -7,6 +7,7 @@ mod state;
 
 pub use authorised::{Authorised, Expired};
 pub use key::{IdempotencyKey, KeyError};
+pub(crate) use question::is_open;
 pub use question::{Asks, Question};
 pub use state::GateState;
 
