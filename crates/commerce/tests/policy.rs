@@ -110,7 +110,7 @@ fn every_command_but_the_answers_has_a_name_for_its_rule() {
 #[test]
 fn small_payments_run_at_once_where_the_file_says_so() {
     let policy = Policy::from_toml(
-        "pin_grace_seconds = 60\n[currencies.EUR]\nrun_at_once_up_to = \"5\"\npin_above = \"10\"",
+        "pin_grace_seconds = 60\n[currencies.EUR]\nrun_at_once_up_to = \"5\"\npin_above = \"10\"\ndaily_limit = \"100\"",
     )
     .unwrap();
     let mut gate = Gate::new(policy, gate().state().clone());
@@ -191,4 +191,59 @@ fn late_answers_and_wrong_pins_do_not_authorise() {
     );
     assert!(!shown.contains("830592") && !shown.contains("830593"));
     assert!(gate.confirm(&question, at(44)).is_ok());
+}
+
+#[test]
+fn one_payee_has_a_limit_of_its_own() {
+    let policy = Policy::from_toml(
+        "[currencies.EUR]\npin_above = \"100\"\ndaily_limit = \"90\"\npayee_daily_limit = \"50\"",
+    )
+    .unwrap();
+    let mut gate = Gate::new(policy, gate().state().clone());
+    gate.trust(PayeeKey::party(&Party::named("Ben")));
+    let mut pay = |amount: &str, to: &str| -> Result<(), Refusal> {
+        let Asked::Question(question) = gate.ask(send(amount, "EUR", to), sure(), at(0))? else {
+            panic!("read back")
+        };
+        gate.confirm(&question, at(1)).map(drop).unwrap();
+        Ok(())
+    };
+    assert_eq!(pay("50", "Anna"), Ok(()));
+    assert!(matches!(
+        pay("0.01", "ANNA"),
+        Err(Refusal::PayeeLimit { .. })
+    ));
+    assert_eq!(pay("40", "Ben"), Ok(()));
+    assert!(matches!(
+        pay("0.01", "Ben"),
+        Err(Refusal::DailyLimit { .. })
+    ));
+}
+
+#[test]
+fn a_heard_name_stays_new_and_the_total_stands_for_the_amount() {
+    let mut gate = gate();
+    let open = |to: &str| -> Command {
+        serde_json::from_value(serde_json::json!({
+            "type": "send_money", "recipient": {"name": to, "open": true},
+            "amount": {"amount": "1", "currency": "EUR"},
+        }))
+        .unwrap()
+    };
+    assert_eq!(asks(&mut gate, open("Anna"), sure()), Ok(Some(Asks::Pin)));
+    let checkout = Command::Checkout {
+        payment_method: None,
+    };
+    let total = |amount: &str| Context {
+        total: serde_json::from_value(serde_json::json!({"amount": amount, "currency": "EUR"}))
+            .ok(),
+        ..sure()
+    };
+    let yes_no = Ok(Some(Asks::Confirmation));
+    assert_eq!(asks(&mut gate, checkout.clone(), total("49.90")), yes_no);
+    assert_eq!(
+        asks(&mut gate, checkout.clone(), sure()),
+        Ok(Some(Asks::Pin))
+    );
+    assert!(asks(&mut gate, checkout, total("2000")).is_err());
 }

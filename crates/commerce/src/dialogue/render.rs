@@ -207,7 +207,15 @@ impl Templates {
                 parts.thing = Some(payment_method.name.clone());
             }
             Command::BlockCard { payment_method } => {
-                parts.thing = payment_method.as_ref().map(|card| card.name.clone());
+                let card = payment_method.as_ref().map(|card| card.name.clone());
+                parts.thing = card.or_else(|| Some(self.get("word.card").to_owned()));
+            }
+            Command::AddToCart { product, .. } | Command::RemoveFromCart { product } => {
+                parts.thing = Some(product.name.clone());
+            }
+            Command::BookRentalCar { city, date } => {
+                parts.add("", city.as_ref());
+                parts.add(self.get("word.on"), date.as_ref());
             }
             Command::Custom { intent, .. } => parts.thing = Some(intent.clone()),
             _ => {}

@@ -49,7 +49,7 @@ pub enum TemplateError {
 }
 
 /// Name, German with du, German with Sie, English.
-const SENTENCES: [[&str; 4]; 32] = [
+const SENTENCES: [[&str; 4]; 38] = [
     ["ask.recipient", "An wen?", "An wen?", "To whom?"],
     [
         "ask.target",
@@ -185,6 +185,37 @@ const SENTENCES: [[&str; 4]; 32] = [
         "Karte sperren: {thing}.",
         "Block the card: {thing}.",
     ],
+    [
+        "read.book_rental_car",
+        "Mietwagen buchen{details}.",
+        "Mietwagen buchen{details}.",
+        "Book a rental car{details}.",
+    ],
+    [
+        "read.check_balance",
+        "Kontostand ansagen.",
+        "Kontostand ansagen.",
+        "Read out the balance.",
+    ],
+    [
+        "read.list_transactions",
+        "Umsätze ansagen.",
+        "Umsätze ansagen.",
+        "Read out the transactions.",
+    ],
+    [
+        "read.add_to_cart",
+        "{thing} in den Warenkorb legen.",
+        "{thing} in den Warenkorb legen.",
+        "Add {thing} to the cart.",
+    ],
+    [
+        "read.remove_from_cart",
+        "{thing} aus dem Warenkorb nehmen.",
+        "{thing} aus dem Warenkorb nehmen.",
+        "Remove {thing} from the cart.",
+    ],
+    ["word.card", "deine Karte", "Ihre Karte", "your card"],
     [
         "read.other",
         "Auftrag: {thing}.",

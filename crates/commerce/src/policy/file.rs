@@ -144,6 +144,13 @@ impl CurrencyTable {
                 problem: "no such currency; use an ISO 4217 code such as EUR".into(),
             });
         }
+        // Many small payments are a large one: without a limit nothing would ever be asked.
+        if self.run_at_once_up_to.is_some() && self.daily_limit.is_none() {
+            return Err(PolicyError::Value {
+                key: format!("currencies.{code}.run_at_once_up_to"),
+                problem: "needs a daily_limit; add one such as daily_limit = \"20.00\"".into(),
+            });
+        }
         let amount = |key: &str, text: &Option<String>| -> Result<Option<Decimal>, PolicyError> {
             let Some(text) = text else { return Ok(None) };
             parse_decimal(text)
@@ -207,6 +214,11 @@ mod tests {
                 "[currencies.EUR]\npin_above = \"-1\"",
                 "currencies.EUR.pin_above",
                 "write it like",
+            ),
+            (
+                "[currencies.EUR]\nrun_at_once_up_to = \"5\"",
+                "currencies.EUR.run_at_once_up_to",
+                "daily_limit",
             ),
             ("[currencies.XYZ]", "currencies.XYZ", "ISO 4217"),
             ("[commands]\nfly = \"refuse\"", "commands.fly", "send_money"),

@@ -17,6 +17,7 @@ use crate::{Command, Money};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CurrencyRules {
     /// Payments to known payees up to here need no read-back. None where it is not set.
+    /// Only with a daily limit: many small payments are a large one.
     pub run_at_once_up_to: Option<Decimal>,
     /// Payments above need the PIN. Every payment does where it is not set.
     pub pin_above: Option<Decimal>,
@@ -247,6 +248,7 @@ impl Policy {
         let over = rules.pin_above.is_none_or(|limit| amount.amount() > limit);
         let small = rules
             .run_at_once_up_to
+            .filter(|_| rules.daily_limit.is_some())
             .is_some_and(|limit| amount.amount() <= limit);
         let base = if base == Demand::ReadBack && small && facts.payee.is_some() && known {
             Demand::RunAtOnce
