@@ -189,12 +189,12 @@ fn value_of(said: &SlotMatch) -> Result<&Value, Rejection> {
 }
 
 /// The slots of a match, by name.
-struct Slots<'a> {
-    found: &'a Match,
+pub(crate) struct Slots<'a> {
+    pub(crate) found: &'a Match,
 }
 
 impl Slots<'_> {
-    fn get<T: SlotType>(&self, slot: &str) -> Result<Option<T>, Rejection> {
+    pub(crate) fn get<T: SlotType>(&self, slot: &str) -> Result<Option<T>, Rejection> {
         let mut said = self.found.slots.iter().filter(|s| s.name == slot);
         let Some(first) = said.next() else {
             let fixed = self.found.fixed.get(slot).filter(|value| !value.is_null());
@@ -223,7 +223,7 @@ impl Slots<'_> {
 }
 
 /// What a slot of a command may be.
-trait SlotType: DeserializeOwned {
+pub(crate) trait SlotType: DeserializeOwned {
     fn from_said(slot: &str, value: &Value, open: bool) -> Result<Self, Rejection>;
 
     /// From a value in the grammar file, in the form that it has in the command's JSON.

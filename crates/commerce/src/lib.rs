@@ -7,11 +7,15 @@
 
 pub mod catalog;
 mod command;
+pub mod dialogue;
 mod from_match;
+pub mod gate;
 mod json;
 mod money;
 mod name;
 mod pack;
+mod pin;
+pub mod policy;
 mod quantity;
 mod rejection;
 mod schedule;
@@ -23,6 +27,7 @@ pub use json::value_json;
 pub use money::Money;
 pub use name::{Iban, Instrument, Party, Product};
 pub use pack::Pack;
+pub use pin::{PinRefused, PinVault, PinVaultError};
 pub use quantity::{Quantity, unit_from_name, unit_name};
 pub use rejection::Rejection;
 pub use schedule::{Interval, Period, Position};

@@ -5,14 +5,16 @@ use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 /// A personal identification number: 4 to 12 digits (ISO 9564-1), leading zeros kept.
 ///
 /// `Debug` and `Display` show `****` whatever its length; [`Pin::reveal`] and serialisation, which
-/// the host asks for on purpose, give the digits.
+/// the host asks for on purpose, give the digits. Its memory is wiped when it is dropped. What is
+/// kept to compare it with is a [`crate::PinVault`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Pin(String);
+pub struct Pin(Zeroizing<String>);
 
 /// What was said cannot be a PIN. The digits themselves are not repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,7 +27,8 @@ impl Pin {
     /// # Errors
     /// If there are fewer than 4 or more than 12, or anything that is not an ASCII digit.
     pub fn new(digits: impl Into<String>) -> Result<Self, PinError> {
-        let digits = digits.into();
+        // Wrapped at once, so that what is no PIN is wiped as well: it may nearly be one.
+        let digits = Zeroizing::new(digits.into());
         let valid = (4..=12).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         if valid {
             Ok(Self(digits))
@@ -61,8 +64,8 @@ impl TryFrom<String> for Pin {
 }
 
 impl From<Pin> for String {
-    fn from(pin: Pin) -> Self {
-        pin.0
+    fn from(mut pin: Pin) -> Self {
+        std::mem::take(&mut *pin.0)
     }
 }
 

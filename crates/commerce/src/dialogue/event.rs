@@ -1,0 +1,178 @@
+//! What goes into a dialogue and what comes out.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dialogue::{Draft, Missing};
+use crate::gate::Authorised;
+use crate::policy::{Context, Refusal};
+use crate::{Command, Money, Party, PinRefused};
+
+/// What the recogniser heard.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// A command or an answer.
+    Command {
+        /// What was understood best.
+        command: Command,
+        /// What was understood nearly as well and needs a choice, best first: the other Anna.
+        alternatives: Vec<Command>,
+        /// How sure the recogniser is, and what else is known.
+        context: Context,
+    },
+    /// A payment that lacks a slot ([`Draft::from_match`]).
+    Draft(Draft, Context),
+    /// A name on its own, as the answer to "An wen?".
+    Name(Party, Context),
+    /// Speech that was not understood.
+    Rejected,
+    /// Nothing was said.
+    NoSpeech,
+    /// The host has waited long enough.
+    Timeout,
+}
+
+/// What the host is to do.
+#[derive(Debug, PartialEq)]
+pub enum Event {
+    /// Say this and listen.
+    Prompt(Prompt),
+    /// Carry this out.
+    Authorised(Authorised),
+    /// The dialogue has ended and nothing was done.
+    Cancelled(CancelReason),
+    /// The dialogue has ended because the command may not be carried out.
+    Refused(Refused),
+}
+
+/// Why a dialogue ended without a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelReason {
+    /// The speaker said so.
+    BySpeaker,
+    /// Nobody answered in time.
+    TimedOut,
+    /// Too many answers were not understood.
+    NotUnderstood,
+}
+
+/// Who refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The policy.
+    #[error(transparent)]
+    Policy(Refusal),
+    /// The PIN's keeper.
+    #[error(transparent)]
+    Pin(PinRefused),
+}
+
+/// What to say, and what to listen for after it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prompt {
+    /// What is asked.
+    pub ask: Ask,
+    /// Why it is said before the question, if at all.
+    pub note: Option<Note>,
+    /// What a command without an amount costs, as far as the host said.
+    pub total: Option<Money>,
+    /// What to listen for.
+    pub expect: Expectation,
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// A slot is missing.
+    Slot(Missing),
+    /// One of these.
+    Choose(Vec<String>),
+    /// Is this right?
+    ReadBack(Command),
+    /// Is this right, and what is the PIN?
+    Pin(Command),
+    /// What should be different?
+    Correction(Command),
+    /// What can be said, with no question open.
+    Anything,
+}
+
+/// What is said before a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The last answer was not understood.
+    NotUnderstood,
+    /// The PIN was wrong.
+    WrongPin,
+    /// Only the PIN will do.
+    PinNeeded,
+    /// What can be said now.
+    Help,
+}
+
+/// What a narrowed grammar should listen for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Expectation {
+    /// The intents; empty for all.
+    pub intents: &'static [&'static str],
+    /// The lists whose names alone are an answer ([`Input::Name`]).
+    pub names_of: &'static [&'static str],
+}
+
+impl Expectation {
+    pub(super) fn of(ask: &Ask) -> Self {
+        let intents = |intents| Self {
+            intents,
+            names_of: &[],
+        };
+        match ask {
+            Ask::Slot(Missing::Amount) => intents(&["ProvideAmount", "Cancel", "Repeat", "Help"]),
+            Ask::Slot(Missing::Recipient) => Self {
+                intents: &["Cancel", "Repeat", "Help"],
+                names_of: &["contacts"],
+            },
+            Ask::Slot(Missing::Target) => Self {
+                intents: &["Cancel", "Repeat", "Help"],
+                names_of: &["payment_methods"],
+            },
+            Ask::Slot(Missing::Interval) => {
+                intents(&["CreateStandingOrder", "Cancel", "Repeat", "Help"])
+            }
+            Ask::Choose(_) => Self {
+                intents: &["ChooseOption", "Cancel", "Deny", "Repeat", "Help"],
+                names_of: &["contacts"],
+            },
+            Ask::ReadBack(_) => intents(&[
+                "Confirm",
+                "Deny",
+                "Cancel",
+                "ProvideAmount",
+                "ProvideQuantity",
+                "SendMoney",
+                "Repeat",
+                "Help",
+            ]),
+            Ask::Pin(_) => intents(&[
+                "ProvidePin",
+                "Deny",
+                "Cancel",
+                "ProvideAmount",
+                "Repeat",
+                "Help",
+            ]),
+            Ask::Correction(_) => Self {
+                intents: &[
+                    "ProvideAmount",
+                    "ProvideQuantity",
+                    "SendMoney",
+                    "Deny",
+                    "Cancel",
+                    "Repeat",
+                    "Help",
+                ],
+                names_of: &["contacts"],
+            },
+            Ask::Anything => intents(&[]),
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! From a sentence to an authorised command, question by question: what is missing is asked for,
+//! what moves money is read back, and the PIN is asked for where the policy wants it.
+//!
+//! There is no audio and no clock inside. Where audio ends, an [`Input`] goes in with the time; an
+//! [`Event`] says what to say or do.
+
+mod draft;
+mod event;
+mod interval;
+mod merge;
+mod render;
+mod state;
+mod templates;
+
+pub use draft::{Draft, DraftKind, Missing};
+pub use event::{Ask, CancelReason, Event, Expectation, Input, Note, Prompt, Refused};
+pub use render::Spoken;
+pub use templates::{Address, TemplateError, Templates};
+
+use serde::{Deserialize, Serialize};
+
+use crate::gate::{Asked, Gate, NotConfirmed, Question, is_open};
+use crate::policy::{Context, Effect, Facts, Moment, Speaker};
+use crate::{Command, Party, Pin, PinRefused};
+use merge::{matches_name, with_amount, with_name, with_quantity};
+use state::State;
+
+/// At most this many options are read out; nobody remembers more.
+const MAX_OPTIONS: usize = 5;
+
+/// A dialogue with one speaker. Save it (serde) together with the gate's state to go on after a
+/// restart; a question that was open still expires when it would have.
+///
+/// ```
+/// use zahlwort_commerce::dialogue::{Ask, Dialogue, Event, Input};
+/// use zahlwort_commerce::gate::{Gate, GateState};
+/// use zahlwort_commerce::policy::{Confidence, Context, Moment, PayeeKey, Policy};
+/// use zahlwort_commerce::{Command, Party};
+/// let now = Moment { at: jiff::Timestamp::UNIX_EPOCH, date: jiff::civil::date(1970, 1, 1) };
+/// let mut gate = Gate::new(Policy::default(), GateState::default());
+/// gate.trust(PayeeKey::party(&Party::named("Anna")));
+/// let mut dialogue = Dialogue::default();
+/// let said = |json: &str| serde_json::from_str::<Command>(json).map(|command| Input::Command {
+///     command, alternatives: vec![], context: Context::new(Confidence::CERTAIN),
+/// });
+/// let send = r#"{"type":"send_money","recipient":{"name":"Anna"},"amount":{"amount":"20.00","currency":"EUR"}}"#;
+/// let Some(Event::Prompt(prompt)) = dialogue.advance(said(send)?, &mut gate, now) else { panic!() };
+/// assert!(matches!(prompt.ask, Ask::ReadBack(_)));
+/// let yes = dialogue.advance(said(r#"{"type":"confirm"}"#)?, &mut gate, now);
+/// assert!(matches!(yes, Some(Event::Authorised(_))));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dialogue {
+    state: State,
+    /// Answers in a row that were not understood.
+    failures: u8,
+}
+
+impl Dialogue {
+    /// Whether a question is open.
+    pub fn is_open(&self) -> bool {
+        self.state != State::Idle
+    }
+
+    /// Takes what was heard. `None`: there is nothing to do, as for a yes that no question is open
+    /// for.
+    pub fn advance(&mut self, input: Input, gate: &mut Gate, now: Moment) -> Option<Event> {
+        let seconds = gate.policy().confirmation_seconds();
+        let expired = self
+            .state
+            .asked_at()
+            .is_some_and(|asked_at| !is_open(asked_at, now, seconds));
+        if expired {
+            self.end();
+            if matches!(input, Input::Timeout | Input::NoSpeech) {
+                return Some(Event::Cancelled(CancelReason::TimedOut));
+            }
+        }
+        match input {
+            Input::Command {
+                command,
+                alternatives,
+                context,
+            } => self.take(command, alternatives, context, gate, now),
+            Input::Draft(draft, context) => {
+                let draft = match self.draft() {
+                    Some(before) if before.kind == draft.kind => before.corrected_by(draft),
+                    _ => draft,
+                };
+                self.fill(draft, context, gate, now)
+            }
+            Input::Name(name, context) => self.name(&name, context, gate, now),
+            Input::Rejected | Input::NoSpeech => self.not_understood(gate),
+            Input::Timeout if self.is_open() => self.cancel(CancelReason::TimedOut),
+            Input::Timeout => None,
+        }
+    }
+
+    fn take(
+        &mut self,
+        command: Command,
+        mut alternatives: Vec<Command>,
+        context: Context,
+        gate: &mut Gate,
+        now: Moment,
+    ) -> Option<Event> {
+        match command {
+            Command::Confirm => self.confirm(&context, gate, now),
+            Command::ProvidePin { pin } => self.pin(&pin, &context, gate, now),
+            Command::Deny => self.deny(now),
+            Command::Cancel if self.is_open() => self.cancel(CancelReason::BySpeaker),
+            Command::Cancel => None,
+            Command::Repeat => self.prompt(None),
+            Command::Help => self.prompt(Some(Note::Help)).or(Some(anything())),
+            Command::ProvideAmount { amount } => match &self.state {
+                State::Filling { draft, .. } => {
+                    let draft = Draft {
+                        amount: Some(amount),
+                        ..draft.clone()
+                    };
+                    self.fill(draft, context, gate, now)
+                }
+                _ => self.change(|command| with_amount(command, amount), context, gate, now),
+            },
+            Command::ProvideQuantity { quantity } => self.change(
+                |command| with_quantity(command, quantity),
+                context,
+                gate,
+                now,
+            ),
+            Command::ChooseOption { position } => {
+                let State::Choosing { options, .. } = &self.state else {
+                    return self.not_understood(gate);
+                };
+                match position.index(options.len()).and_then(|at| options.get(at)) {
+                    Some(chosen) => self.put(chosen.clone(), self.least(context), gate, now),
+                    None => self.not_understood(gate),
+                }
+            }
+            command => {
+                alternatives
+                    .retain(|other| Facts::of(other).effect != Effect::Answer && *other != command);
+                if alternatives.is_empty() {
+                    return match self.correction(&command) {
+                        Some(corrected) => self.put(corrected, self.least(context), gate, now),
+                        None => self.put(command, context, gate, now),
+                    };
+                }
+                alternatives.insert(0, command);
+                alternatives.truncate(MAX_OPTIONS);
+                self.open(State::Choosing {
+                    options: alternatives,
+                    context,
+                    asked_at: now.at,
+                })
+            }
+        }
+    }
+
+    fn confirm(&mut self, heard: &Context, gate: &mut Gate, now: Moment) -> Option<Event> {
+        let State::Confirming { question } = &self.state else {
+            // A yes without a question, or to a question that is none of yes and no.
+            return self.prompt(Some(Note::NotUnderstood));
+        };
+        let question: Question = question.clone();
+        // A mumbled yes is none.
+        if heard.confidence < gate.policy().refuse_below {
+            return self.not_understood(gate);
+        }
+        if is_other_voice(&question, heard) {
+            return self.put(question.command().clone(), self.least(*heard), gate, now);
+        }
+        let answer = gate.confirm(&question, now);
+        self.settle(answer)
+    }
+
+    fn pin(&mut self, pin: &Pin, heard: &Context, gate: &mut Gate, now: Moment) -> Option<Event> {
+        let State::Confirming { question } = &self.state else {
+            return self.prompt(Some(Note::NotUnderstood));
+        };
+        let question: Question = question.clone();
+        if is_other_voice(&question, heard) {
+            return self.put(question.command().clone(), self.least(*heard), gate, now);
+        }
+        let answer = gate.confirm_with_pin(&question, pin, now);
+        self.settle(answer)
+    }
+
+    fn settle(&mut self, answer: Result<crate::gate::Authorised, NotConfirmed>) -> Option<Event> {
+        let refused = match answer {
+            Ok(authorised) => {
+                self.end();
+                return Some(Event::Authorised(authorised));
+            }
+            Err(NotConfirmed::PinNeeded) => return self.prompt(Some(Note::PinNeeded)),
+            Err(NotConfirmed::Pin(PinRefused::Wrong)) => {
+                return self.prompt(Some(Note::WrongPin));
+            }
+            Err(NotConfirmed::Expired | NotConfirmed::Replayed) => {
+                self.end();
+                return None;
+            }
+            Err(NotConfirmed::Pin(refused)) => Refused::Pin(refused),
+            Err(NotConfirmed::Refused(refusal)) => Refused::Policy(refusal),
+        };
+        self.end();
+        Some(Event::Refused(refused))
+    }
+
+    fn deny(&mut self, now: Moment) -> Option<Event> {
+        match &self.state {
+            State::Idle => None,
+            State::Confirming { question } => self.open(State::Correcting {
+                command: question.command().clone(),
+                context: *question.context(),
+                asked_at: now.at,
+            }),
+            _ => self.cancel(CancelReason::BySpeaker),
+        }
+    }
+
+    /// A name answers "An wen?", chooses an option, or corrects the payee.
+    fn name(
+        &mut self,
+        name: &Party,
+        context: Context,
+        gate: &mut Gate,
+        now: Moment,
+    ) -> Option<Event> {
+        match &self.state {
+            State::Filling { draft, .. } => {
+                let draft = merge::draft_with_name(draft.clone(), name);
+                self.fill(draft, context, gate, now)
+            }
+            State::Choosing { options, .. } => {
+                let mut named = options
+                    .iter()
+                    .filter(|option| matches_name(&state::option_name(option), &name.name));
+                match (named.next(), named.next()) {
+                    (Some(only), None) => self.put(only.clone(), self.least(context), gate, now),
+                    _ => self.not_understood(gate),
+                }
+            }
+            _ => self.change(|command| with_name(command, name), context, gate, now),
+        }
+    }
+
+    /// Asks for what a draft lacks, or puts its command before the gate.
+    fn fill(
+        &mut self,
+        draft: Draft,
+        context: Context,
+        gate: &mut Gate,
+        now: Moment,
+    ) -> Option<Event> {
+        let context = self.least(context);
+        match draft.complete() {
+            Ok(command) => self.put(command, context, gate, now),
+            Err(_) => self.open(State::Filling {
+                draft,
+                context,
+                asked_at: now.at,
+            }),
+        }
+    }
+
+    /// Changes the command that is being confirmed, which is then asked about anew: a yes to the
+    /// old question must not confirm the new amount.
+    fn change(
+        &mut self,
+        change: impl FnOnce(Command) -> Option<Command>,
+        context: Context,
+        gate: &mut Gate,
+        now: Moment,
+    ) -> Option<Event> {
+        let command = match &self.state {
+            State::Confirming { question } => question.command(),
+            State::Correcting { command, .. } => command,
+            _ => return self.not_understood(gate),
+        };
+        match change(command.clone()) {
+            Some(changed) => {
+                let context = self.least(context);
+                self.put(changed, context, gate, now)
+            }
+            None => self.not_understood(gate),
+        }
+    }
+
+    fn put(
+        &mut self,
+        command: Command,
+        context: Context,
+        gate: &mut Gate,
+        now: Moment,
+    ) -> Option<Event> {
+        self.end();
+        match gate.ask(command, context, now) {
+            Ok(Asked::Run(authorised)) => Some(Event::Authorised(authorised)),
+            Ok(Asked::Question(question)) => self.open(State::Confirming { question }),
+            Err(refusal) => Some(Event::Refused(Refused::Policy(refusal))),
+        }
+    }
+
+    /// The more careful of what was known before and what is known now: an answer that was heard
+    /// well does not make up for a command that was not, nor one voice for another.
+    fn least(&self, context: Context) -> Context {
+        let before = match &self.state {
+            State::Idle => return context,
+            State::Filling { context, .. }
+            | State::Choosing { context, .. }
+            | State::Correcting { context, .. } => context,
+            State::Confirming { question } => question.context(),
+        };
+        merge::least(before, &context)
+    }
+
+    /// "Nein, sechzig Euro an Anna": a payment said again with one of payee and amount as before
+    /// corrects the open one and keeps its other parts. With both new it is another payment.
+    fn correction(&self, command: &Command) -> Option<Command> {
+        let (before, later) = (self.draft()?, Draft::of(command)?);
+        let same_payee = before.recipient == later.recipient && before.target == later.target;
+        let is_same = before.kind == later.kind && (same_payee || before.amount == later.amount);
+        before
+            .corrected_by(later)
+            .complete()
+            .ok()
+            .filter(|_| is_same)
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        match &self.state {
+            State::Filling { draft, .. } => Some(draft.clone()),
+            State::Confirming { question } => Draft::of(question.command()),
+            State::Correcting { command, .. } => Draft::of(command),
+            State::Idle | State::Choosing { .. } => None,
+        }
+    }
+
+    fn not_understood(&mut self, gate: &Gate) -> Option<Event> {
+        if !self.is_open() {
+            return None;
+        }
+        self.failures = self.failures.saturating_add(1);
+        if self.failures >= gate.policy().max_attempts() {
+            return self.cancel(CancelReason::NotUnderstood);
+        }
+        self.prompt(Some(Note::NotUnderstood))
+    }
+
+    fn open(&mut self, state: State) -> Option<Event> {
+        self.failures = 0;
+        self.state = state;
+        self.prompt(None)
+    }
+
+    fn prompt(&self, note: Option<Note>) -> Option<Event> {
+        let ask = self.state.ask()?;
+        let expect = Expectation::of(&ask);
+        let total = self.state.total();
+        Some(Event::Prompt(Prompt {
+            ask,
+            note,
+            total,
+            expect,
+        }))
+    }
+
+    fn cancel(&mut self, reason: CancelReason) -> Option<Event> {
+        self.end();
+        Some(Event::Cancelled(reason))
+    }
+
+    fn end(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// Somebody else answers: what it takes is then decided anew.
+fn is_other_voice(question: &Question, heard: &Context) -> bool {
+    heard.speaker == Speaker::Unknown && question.context().speaker != Speaker::Unknown
+}
+
+fn anything() -> Event {
+    Event::Prompt(Prompt {
+        ask: Ask::Anything,
+        note: Some(Note::Help),
+        total: None,
+        expect: Expectation::default(),
+    })
+}
