@@ -123,7 +123,11 @@ impl StreamResampler {
         };
         let whole = resample::resampled_len(blocks.taken, self.rate);
         while blocks.taken > 0 && blocks.given < whole {
-            blocks.input.iter_mut().skip(blocks.filled).for_each(|s| *s = 0.0);
+            blocks
+                .input
+                .iter_mut()
+                .skip(blocks.filled)
+                .for_each(|s| *s = 0.0);
             blocks.run(self.rate, whole, out)?;
         }
         Ok(())
@@ -135,8 +139,7 @@ impl Blocks {
     fn run(&mut self, rate: u32, whole: u64, out: &mut Vec<f32>) -> Result<(), AudioError> {
         let fail = |detail: String| AudioError::Resample { hz: rate, detail };
         let (from, to) = (self.input.len(), self.output.len());
-        let input =
-            InterleavedSlice::new(&self.input, 1, from).map_err(|e| fail(e.to_string()))?;
+        let input = InterleavedSlice::new(&self.input, 1, from).map_err(|e| fail(e.to_string()))?;
         let mut output =
             InterleavedSlice::new_mut(&mut self.output, 1, to).map_err(|e| fail(e.to_string()))?;
         let (_, made) = self
@@ -171,7 +174,9 @@ mod tests {
 
     #[test]
     fn a_stream_comes_out_as_the_whole_however_it_is_cut() {
-        for rate in [8_000, 11_025, 16_000, 22_050, 24_000, 44_100, 48_000, 96_000] {
+        for rate in [
+            8_000, 11_025, 16_000, 22_050, 24_000, 44_100, 48_000, 96_000,
+        ] {
             for len in [1, 5, 20_011] {
                 let samples = noise(len);
                 let whole = Pcm::from_f32(&samples, rate, 1).unwrap();
@@ -183,7 +188,11 @@ mod tests {
                         stream.push(part, &mut out).unwrap();
                     }
                     stream.finish(&mut out).unwrap();
-                    assert_eq!(out.len(), whole.samples().len(), "{rate} Hz, {len}, {chunk}");
+                    assert_eq!(
+                        out.len(),
+                        whole.samples().len(),
+                        "{rate} Hz, {len}, {chunk}"
+                    );
                     assert!(out == whole.samples(), "{rate} Hz, {len}, {chunk}");
                 }
             }
@@ -193,7 +202,10 @@ mod tests {
     #[test]
     fn an_empty_stream_stays_empty() {
         let mut out = Vec::new();
-        StreamResampler::new(44_100).unwrap().finish(&mut out).unwrap();
+        StreamResampler::new(44_100)
+            .unwrap()
+            .finish(&mut out)
+            .unwrap();
         assert!(out.is_empty());
     }
 
