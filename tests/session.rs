@@ -180,6 +180,14 @@ fn silence_is_told_once() {
 }
 
 #[test]
+fn a_fan_that_is_switched_on_says_nothing() {
+    let samples = [room(2.0), recording("fan.wav"), room(2.0)].concat();
+    let events = events_of(&samples, || 480);
+    let said = intents(&events);
+    assert!(said.iter().all(|i| *i == "no_speech"), "{events:#?}");
+}
+
+#[test]
 fn what_is_longer_than_the_limit_is_dropped_and_the_next_command_heard() {
     let mut session = ENGINE.session(SessionOptions {
         max_utterance: Duration::from_millis(800),

@@ -11,11 +11,11 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
-use zahlwort_audio::vad::{Endpointer, FRAME, Phase, Vad};
+use zahlwort_audio::vad::{self, Endpointer, FRAME, Phase, Vad};
 use zahlwort_audio::{AudioError, StreamResampler, Utterance};
 
 use crate::interpreter::Grammars;
-use crate::{Engine, Error, Outcome, Understood};
+use crate::{Engine, Error, NoSpeech, Outcome, Understood};
 pub use event::Event;
 pub use options::SessionOptions;
 use options::frames;
@@ -26,6 +26,10 @@ pub use samples::Samples;
 const LEAD: u64 = 50;
 /// Frames of silence after which somebody who was not listened to is listened to again.
 const SKIPPED_PAUSE: u32 = 30;
+/// Sound of at least so many frames that never changes is no speech.
+const LEAST_STEADY: u64 = 100;
+/// Frames at either end of a sound that hold how it was switched on and off.
+const EDGE: u64 = 10;
 const FRAME_MS: u64 = 10;
 
 /// Listens to one stream of audio and tells what is said in it, command after command.
@@ -328,21 +332,35 @@ impl Session {
         // audio counts.
         let pause = frames(self.options.speculate);
         let end = self.endpointer.frames().min(spoken.end + pause);
-        let range = self.index(start)..self.index(end).min(self.kept.len());
-        let audio = self.kept.get(range).unwrap_or_default().to_vec();
-        let utterance = Utterance::from_16k(audio, &self.engine.limits)?;
+        let cut = |from: u64, to: u64| {
+            let range = self.index(from)..self.index(to).min(self.kept.len());
+            let audio = self.kept.get(range).unwrap_or_default().to_vec();
+            Utterance::from_16k(audio, &self.engine.limits)
+        };
         let grammars = self.engine.interpreter.grammars();
-        let offset_ms = u32::try_from(start * FRAME_MS).unwrap_or(u32::MAX);
-        let heard = self
-            .engine
-            .hear_in(clock, &utterance, offset_ms, &grammars)?;
-        let pause = match &heard.outcome {
+        // A fan that is switched on rises out of the room as a voice does, but is a noise floor of
+        // its own as soon as nothing else is looked at. A single vowel may be as steady.
+        let steady = spoken.end - spoken.start >= LEAST_STEADY && {
+            let inside = cut(spoken.start + EDGE, spoken.end - EDGE)?;
+            vad::trim(&inside, &self.engine.vad).is_none()
+        };
+        let outcome = if steady {
+            Outcome::NoSpeech(NoSpeech::default())
+        } else {
+            let offset_ms = u32::try_from(start * FRAME_MS).unwrap_or(u32::MAX);
+            let utterance = cut(start, end)?;
+            let heard = self
+                .engine
+                .hear_in(clock, &utterance, offset_ms, &grammars)?;
+            heard.outcome
+        };
+        let pause = match &outcome {
             Outcome::Understood(said) if may_go_on(said) => self.options.growing,
             Outcome::Understood(_) => self.options.complete,
             _ => self.options.incomplete,
         };
         Ok(Answer {
-            outcome: heard.outcome,
+            outcome,
             grammars,
             pause: frames(pause),
         })
