@@ -56,6 +56,26 @@ pub enum AudioError {
         hz: u32,
     },
 
+    /// A sample rate that a stream cannot be converted from without long waits.
+    #[error(
+        "a stream at {hz} Hz cannot be converted to 16000 Hz in short blocks; record at a common rate, such as 16000, 44100 or 48000 Hz"
+    )]
+    StreamRate {
+        /// The rate in Hz.
+        hz: u32,
+    },
+
+    /// The sample rate changed within a stream.
+    #[error(
+        "the stream began at {from} Hz and goes on at {to} Hz; finish it and begin a new one, or reset the session"
+    )]
+    RateChanged {
+        /// The rate so far in Hz.
+        from: u32,
+        /// The rate of the samples that were refused, in Hz.
+        to: u32,
+    },
+
     /// No channel, or more than [`MAX_CHANNELS`].
     #[error(
         "{count} channels are not between 1 and {MAX_CHANNELS}; mix the audio down to mono, or correct the channel count that is passed"
@@ -144,6 +164,8 @@ impl AudioError {
             Self::NotFinite { .. } => "sample_not_finite",
             Self::OutOfScale { .. } => "sample_out_of_scale",
             Self::Rate { .. } => "sample_rate",
+            Self::StreamRate { .. } => "stream_rate",
+            Self::RateChanged { .. } => "rate_changed",
             Self::Channels { .. } => "channel_count",
             Self::Ragged { .. } => "ragged_channels",
             Self::NotWav { .. } => "not_wav",

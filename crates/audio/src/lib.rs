@@ -38,12 +38,14 @@ mod limits;
 mod mel;
 mod pcm;
 mod resample;
+mod stream;
 mod utterance;
 pub mod vad;
 mod wav;
 
 pub use error::AudioError;
-pub use limits::{Limits, MAX_CHANNELS, MAX_RATE, MIN_RATE, PEAK_LIMIT};
+pub use limits::{Limits, MAX_CHANNELS, MAX_RATE, MIN_RATE, PEAK_LIMIT, check_samples};
 pub use mel::{Features, HOP, LogMel, N_FFT, N_MELS};
 pub use pcm::Pcm;
+pub use stream::StreamResampler;
 pub use utterance::{SAMPLE_RATE, Utterance};

@@ -53,9 +53,12 @@ impl Limits {
     }
 }
 
-/// An error unless every sample is finite and near full scale; `first` is the
+/// An error unless every sample is finite and near full scale ±1; `first` is the
 /// position of the first of them in the whole.
-pub(crate) fn check_samples(samples: &[f32], first: usize) -> Result<(), AudioError> {
+///
+/// # Errors
+/// [`NotFinite`](AudioError::NotFinite), [`OutOfScale`](AudioError::OutOfScale).
+pub fn check_samples(samples: &[f32], first: usize) -> Result<(), AudioError> {
     // The infinities are beyond the limit too.
     match samples
         .iter()

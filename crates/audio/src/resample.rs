@@ -18,28 +18,43 @@ pub(crate) fn to_16k(mono: Vec<f32>, rate: u32) -> Result<Vec<f32>, AudioError> 
         return Ok(mono);
     }
     let fail = |detail: String| AudioError::Resample { hz: rate, detail };
-    let (from, to) = (rate as usize, SAMPLE_RATE as usize);
-    let wanted = if from > to { BLOCK * from / to } else { BLOCK };
-    // An even number of the smallest possible blocks: the filter's delay, half a
-    // block, is then a whole number of samples on both sides and is removed exactly.
-    let smallest = from / gcd(from, to);
-    let chunk = wanted.div_ceil(smallest).next_multiple_of(2) * smallest;
-
-    let mut resampler =
-        Fft::<f32>::new(from, to, chunk, 1, FixedSync::Both).map_err(|e| fail(e.to_string()))?;
     let input = InterleavedSlice::new(&mono, 1, mono.len()).map_err(|e| fail(e.to_string()))?;
-    let mut output = resampler
+    let mut output = resampler(rate)?
         .process_all(&input, mono.len(), None)
         .map_err(|e| fail(e.to_string()))?
         .take_data();
 
-    let len = (mono.len() as u64 * to as u64 * 2 + from as u64) / (2 * from as u64);
-    output.resize((len as usize).max(1), 0.0);
+    output.resize(resampled_len(mono.len() as u64, rate) as usize, 0.0);
     // The filter rings: next to a full-scale edge it overshoots by a few percent.
     for sample in &mut output {
         *sample = sample.clamp(-PEAK_LIMIT, PEAK_LIMIT);
     }
     Ok(output)
+}
+
+/// A resampler from `rate` Hz that works on blocks of [`block`] samples.
+pub(crate) fn resampler(rate: u32) -> Result<Fft<f32>, AudioError> {
+    let (from, to) = (rate as usize, SAMPLE_RATE as usize);
+    Fft::new(from, to, block(rate), 1, FixedSync::Both).map_err(|e| AudioError::Resample {
+        hz: rate,
+        detail: e.to_string(),
+    })
+}
+
+/// Samples at `rate` Hz that are resampled at once.
+pub(crate) fn block(rate: u32) -> usize {
+    let (from, to) = (rate as usize, SAMPLE_RATE as usize);
+    let wanted = if from > to { BLOCK * from / to } else { BLOCK };
+    // An even number of the smallest possible blocks: the filter's delay, half a
+    // block, is then a whole number of samples on both sides and is removed exactly.
+    let smallest = from / gcd(from, to);
+    wanted.div_ceil(smallest).next_multiple_of(2) * smallest
+}
+
+/// How many samples `n` of them at `rate` Hz become: the nearest number, at least one.
+pub(crate) fn resampled_len(n: u64, rate: u32) -> u64 {
+    let (from, to) = (u64::from(rate), u64::from(SAMPLE_RATE));
+    ((n * to * 2 + from) / (2 * from)).max(1)
 }
 
 fn gcd(a: usize, b: usize) -> usize {

@@ -32,6 +32,8 @@ pub enum Task {
     Recognize(RecognizeArgs),
     /// Print the command in each text, in the same JSON
     Parse(ParseArgs),
+    /// Print what is said in a stream of raw audio on standard input, while it is said
+    Listen(ListenArgs),
     /// Measure accuracy, rejection and latency on labelled recordings
     Eval(Box<EvalArgs>),
     /// Check, sample and import grammars
@@ -149,6 +151,40 @@ pub struct ParseArgs {
     /// How results are written
     #[arg(long, value_enum, default_value = "json")]
     pub format: Format,
+}
+
+/// How raw samples are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SampleFormat {
+    /// 16-bit integers, little-endian
+    S16le,
+    /// 32-bit floats, little-endian, full scale ±1
+    F32le,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  arecord -t raw -f S16_LE -c 1 -r 16000 | zahlwort listen
+  sox commands.flac -t raw -e signed -b 16 -c 1 -r 16000 - | zahlwort listen --lang en
+  ffmpeg -v error -i call.mp3 -f f32le -ac 1 -ar 48000 - | zahlwort listen --format f32le --rate 48000
+
+Each line is an object with `event`: speech_started, outcome, no_speech or overflow. An outcome is
+what recognize prints, with start_ms and end_ms, all in milliseconds of the stream.")]
+pub struct ListenArgs {
+    /// Samples per second of the one channel on standard input
+    #[arg(long, value_name = "HZ", default_value_t = 16_000)]
+    pub rate: u32,
+    /// How the samples are written
+    #[arg(long, value_enum, default_value = "s16le")]
+    pub format: SampleFormat,
+    /// Tell when nobody has spoken for so long, once for each wait [default: never]
+    #[arg(long, value_name = "S")]
+    pub no_speech_after: Option<u64>,
+    #[command(flatten)]
+    pub meaning: MeaningArgs,
+    #[command(flatten)]
+    pub hearing: HearingArgs,
 }
 
 #[derive(Debug, clap::Args)]

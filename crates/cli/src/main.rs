@@ -4,6 +4,7 @@ mod args;
 mod audio;
 mod eval;
 mod grammar;
+mod listen;
 mod output;
 mod progress;
 mod recognize;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let done = match args.task {
         Task::Recognize(args) => recognize::recognize(&args, &mut out),
         Task::Parse(args) => recognize::parse(&args, &mut out),
+        Task::Listen(args) => listen::listen(&args, &mut out),
         Task::Eval(args) => eval::run(&args, &mut out),
         Task::Grammar(args) => grammar::run(&args.task, &mut out),
         Task::Schema => output::pretty(&zahlwort::schema()).and_then(|schema| out.line(&schema)),

@@ -156,6 +156,28 @@ fn real_output_is_valid() {
 }
 
 #[test]
+fn events_are_valid() {
+    let validator = Validator::published();
+    let said = lines(&run(&["parse", "überweise fünfzig Euro an Anna"])).remove(0);
+    let mut outcome = said.clone();
+    for (key, value) in [
+        ("event", json!("outcome")),
+        ("start_ms", json!(1_200)),
+        ("end_ms", json!(3_400)),
+    ] {
+        outcome[key] = value;
+    }
+    let started = json!({"event": "speech_started", "at_ms": 1_200});
+    let overflow = json!({"event": "overflow", "start_ms": 0, "end_ms": 15_000});
+    for event in [&outcome, &started, &overflow] {
+        validator.check(event).unwrap();
+    }
+    for wrong in [json!({"event": "overflow"}), json!({"event": "laughter"})] {
+        assert!(validator.check(&wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn what_the_program_never_prints_is_invalid() {
     let validator = Validator::published();
     let good = &lines(&run(&["parse", "überweise fünfzig Euro an Anna"]))[0];

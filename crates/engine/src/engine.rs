@@ -10,7 +10,7 @@ use zahlwort_grammar::Automaton;
 use zahlwort_grammar::source::List;
 use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Recogniser, Recognition};
 
-use crate::interpreter::distinct;
+use crate::interpreter::{Grammars, distinct};
 use crate::understand::{add_confidences, add_times, alternative, parsed, understood};
 use crate::{
     EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, Reason, Rejected, Timing,
@@ -122,8 +122,24 @@ impl Engine {
         utterance: &Utterance,
         audio_ms: u32,
     ) -> Result<Heard, Error> {
+        let grammars = self.interpreter.grammars();
+        let mut heard = self.hear_in(clock, utterance, 0, &grammars)?;
+        if let Some(timing) = heard.outcome.timing_mut() {
+            timing.audio_ms = audio_ms;
+        }
+        Ok(heard)
+    }
+
+    /// What was said in an utterance that begins at `begin_ms` of what the caller counts from.
+    pub(crate) fn hear_in(
+        &self,
+        clock: Instant,
+        utterance: &Utterance,
+        begin_ms: u32,
+        grammars: &Grammars,
+    ) -> Result<Heard, Error> {
         let mut timing = Timing {
-            audio_ms,
+            audio_ms: utterance.duration().as_millis() as u32,
             ..Timing::default()
         };
         let finish = |mut timing: Timing| {
@@ -141,9 +157,8 @@ impl Engine {
                 evidence: None,
             });
         };
-        let grammars = self.interpreter.grammars();
         let automata: Vec<&Automaton> = grammars.automata.iter().collect();
-        let reading = self.interpreter.options(&grammars, false);
+        let reading = self.interpreter.options(grammars, false);
         let recognition = self
             .recogniser
             .recognise(&speech, &automata, &reading, &self.decode)?;
@@ -151,7 +166,7 @@ impl Engine {
         timing.encoder_ms = recognition.timing.encoder_ms;
         timing.decoder_ms = recognition.timing.decoder_ms;
         let offset_ms = (offset as u64 * 1000 / u64::from(SAMPLE_RATE)) as u32;
-        let mut outcome = self.judge(&recognition, offset_ms);
+        let mut outcome = self.judge(&recognition, begin_ms.saturating_add(offset_ms));
         match &mut outcome {
             Outcome::Understood(u) => u.timing = finish(timing),
             Outcome::Rejected(r) => r.timing = finish(timing),

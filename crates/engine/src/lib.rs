@@ -49,6 +49,7 @@ mod interpreter;
 mod locate;
 mod outcome;
 mod report;
+mod session;
 mod understand;
 
 pub use builder::EngineBuilder;
@@ -61,6 +62,7 @@ pub use outcome::{
     Alternative, Guess, NoSpeech, Outcome, Reason, Rejected, Slot, Timing, Understood,
 };
 pub use report::{Body, Failure, Report, SCHEMA_VERSION, schema};
+pub use session::{Event, Samples, Session, SessionOptions};
 
 pub use iso_currency::Currency;
 pub use jiff::civil::Date;

@@ -45,6 +45,14 @@ impl Outcome {
         }
     }
 
+    pub(crate) fn timing_mut(&mut self) -> Option<&mut Timing> {
+        match self {
+            Outcome::Understood(u) => u.timing.as_mut(),
+            Outcome::Rejected(r) => r.timing.as_mut(),
+            Outcome::NoSpeech(n) => n.timing.as_mut(),
+        }
+    }
+
     /// `understood`, `rejected` or `no_speech`, as in JSON.
     pub fn status(&self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
-use crate::{Error, Outcome};
+use crate::{Error, Event, Outcome};
 
 /// The version of the output format: it changes when a consumer has to. Fields may be added to a
 /// version, so consumers ignore the ones they do not know.
@@ -58,10 +58,25 @@ impl Report {
     }
 }
 
-/// The JSON Schema (draft 2020-12) of a [`Report`], with the [`Outcome`] and the command in it.
+/// What a line of output is.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(
+    dead_code,
+    reason = "describes lines of output, which are written one kind at a time"
+)]
+enum Line {
+    /// A line of `zahlwort recognize` and `zahlwort parse`.
+    Report(Report),
+    /// A line of `zahlwort listen`.
+    Event(Event),
+}
+
+/// The JSON Schema (draft 2020-12) of a line of output: a [`Report`] or an [`Event`], with the
+/// [`Outcome`] and the command in it.
 /// Its `$id` and `version` carry [`SCHEMA_VERSION`].
 pub fn schema() -> Schema {
-    let mut schema = schema_for!(Report);
+    let mut schema = schema_for!(Line);
     schema.insert(
         "$id".to_owned(),
         format!("urn:zahlwort:report:{SCHEMA_VERSION}").into(),

@@ -83,8 +83,8 @@ pub(crate) fn add_times(
                 .iter()
                 .filter(|w| w.range.start < said.span.end && said.span.start < w.range.end)
         };
-        slot.start_ms = inside().map(|w| w.start_ms + offset_ms).min();
-        slot.end_ms = inside().map(|w| w.end_ms + offset_ms).max();
+        slot.start_ms = inside().map(|w| w.start_ms.saturating_add(offset_ms)).min();
+        slot.end_ms = inside().map(|w| w.end_ms.saturating_add(offset_ms)).max();
     }
 }
 

@@ -13,6 +13,7 @@
 //! noise over cutting speech: what is kept for nothing costs milliseconds, what is
 //! cut costs the command.
 
+mod endpoint;
 mod floor;
 mod frame;
 
@@ -20,6 +21,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::{SAMPLE_RATE, Utterance};
+pub use endpoint::{Endpointer, Phase};
 use floor::{FloorTracker, floor_of};
 pub use frame::FRAME;
 use frame::{Analyser, BANDS, Measured};

@@ -1,0 +1,93 @@
+//! `listen`: raw samples on standard input, events on standard output.
+
+use std::io::{ErrorKind, Read};
+use std::sync::Arc;
+use std::time::Duration;
+
+use zahlwort::{Event, Session, SessionOptions};
+
+use crate::args::{ListenArgs, SampleFormat};
+use crate::output::{self, Out, Stop};
+use crate::setup;
+
+pub fn listen(args: &ListenArgs, out: &mut Out) -> Result<(), Stop> {
+    let engine = setup::hearing(&args.hearing, setup::meaning(&args.meaning)).build()?;
+    let defaults = SessionOptions::default();
+    let options = SessionOptions {
+        no_speech_after: args.no_speech_after.map(Duration::from_secs),
+        max_utterance: defaults
+            .max_utterance
+            .min(setup::limits(&args.hearing).max_duration),
+        ..defaults
+    };
+    let mut session = Arc::new(engine).session(options);
+    let mut input = std::io::stdin().lock();
+    let mut bytes = [0u8; 4_096];
+    // The bytes of a sample may come in two pieces.
+    let mut begun = 0;
+    let mut samples = Buffer::default();
+    loop {
+        let room = bytes.get_mut(begun..).unwrap_or_default();
+        let read = match input.read(room) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+            Err(e) => {
+                return Err(Stop::Failed(format!("cannot read standard input: {e}")));
+            }
+        };
+        let filled = begun + read;
+        let come = bytes.get(..filled).unwrap_or_default();
+        let used = samples.fill(come, args.format);
+        for event in samples.push(&mut session, args)? {
+            write(out, &event)?;
+        }
+        bytes.copy_within(used..filled, 0);
+        begun = filled - used;
+    }
+    for event in session.finish()? {
+        write(out, &event)?;
+    }
+    Ok(())
+}
+
+fn write(out: &mut Out, event: &Event) -> Result<(), Stop> {
+    out.line(&output::json(event)?)
+}
+
+/// Samples of either format, kept to be filled again.
+#[derive(Default)]
+struct Buffer {
+    integers: Vec<i16>,
+    floats: Vec<f32>,
+}
+
+impl Buffer {
+    /// Takes the whole samples among the bytes, and says how many bytes those are.
+    fn fill(&mut self, bytes: &[u8], format: SampleFormat) -> usize {
+        self.integers.clear();
+        self.floats.clear();
+        let left = match format {
+            SampleFormat::S16le => {
+                let (whole, left) = bytes.as_chunks::<2>();
+                self.integers
+                    .extend(whole.iter().map(|s| i16::from_le_bytes(*s)));
+                left
+            }
+            SampleFormat::F32le => {
+                let (whole, left) = bytes.as_chunks::<4>();
+                self.floats
+                    .extend(whole.iter().map(|s| f32::from_le_bytes(*s)));
+                left
+            }
+        };
+        bytes.len() - left.len()
+    }
+
+    fn push(&self, session: &mut Session, args: &ListenArgs) -> Result<Vec<Event>, Stop> {
+        Ok(match args.format {
+            SampleFormat::S16le => session.push(&self.integers, args.rate)?,
+            SampleFormat::F32le => session.push(&self.floats, args.rate)?,
+        })
+    }
+}
