@@ -280,3 +280,37 @@ fn threads_share_an_engine() {
         }
     });
 }
+
+#[test]
+fn a_sentence_that_is_not_complete_is_waited_for() {
+    let command = recording(ANNA);
+    // Behind "überweise".
+    let (verb, rest) = command.split_at(940 * 16);
+    let samples = [
+        room(1.0),
+        verb.to_vec(),
+        room(0.8),
+        rest.to_vec(),
+        room(2.0),
+    ]
+    .concat();
+    let events = events_of(&samples, || 480);
+    assert_eq!(intents(&events), ["SendMoney"], "{events:#?}");
+    let samples = [room(1.0), verb.to_vec(), room(2.0)].concat();
+    assert_eq!(intents(&events_of(&samples, || 480)), ["rejected"]);
+}
+
+#[test]
+fn a_complete_sentence_is_answered_after_a_short_pause() {
+    let mut session = session();
+    let samples = [room(1.0), recording("de-ja-gerne.wav"), room(2.0)].concat();
+    let mut answered = None;
+    for chunk in samples.chunks(160) {
+        for event in session.push(chunk, 16_000).unwrap() {
+            if let Event::Outcome { end_ms, .. } = event {
+                answered = Some(session.position_ms() - end_ms);
+            }
+        }
+    }
+    assert_eq!(answered, Some(300));
+}
