@@ -40,7 +40,7 @@ mod encoder;
 mod error;
 mod linear;
 mod map;
-mod ops;
+pub(crate) mod ops;
 mod score;
 mod seal;
 mod state;
@@ -92,8 +92,21 @@ impl Model {
     /// A [`ModelError`] that names the file, field or tensor that is missing,
     /// damaged or does not fit the others.
     pub fn load(directory: &Path) -> Result<Self, ModelError> {
+        Self::read(directory, Weights::open(directory)?)
+    }
+
+    /// Loads a model as [`Model::load`] does, but widens all weights to `f32` and computes
+    /// with them as they are, activations never quantised: slower and four times the memory. It
+    /// is what the int8 path is measured against.
+    ///
+    /// # Errors
+    /// As [`Model::load`].
+    pub fn load_reference(directory: &Path) -> Result<Self, ModelError> {
+        Self::read(directory, Weights::open(directory)?.widened())
+    }
+
+    fn read(directory: &Path, weights: Weights) -> Result<Self, ModelError> {
         let config = Config::read(directory)?;
-        let weights = Weights::open(directory)?;
         let (vocabulary, (encoder, decoder)) = rayon::join(
             || Vocabulary::read(directory, config.vocab_size),
             || {
