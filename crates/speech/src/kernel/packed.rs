@@ -146,13 +146,22 @@ mod tests {
 
     #[test]
     fn agrees_with_a_plain_product() {
-        for (inputs, outputs, rows) in [(37, 130, 1), (64, 33, 5), (1536, 70, 9), (512, 512, 150)] {
+        for (inputs, outputs, rows) in [
+            (37, 130, 1),
+            (64, 33, 5),
+            (240, 512, 155),
+            (1536, 70, 9),
+            (1536, 512, 78),
+            (512, 512, 150),
+        ] {
             let values: Vec<i8> = (0..inputs * outputs)
                 .map(|i| ((i * 31 % 255) as i32 - 127) as i8)
                 .collect();
             let scales: Vec<f32> = (0..outputs).map(|i| 0.001 + i as f32 * 1e-5).collect();
             let bias: Vec<f32> = (0..outputs).map(|i| i as f32 * 0.1).collect();
-            let input: Vec<f32> = (0..rows * inputs).map(|i| (i as f32 * 0.7).sin()).collect();
+            let input: Vec<f32> = (0..rows * inputs)
+                .map(|i| (i as f32 * 0.7).sin() + (i / inputs % 3) as f32 * 0.4)
+                .collect();
             let matrix = PackedMatrix::new(&values, scales.clone());
             let mut out = vec![1.0; rows * outputs];
             matrix
@@ -179,7 +188,7 @@ mod tests {
                 assert!((activated[i] - gelu_of(plain[i])).abs() < 1e-5);
             }
             let relative = (errors / total).sqrt();
-            assert!(relative < 0.01, "relative error {relative}");
+            assert!(relative < 0.02, "relative error {relative}");
         }
     }
 

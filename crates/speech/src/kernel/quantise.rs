@@ -1,4 +1,4 @@
-//! Activations as bytes: each row with a scale and a zero point of its own.
+//! Activations as bytes: each row with a scale of its own.
 
 use rayon::prelude::*;
 
@@ -9,7 +9,8 @@ const GRAIN: usize = 1 << 14;
 
 /// Rows of `u8`: row `r` stands for `(value - zero_points[r]) * scales[r]`.
 ///
-/// Asymmetric because what leaves a GELU is nearly all positive: half the range would be wasted.
+/// Symmetric, so all zero points are the same: with rows of different ones, products through
+/// rten-gemm 0.24 came out wrong by several per cent and more.
 #[derive(Debug, Default)]
 pub(super) struct QuantisedRows {
     pub(super) values: Vec<u8>,
@@ -57,9 +58,9 @@ fn quantise(row: &[f32], levels: u8, out: &mut [u8]) -> (f32, u8) {
     const ROUND: f32 = 12_582_912.0;
     let (low, high) = range(row);
     let top = f32::from(levels);
-    let scale = (high - low) / top;
+    let zero = f32::from(levels / 2 + 1);
+    let scale = high.max(-low) / (top - zero);
     let inverse = if scale > 0.0 { 1.0 / scale } else { 0.0 };
-    let zero = (-low * inverse).round();
     for (out, x) in out.iter_mut().zip(row) {
         let value = (x * inverse + zero).clamp(0.0, top);
         *out = (value + ROUND).to_bits() as u8;

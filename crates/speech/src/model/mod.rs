@@ -92,7 +92,7 @@ impl Model {
     /// A [`ModelError`] that names the file, field or tensor that is missing,
     /// damaged or does not fit the others.
     pub fn load(directory: &Path) -> Result<Self, ModelError> {
-        Self::read(directory, Weights::open(directory)?)
+        Self::read(directory, |weights| weights)
     }
 
     /// Loads a model as [`Model::load`] does, but widens all weights to `f32` and computes
@@ -102,11 +102,12 @@ impl Model {
     /// # Errors
     /// As [`Model::load`].
     pub fn load_reference(directory: &Path) -> Result<Self, ModelError> {
-        Self::read(directory, Weights::open(directory)?.widened())
+        Self::read(directory, Weights::widened)
     }
 
-    fn read(directory: &Path, weights: Weights) -> Result<Self, ModelError> {
+    fn read(directory: &Path, prepare: fn(Weights) -> Weights) -> Result<Self, ModelError> {
         let config = Config::read(directory)?;
+        let weights = prepare(Weights::open(directory)?);
         let (vocabulary, (encoder, decoder)) = rayon::join(
             || Vocabulary::read(directory, config.vocab_size),
             || {
