@@ -28,9 +28,9 @@
 //! ```
 //!
 //! Otherwise rayon's global pool serves, of `RAYON_NUM_THREADS` threads or one
-//! per processor. That variable (or the number of physical cores) is also the
-//! number of pieces into which the tensor library cuts a product, whatever the
-//! pool; the pool still bounds how many run at once.
+//! per processor. For floating-point checkpoints, that variable (or the number of
+//! physical cores) is also the number of pieces into which the tensor library cuts
+//! a product, whatever the pool; the pool still bounds how many run at once.
 
 mod attention;
 mod config;
