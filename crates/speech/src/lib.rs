@@ -7,6 +7,7 @@ mod ctc;
 mod error;
 mod first_pass;
 mod forms;
+mod kernel;
 mod meaning;
 pub mod model;
 mod options;

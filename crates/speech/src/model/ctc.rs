@@ -136,8 +136,7 @@ impl CtcHead {
         }
         let mut u = self.proj.forward(&joined)?;
         for convolution in &self.convolutions {
-            let mut change = convolution.forward(&u)?;
-            ops::gelu(&mut change);
+            let change = convolution.forward_gelu(&u)?;
             ops::add(&mut u, &change);
         }
         let mut values = self.out.forward(&u)?;
@@ -167,8 +166,8 @@ impl Convolution {
         })
     }
 
-    /// Rows in, as many rows out: zeros stand beyond both ends.
-    fn forward(&self, rows: &[f32]) -> Result<Vec<f32>, ModelError> {
+    /// Rows in, the GELU of as many rows out: zeros stand beyond both ends.
+    fn forward_gelu(&self, rows: &[f32]) -> Result<Vec<f32>, ModelError> {
         let (kernel, channels) = (self.kernel, self.channels);
         // Rows of `[channel][kernel]`, as the weight has them, make it a matrix product.
         let mut windows = vec![0.0; rows.len() * kernel];
@@ -185,7 +184,7 @@ impl Convolution {
                 }
             }
         }
-        self.linear.forward(&windows)
+        self.linear.forward_gelu(&windows)
     }
 }
 

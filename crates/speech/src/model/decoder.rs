@@ -151,9 +151,9 @@ impl Decoder {
             .iter()
             .map(|block| {
                 let rows = block.cross_kv.forward(&states.states)?;
-                KeysValues::new(&rows, 2 * self.d, 0, self.d, self.heads)
+                Ok(KeysValues::new(&rows, 2 * self.d, 0, self.d, self.heads))
             })
-            .collect::<Result<Vec<_>, _>>()?;
+            .collect::<Result<Vec<_>, ModelError>>()?;
         Ok(CrossKv {
             layers: layers.into(),
         })

@@ -118,10 +118,8 @@ impl Encoder {
                 .enumerate()
                 .for_each(|(frame, value)| rows[frame * self.mels + mel] = *value);
         }
-        let mut x = self.conv1.forward(&windows(&rows, self.mels, 1))?;
-        ops::gelu(&mut x);
-        let mut x = self.conv2.forward(&windows(&x, self.d, 2))?;
-        ops::gelu(&mut x);
+        let x = self.conv1.forward_gelu(&windows(&rows, self.mels, 1))?;
+        let mut x = self.conv2.forward_gelu(&windows(&x, self.d, 2))?;
         ops::add(&mut x, &self.positions);
 
         let mut kept = Vec::with_capacity(keep.min(self.blocks.len()));
@@ -168,12 +166,10 @@ impl Block {
 
     fn forward(&self, x: &mut [f32], d: usize, heads: usize) -> Result<(), ModelError> {
         let qkv = self.qkv.forward(&self.attention_norm.forward(x))?;
-        let attended = KeysValues::new(&qkv, 3 * d, d, d, heads)?.attend(&qkv, 3 * d, None)?;
-        ops::add(x, &self.out.forward(&attended)?);
-        let mut hidden = self.fc1.forward(&self.norm.forward(x))?;
-        ops::gelu(&mut hidden);
-        ops::add(x, &self.fc2.forward(&hidden)?);
-        Ok(())
+        let attended = KeysValues::new(&qkv, 3 * d, d, d, heads).attend(&qkv, 3 * d, None)?;
+        self.out.forward_add(&attended, x)?;
+        let hidden = self.fc1.forward_gelu(&self.norm.forward(x))?;
+        self.fc2.forward_add(&hidden, x)
     }
 }
 

@@ -1,4 +1,8 @@
-//! Matrix products of many rows, by the tensor library. For few rows see [`super::stored`].
+//! Matrix products of many rows. For few rows see [`super::stored`].
+//!
+//! Of int8 weights the products are int8 too ([`crate::kernel`]); those of a floating-point
+//! checkpoint, and the reference that the int8 ones are tested against, are left to the tensor
+//! library.
 
 use candle_core::{Device, Storage, Tensor};
 use rayon::prelude::*;
@@ -6,15 +10,22 @@ use rayon::prelude::*;
 use super::ModelError;
 use super::ops;
 use super::weights::{Matrix, Weights};
+use crate::kernel::{Epilogue, PackedMatrix};
 
 /// A dense layer, `y = W x + b`, over rows of `f32`.
 #[derive(Debug)]
 pub(crate) struct Linear {
-    /// `[outputs, inputs]`, as the checkpoint has it.
-    weight: Tensor,
+    weight: Weight,
     bias: Option<Vec<f32>>,
     inputs: usize,
     outputs: usize,
+}
+
+/// `[outputs, inputs]`, in the arithmetic that the checkpoint is stored in.
+#[derive(Debug)]
+enum Weight {
+    Float(Tensor),
+    Int8(PackedMatrix),
 }
 
 impl Linear {
@@ -24,9 +35,17 @@ impl Linear {
         bias: Option<Vec<f32>>,
         inputs: usize,
     ) -> Result<Self, ModelError> {
-        let weight = weight.into_f32();
-        let outputs = weight.len() / inputs.max(1);
-        let weight = Tensor::from_vec(weight, (outputs, inputs), &Device::Cpu)?;
+        let (weight, outputs) = match weight {
+            Matrix::I8 { values, scales } => {
+                let outputs = scales.len();
+                (Weight::Int8(PackedMatrix::new(&values, scales)), outputs)
+            }
+            Matrix::F32(values) => {
+                let outputs = values.len() / inputs.max(1);
+                let tensor = Tensor::from_vec(values, (outputs, inputs), &Device::Cpu)?;
+                (Weight::Float(tensor), outputs)
+            }
+        };
         Ok(Self {
             weight,
             bias,
@@ -53,27 +72,55 @@ impl Linear {
 
     /// The layer applied to every row of `inputs` values, as a new buffer.
     pub(crate) fn forward(&self, input: &[f32]) -> Result<Vec<f32>, ModelError> {
+        let mut out = vec![0.0; input.len() / self.inputs * self.outputs];
+        self.apply(input, &Epilogue::Store, &mut out)?;
+        Ok(out)
+    }
+
+    /// The GELU of [`Linear::forward`].
+    pub(crate) fn forward_gelu(&self, input: &[f32]) -> Result<Vec<f32>, ModelError> {
+        let mut out = vec![0.0; input.len() / self.inputs * self.outputs];
+        self.apply(input, &Epilogue::Gelu, &mut out)?;
+        Ok(out)
+    }
+
+    /// Adds what [`Linear::forward`] gives to `out`, which has as many rows.
+    pub(crate) fn forward_add(&self, input: &[f32], out: &mut [f32]) -> Result<(), ModelError> {
+        self.apply(input, &Epilogue::Add, out)
+    }
+
+    fn apply(&self, input: &[f32], epilogue: &Epilogue, out: &mut [f32]) -> Result<(), ModelError> {
+        let bias = self.bias.as_deref();
+        let weight = match &self.weight {
+            Weight::Int8(weight) => return weight.forward(input, bias, epilogue, out),
+            Weight::Float(weight) => weight,
+        };
         let rows = input.len() / self.inputs;
         if rows == 0 {
-            return Ok(Vec::new());
+            return Ok(());
         }
-        let mut out = vec![0.0; rows * self.outputs];
         let x = Tensor::from_slice(input, (rows, self.inputs), &Device::Cpu)?;
-        let y = x.matmul(&self.weight.t()?)?;
-        read(&y, |values| out.copy_from_slice(values))?;
-        if let Some(bias) = &self.bias {
+        let y = x.matmul(&weight.t()?)?;
+        read(&y, |values| match epilogue {
+            Epilogue::Add => ops::add(out, values),
+            Epilogue::Store | Epilogue::Gelu => out.copy_from_slice(values),
+        })?;
+        if let Some(bias) = bias {
             out.par_chunks_mut(self.outputs * 64).for_each(|piece| {
                 piece
                     .chunks_exact_mut(self.outputs)
                     .for_each(|row| ops::add(row, bias));
             });
         }
-        Ok(out)
+        if let Epilogue::Gelu = epilogue {
+            ops::gelu(out);
+        }
+        Ok(())
     }
 }
 
 /// Lends a contiguous tensor's values.
-pub(crate) fn read<R>(tensor: &Tensor, with: impl FnOnce(&[f32]) -> R) -> Result<R, ModelError> {
+fn read<R>(tensor: &Tensor, with: impl FnOnce(&[f32]) -> R) -> Result<R, ModelError> {
     let (storage, layout) = tensor.storage_and_layout();
     match &*storage {
         Storage::Cpu(storage) => {

@@ -28,9 +28,9 @@
 //! ```
 //!
 //! Otherwise rayon's global pool serves, of `RAYON_NUM_THREADS` threads or one
-//! per processor. That variable (or the number of physical cores) is also the
-//! number of pieces into which the tensor library cuts a product, whatever the
-//! pool; the pool still bounds how many run at once.
+//! per processor. For floating-point checkpoints, that variable (or the number of
+//! physical cores) is also the number of pieces into which the tensor library cuts
+//! a product, whatever the pool; the pool still bounds how many run at once.
 
 mod attention;
 mod config;
@@ -40,7 +40,7 @@ mod encoder;
 mod error;
 mod linear;
 mod map;
-mod ops;
+pub(crate) mod ops;
 mod score;
 mod seal;
 mod state;
@@ -92,8 +92,22 @@ impl Model {
     /// A [`ModelError`] that names the file, field or tensor that is missing,
     /// damaged or does not fit the others.
     pub fn load(directory: &Path) -> Result<Self, ModelError> {
+        Self::read(directory, |weights| weights)
+    }
+
+    /// Loads a model as [`Model::load`] does, but widens all weights to `f32` and computes
+    /// with them as they are, activations never quantised: slower and four times the memory. It
+    /// is what the int8 path is measured against.
+    ///
+    /// # Errors
+    /// As [`Model::load`].
+    pub fn load_reference(directory: &Path) -> Result<Self, ModelError> {
+        Self::read(directory, Weights::widened)
+    }
+
+    fn read(directory: &Path, prepare: fn(Weights) -> Weights) -> Result<Self, ModelError> {
         let config = Config::read(directory)?;
-        let weights = Weights::open(directory)?;
+        let weights = prepare(Weights::open(directory)?);
         let (vocabulary, (encoder, decoder)) = rayon::join(
             || Vocabulary::read(directory, config.vocab_size),
             || {

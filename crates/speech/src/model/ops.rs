@@ -64,12 +64,16 @@ fn erf(x: f32) -> f32 {
 }
 
 /// Gaussian error linear unit, the exact form: `x/2 * (1 + erf(x/√2))`.
+#[inline(always)]
+pub(crate) fn gelu_of(x: f32) -> f32 {
+    x * 0.5 * (1.0 + erf(x * std::f32::consts::FRAC_1_SQRT_2))
+}
+
+/// The Gaussian error linear unit of every value, in place.
 pub(crate) fn gelu(values: &mut [f32]) {
     values.par_chunks_mut(GRAIN).for_each(|piece| {
         vectorised(|| {
-            for x in piece {
-                *x *= 0.5 * (1.0 + erf(*x * std::f32::consts::FRAC_1_SQRT_2));
-            }
+            piece.iter_mut().for_each(|x| *x = gelu_of(*x));
         });
     });
 }

@@ -29,6 +29,7 @@ pub struct Weights {
     start: usize,
     metadata: Metadata,
     prefix: &'static str,
+    widen: bool,
 }
 
 /// A matrix as it is stored, rows of output channels.
@@ -100,7 +101,16 @@ impl Weights {
             map,
             metadata,
             prefix,
+            widen: false,
         })
+    }
+
+    /// The same file, whose int8 matrices come out as `f32`.
+    pub(crate) fn widened(self) -> Self {
+        Self {
+            widen: true,
+            ..self
+        }
     }
 
     /// A vector or table in `f32`, whatever it is stored as.
@@ -131,7 +141,12 @@ impl Weights {
             let scales = self.values(&scale, &shape[..1])?;
             let (begin, end) = info.data_offsets;
             let values = Bytes::mapped(&self.map, self.start + begin..self.start + end);
-            return Ok(Matrix::I8 { values, scales });
+            let matrix = Matrix::I8 { values, scales };
+            return Ok(if self.widen {
+                Matrix::F32(matrix.into_f32())
+            } else {
+                matrix
+            });
         }
         let values = match info.dtype {
             Dtype::F32 => self.convert(info, |bytes, out| {

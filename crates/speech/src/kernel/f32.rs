@@ -1,0 +1,54 @@
+//! Products of two `f32` matrices that lie anywhere in larger buffers: attention.
+
+use std::fmt::Display;
+
+use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
+use rten_tensor::NdTensorView;
+
+use crate::model::ModelError;
+
+/// A matrix inside a buffer: row `r`, column `c` is `values[r * stride + c]`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub(crate) values: &'a [f32],
+    pub(crate) rows: usize,
+    pub(crate) columns: usize,
+    pub(crate) stride: usize,
+}
+
+/// `a b`, or `a bᵀ` if `transposed`, into the contiguous rows of `out`.
+///
+/// # Errors
+/// [`ModelError::Compute`] if the sizes do not fit each other or the buffers.
+pub(crate) fn product(
+    a: View<'_>,
+    b: View<'_>,
+    transposed: bool,
+    out: &mut [f32],
+) -> Result<(), ModelError> {
+    let b = b.tensor()?;
+    let b = if transposed { b.transposed() } else { b };
+    GemmExecutor::<f32>::new()
+        .gemm(
+            out,
+            GemmInputA::Unpacked(a.tensor()?),
+            GemmInputB::Unpacked(b),
+            GemmOptions::default(),
+        )
+        .map_err(failed)
+}
+
+impl<'a> View<'a> {
+    fn tensor(&self) -> Result<NdTensorView<'a, f32, 2>, ModelError> {
+        NdTensorView::from_slice_with_strides(
+            [self.rows, self.columns],
+            self.values,
+            [self.stride, 1],
+        )
+        .map_err(failed)
+    }
+}
+
+fn failed(reason: impl Display) -> ModelError {
+    candle_core::Error::Msg(reason.to_string()).into()
+}
