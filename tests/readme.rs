@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use zahlwort::commerce::policy::Policy;
 use zahlwort::grammar::source::LoadOptions;
 use zahlwort::{Catalog, Command, Engine, Grammar, Outcome};
 
@@ -49,4 +50,10 @@ fn the_catalog_loads() {
         panic!("{outcome:?}")
     };
     assert_eq!(product.id.as_deref(), Some("sku-123"));
+}
+
+#[test]
+fn the_policy_loads() {
+    let policy = Policy::from_toml(block("toml", "new_payee")).unwrap();
+    assert_eq!(policy.confirmation_seconds(), 30);
 }
