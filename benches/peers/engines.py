@@ -5,6 +5,7 @@ Writes a JSON object a line: first {"load_ms"}, then {"ms", "text"} for each fil
 
 import importlib.resources
 import json
+import re
 import sys
 import time
 import wave
@@ -67,7 +68,8 @@ def pocketsphinx(job, **settings):
         decoder.process_raw(audio.tobytes(), full_utt=True)
         decoder.end_utt()
         found = decoder.hyp()
-        return found.hypstr if found else ""
+        # It may stop short of the grammar's end, in the middle of "… and"; without that it is a sentence.
+        return re.sub(r"( (and|with))+$", "", found.hypstr) if found else ""
 
     yield hear
 
