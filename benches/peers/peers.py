@@ -97,12 +97,16 @@ def plot(rows, path):
 
     matplotlib.use("svg")
     import matplotlib.pyplot as plt
+    from matplotlib.ticker import LogLocator
 
-    figure, axes = plt.subplots(figsize=(7, 3.6))
+    figure, axes = plt.subplots(figsize=(8, 3.6))
     for name, median, _, _, accuracy, memory in rows:
-        axes.scatter(median, 100 * accuracy, s=memory, alpha=0.6)
-        axes.annotate(name, (median, 100 * accuracy), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=8)
+        axes.scatter(median, 100 * accuracy, s=memory, alpha=0.6, label=name)
     axes.set(xscale="log", xlabel="median latency, ms (area of a disc: peak memory)", ylabel="commands exactly right, %")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.xaxis.set_minor_formatter("")
+    axes.legend(fontsize=8, markerscale=0.5, loc="center left", bbox_to_anchor=(1.02, 0.5))
     axes.margins(0.2)
     axes.grid(alpha=0.3)
     figure.tight_layout()
