@@ -6,7 +6,7 @@ mod common;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Output, Stdio};
 
-use common::{lines, root, stderr, with_model};
+use common::{feed, lines, root, stderr, with_model};
 use serde_json::Value;
 use zahlwort::{Limits, Pcm};
 
@@ -30,16 +30,8 @@ fn silence(seconds: usize) -> Vec<f32> {
 }
 
 fn listen(args: &[&str], stdin: &[u8]) -> Output {
-    let mut child = with_model("listen")
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
     // It may end before it has read all.
-    let _ = child.stdin.take().unwrap().write_all(stdin);
-    child.wait_with_output().unwrap()
+    feed(with_model("listen").args(args), stdin).1
 }
 
 #[test]

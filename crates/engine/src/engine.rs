@@ -167,11 +167,7 @@ impl Engine {
         timing.decoder_ms = recognition.timing.decoder_ms;
         let offset_ms = (offset as u64 * 1000 / u64::from(SAMPLE_RATE)) as u32;
         let mut outcome = self.judge(&recognition, begin_ms.saturating_add(offset_ms));
-        match &mut outcome {
-            Outcome::Understood(u) => u.timing = finish(timing),
-            Outcome::Rejected(r) => r.timing = finish(timing),
-            Outcome::NoSpeech(n) => n.timing = finish(timing),
-        }
+        *outcome.timing_mut() = finish(timing);
         Ok(Heard {
             outcome,
             evidence: Some(recognition.evidence),

@@ -45,11 +45,11 @@ impl Outcome {
         }
     }
 
-    pub(crate) fn timing_mut(&mut self) -> Option<&mut Timing> {
+    pub(crate) fn timing_mut(&mut self) -> &mut Option<Timing> {
         match self {
-            Outcome::Understood(u) => u.timing.as_mut(),
-            Outcome::Rejected(r) => r.timing.as_mut(),
-            Outcome::NoSpeech(n) => n.timing.as_mut(),
+            Outcome::Understood(u) => &mut u.timing,
+            Outcome::Rejected(r) => &mut r.timing,
+            Outcome::NoSpeech(n) => &mut n.timing,
         }
     }
 

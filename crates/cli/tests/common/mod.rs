@@ -38,15 +38,22 @@ pub fn run(args: &[&str]) -> Output {
 }
 
 pub fn run_with_stdin(args: &[&str], stdin: &[u8]) -> Output {
-    let mut child = zahlwort()
-        .args(args)
+    let mut command = zahlwort();
+    let (written, output) = feed(command.args(args), stdin);
+    written.unwrap();
+    output
+}
+
+/// Runs to the end with these bytes on standard input, and says whether it read them all.
+pub fn feed(command: &mut Command, stdin: &[u8]) -> (std::io::Result<()>, Output) {
+    let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(stdin).unwrap();
-    child.wait_with_output().unwrap()
+    let written = child.stdin.take().unwrap().write_all(stdin);
+    (written, child.wait_with_output().unwrap())
 }
 
 /// Standard output as JSON Lines.
