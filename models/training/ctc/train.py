@@ -89,11 +89,19 @@ def batches(sets, frames, rng):
     return out
 
 
+def warped(frames, factor):
+    """[80, frames] as of a vocal tract shorter by `factor`: channels move, the topmost stay filled."""
+    place = (torch.arange(MELS) / factor).clamp(max=MELS - 1)
+    below = place.floor().long()
+    return frames[below].lerp(frames[(below + 1).clamp(max=MELS - 1)], (place - below)[:, None])
+
+
 def collate(batch, rng=None):
     """[batch, 80, frames]: shorter utterances end in silence, which needs no mask and does happen.
 
-    With `rng`, another microphone for each (a tilt and a bend of its spectrum), and stretches of time and bands
-    of channels hidden (SpecAugment: Park et al., 2019).
+    With `rng`, another vocal tract (Jaitly and Hinton, "Vocal tract length perturbation", 2013) and another
+    microphone for each (a tilt and a bend of its spectrum), and stretches of time and bands of channels hidden
+    (SpecAugment: Park et al., 2019).
     """
     longest = max(item["length"] for _, item in batch)
     mel = torch.zeros(len(batch), MELS, longest)
@@ -103,6 +111,7 @@ def collate(batch, rng=None):
         if rng:
             # A whole unit is 40 dB.
             x = torch.linspace(-1, 1, MELS)
+            frames = warped(frames, math.exp(rng.gauss(0, 0.04)))
             bend = rng.gauss(0, 0.06) * x + rng.gauss(0, 0.05) * (x * x - 0.33) + rng.gauss(0, 0.02) * torch.cos(9 * x + rng.random() * 6)
             frames = torch.maximum(frames + bend[:, None], floor)
             hidden = frames.mean()
@@ -181,6 +190,7 @@ def main():
     add("--dropout", type=float, default=0.1)
     add("--threads", type=int, default=2)
     add("--init", type=Path, help="go on from this checkpoint")
+    add("--toward", type=float, default=1.0, help="with --init: how far from the original encoder towards the checkpoint's to begin")
     add("--out", type=Path, default=None, help="checkpoint, RUN/model.pt by default")
     add("--measure", help="only measure this checkpoint, or the `original` encoder (its head says nothing)")
     add("--seed", type=int, default=1)
@@ -194,6 +204,9 @@ def main():
         checkpoint = torch.load(known)
         head.load_state_dict(checkpoint["head"])
         encoder_weights = checkpoint["encoder"]
+        if options.toward != 1.0:
+            before = whisper.stored("encoder")
+            encoder_weights = {name: before[name].lerp(tensor, options.toward) for name, tensor in encoder_weights.items()}
     encoder, decoder, writing = whisper.Encoder(encoder_weights, trained=not options.measure), whisper.Decoder(), Writing()
     if options.measure:
         print(json.dumps(measure(encoder, head, decoder, writing, options.run)))
