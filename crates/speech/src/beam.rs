@@ -94,6 +94,14 @@ pub(crate) struct Found {
     pub(crate) free: Free,
 }
 
+impl Found {
+    /// Adds what another search found.
+    pub(crate) fn add(&mut self, candidates: Vec<Candidate>) {
+        self.candidates.extend(candidates);
+        self.candidates = rank(std::mem::take(&mut self.candidates));
+    }
+}
+
 /// Tokens that have a meaning of their own in the search.
 #[derive(Clone, Debug)]
 struct Marks {

@@ -97,7 +97,7 @@ impl Evidence {
 }
 
 /// Levenshtein's distance between the letters of two texts, without regard to case.
-fn edits(a: &str, b: &str) -> usize {
+pub(crate) fn edits(a: &str, b: &str) -> usize {
     let letters = |text: &str| -> Vec<char> {
         text.chars()
             .filter(|c| c.is_alphabetic())

@@ -4,9 +4,10 @@
 //! nothing about what was said, so their probabilities add up, and only a sentence with another
 //! meaning contests the best.
 
-use zahlwort_grammar::{Automaton, Match, MatchOptions};
+use zahlwort_grammar::{Automaton, Match, MatchOptions, SlotMatch};
 
 use crate::beam::Candidate;
+use crate::confidence::edits;
 use crate::model::log_sum_exp;
 
 /// The sentences of one meaning.
@@ -63,6 +64,48 @@ pub(crate) fn group(
     }
     meant.sort_by(|a, b| b.score.total_cmp(&a.score));
     meant
+}
+
+/// Takes `cost` off a sentence with a name of no list that sounds nearly like a name of a list, in
+/// another of the sentences that is the same but for that: "Prüger" for "Krüger". Few people know both.
+pub(crate) fn prefer_known(meant: &mut [Meant], cost: f32) {
+    let near: Vec<bool> = meant
+        .iter()
+        .map(|one| {
+            meant
+                .iter()
+                .any(|other| is_nearly(&one.reading, &other.reading))
+        })
+        .collect();
+    for (meant, near) in meant.iter_mut().zip(near) {
+        if near {
+            meant.score -= cost;
+        }
+    }
+}
+
+/// Whether the first differs from the second in names that are on no list only, and little in these.
+fn is_nearly(one: &Match, other: &Match) -> bool {
+    let differing = |slot: &&SlotMatch| {
+        let there = other.slot(&slot.name);
+        there.is_none_or(|t| t.value != slot.value)
+    };
+    let mut differing = one.slots.iter().filter(differing).peekable();
+    one.intent == other.intent
+        && one.slots.len() == other.slots.len()
+        && differing.peek().is_some()
+        && differing.all(|slot| {
+            slot.open
+                && other
+                    .slot(&slot.name)
+                    .is_some_and(|known| !known.open && sounds_like(&slot.text, &known.text))
+        })
+}
+
+/// Whether at most a third of the letters are others.
+fn sounds_like(a: &str, b: &str) -> bool {
+    let longer = a.chars().count().max(b.chars().count());
+    3 * edits(a, b) <= longer
 }
 
 /// Whether an open slot holds two words in a row that the rest of the sentence says as well: the
@@ -127,6 +170,32 @@ mod tests {
 
         // What the context excludes was not said.
         assert!(group(candidates, &automaton, &MatchOptions::default()).is_empty());
+    }
+
+    #[test]
+    fn a_name_of_no_list_yields_to_its_likeness_on_one() {
+        let yaml = "language: de\nintents:\n  Sende:\n    data:\n      - sentences: ['sende {@money:amount} an ({wer}|{jemand:wer})']\nlists:\n  wer: {values: [Krüger, Anna]}\n  jemand: {wildcard: true}\n";
+        let grammar = Grammar::from_yaml("g.yaml", yaml, &LoadOptions::default()).unwrap();
+        let automaton = Automaton::compile(&grammar, &BTreeMap::new()).unwrap();
+        let scores = |texts: [&str; 2]| {
+            let candidates = texts.map(|text| candidate(text, -1.0)).to_vec();
+            let mut meant = group(candidates, &automaton, &MatchOptions::default());
+            prefer_known(&mut meant, 3.0);
+            meant.iter().map(|m| m.score).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            scores(["sende 5 Euro an Prüger", "sende 5 Euro an Krüger"]),
+            [-4.0, -1.0]
+        );
+        // Another name, and another amount beside it, are other things to say.
+        assert_eq!(
+            scores(["sende 5 Euro an Lukas", "sende 5 Euro an Krüger"]),
+            [-1.0, -1.0]
+        );
+        assert_eq!(
+            scores(["sende 6 Euro an Prüger", "sende 5 Euro an Krüger"]),
+            [-1.0, -1.0]
+        );
     }
 
     #[test]

@@ -41,6 +41,9 @@ pub struct DecodeOptions {
     /// Nats that each letter of an open slot costs by the measure of the CTC head, which can spell
     /// whatever it hears.
     pub open_letter_cost: f32,
+    /// Nats that a name of no list costs beside one of a list which it nearly sounds like, "Prüger"
+    /// beside "Krüger".
+    pub near_name_cost: f32,
     /// How much of what a sentence's wording alone makes likely is taken off its score.
     pub prior_weight: f32,
     /// Silence appended before analysis, in milliseconds.
@@ -61,6 +64,7 @@ impl Default for DecodeOptions {
             open_cost: 3.0,
             open_token_cost: 1.0,
             open_letter_cost: 2.0,
+            near_name_cost: 3.0,
             prior_weight: 0.4,
             padding_ms: 100,
         }

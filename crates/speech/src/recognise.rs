@@ -6,11 +6,11 @@ use std::time::Instant;
 use zahlwort_audio::{Features, LogMel, Utterance};
 use zahlwort_grammar::{Automaton, Language, MatchOptions, Walker};
 
-use crate::beam::{Beam, Found, Free, Settings, Walk};
+use crate::beam::{Beam, Candidate, Found, Free, Settings, Walk};
 use crate::confidence::{Evidence, confidence};
 use crate::ctc::search::CtcSettings;
 use crate::first_pass::{FirstPass, Speller};
-use crate::meaning::{Meant, group};
+use crate::meaning::{Meant, group, prefer_known};
 use crate::model::{CrossKv, CtcHead, Model, log_softmax};
 use crate::options::Search;
 use crate::texts::TextList;
@@ -200,8 +200,9 @@ impl Recogniser {
                 let open = meant.open_letters() as f32 * options.open_letter_cost;
                 meant.score += weight * (meant.ctc - first.greedy_log_prob - open);
             }
-            meant.sort_by(|a, b| b.score.total_cmp(&a.score));
         }
+        prefer_known(&mut meant, options.near_name_cost);
+        meant.sort_by(|a, b| b.score.total_cmp(&a.score));
         let evidence = Evidence {
             language: heard.language,
             no_speech: heard.no_speech,
@@ -254,10 +255,13 @@ impl Recogniser {
         }
         let mut walk = Walk::new(Walker::new(automaton));
         let mut found = beam.search(heard.cross, prompt, &mut walk, &settings)?;
-        if found.candidates.is_empty()
+        // A name that is on no list has to stand up to those that are, which the search along the grammar
+        // may have lost on its way.
+        let open = |c: &Candidate| c.opens.contains(&true);
+        if found.candidates.first().is_none_or(open)
             && let Some(list) = first.and_then(FirstPass::written)
         {
-            found.candidates = among(list)?.candidates;
+            found.add(among(list)?.candidates);
         }
         judge(found)
     }
