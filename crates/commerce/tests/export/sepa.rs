@@ -228,7 +228,7 @@ fn what_sepa_cannot_carry_is_a_typed_error() {
         }
     ));
     assert!(code.is_ok(), "a code is in UTF-8");
-    let long = format!("{}", "ü".repeat(140));
+    let long = "ü".repeat(140);
     let umlauts = Payee {
         reference: Some(long),
         ..holder(&"ö".repeat(70))
