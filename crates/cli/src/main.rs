@@ -3,6 +3,7 @@
 mod args;
 mod audio;
 mod eval;
+mod export;
 mod grammar;
 mod listen;
 mod output;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Task::Parse(args) => recognize::parse(&args, &mut out),
         Task::Listen(args) => listen::listen(&args, &mut out),
         Task::Eval(args) => eval::run(&args, &mut out),
+        Task::Export(args) => export::run(&args, &mut out),
         Task::Grammar(args) => grammar::run(&args.task, &mut out),
         Task::Schema => output::pretty(&zahlwort::schema()).and_then(|schema| out.line(&schema)),
     };

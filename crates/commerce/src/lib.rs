@@ -8,6 +8,7 @@
 pub mod catalog;
 mod command;
 pub mod dialogue;
+pub mod export;
 mod from_match;
 pub mod gate;
 mod json;
@@ -20,6 +21,7 @@ mod quantity;
 mod rejection;
 mod schedule;
 mod secret;
+mod text;
 
 pub use catalog::{Catalog, CatalogEntry, CatalogError};
 pub use command::{Command, command_schema};

@@ -4,6 +4,7 @@ use zahlwort_grammar::builtin::speak_money;
 
 use crate::dialogue::{Ask, Missing, Note, Prompt, Templates};
 use crate::policy::Facts;
+use crate::text::is_hidden;
 use crate::{Command, Money};
 
 /// A prompt to say.
@@ -260,10 +261,6 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 
 /// A name without control characters and marks that turn the writing direction, of bounded length.
 fn clean(name: &str) -> String {
-    let is_hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}')
-    };
     let shown: String = name
         .chars()
         .map(|c| if is_hidden(c) { ' ' } else { c })

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::Command;
 use crate::gate::IdempotencyKey;
 use crate::policy::Moment;
+use crate::{Command, Money};
 
 /// A command that may be carried out, once and soon. Only a [`crate::gate::Gate`] makes one: it can
 /// be neither built, cloned nor read from a file. A host that takes `Authorised` where it moves
@@ -19,6 +19,7 @@ use crate::policy::Moment;
 #[must_use = "an authorised command is only counted, not carried out, until the host does"]
 pub struct Authorised {
     command: Command,
+    amount: Option<Money>,
     key: IdempotencyKey,
     at: Timestamp,
     seconds: u32,
@@ -30,9 +31,16 @@ pub struct Authorised {
 pub struct Expired;
 
 impl Authorised {
-    pub(super) fn new(command: Command, key: IdempotencyKey, now: Moment, seconds: u32) -> Self {
+    pub(super) fn new(
+        command: Command,
+        amount: Option<Money>,
+        key: IdempotencyKey,
+        now: Moment,
+        seconds: u32,
+    ) -> Self {
         Self {
             command,
+            amount,
             key,
             at: now.at,
             seconds,
@@ -42,6 +50,12 @@ impl Authorised {
     /// The command, to look at.
     pub fn command(&self) -> &Command {
         &self.command
+    }
+
+    /// What it may cost at most, as it was counted towards the limits: what the command says, else
+    /// what the host said that it would cost. `None` if nobody knew, or if it spends nothing.
+    pub fn amount(&self) -> Option<Money> {
+        self.amount
     }
 
     /// The key to send along.
@@ -67,8 +81,17 @@ impl Authorised {
     /// If it has expired. It still counts towards the limits, since nobody can tell what a host
     /// did with it before.
     pub fn redeem(self, now: Moment) -> Result<(Command, IdempotencyKey), Expired> {
+        self.check(now)?;
+        Ok((self.command, self.key))
+    }
+
+    /// Whether it may still be carried out.
+    ///
+    /// # Errors
+    /// If it has expired.
+    pub fn check(&self, now: Moment) -> Result<(), Expired> {
         match now.seconds_since(self.at) {
-            Some(age) if age < u64::from(self.seconds) => Ok((self.command, self.key)),
+            Some(age) if age < u64::from(self.seconds) => Ok(()),
             _ => Err(Expired),
         }
     }

@@ -208,10 +208,11 @@ impl Gate {
         now: Moment,
     ) -> Authorised {
         let facts = Facts::of(&command);
+        let amount = charged(&facts, context);
         if facts.effect == Effect::Spend {
-            let amount = charged(&facts, context);
             self.state.ledger.record(&facts, amount, now.date);
         }
-        Authorised::new(command, key, now, self.policy.confirmation_seconds())
+        let seconds = self.policy.confirmation_seconds();
+        Authorised::new(command, amount, key, now, seconds)
     }
 }

@@ -216,8 +216,15 @@ pub(super) fn evaluate(tags: &[Tag]) -> Result<Value, ValueError> {
     }
 }
 
-/// Whether an IBAN without spaces has its country's structure and the right check digits.
-fn is_valid(iban: &str) -> bool {
+/// Whether an IBAN in upper case and without spaces has the structure of a country that this library
+/// knows (ISO 13616-1) and the right check digits.
+///
+/// ```
+/// use zahlwort_grammar::builtin::is_iban;
+/// assert!(is_iban("DE89370400440532013000"));
+/// assert!(!is_iban("DE8937040044053201300"));
+/// ```
+pub fn is_valid(iban: &str) -> bool {
     let (Some(country), Some(check), Some(account)) =
         (iban.get(..2), iban.get(2..4), iban.get(4..))
     else {
