@@ -242,11 +242,18 @@ impl<'m> Beam<'m> {
             }
             let mut parents: Vec<usize> = next.iter().map(|(way, _)| way.row).collect();
             let mut tokens: Vec<u32> = next.iter().map(|(way, _)| way.token).collect();
-            if let (Some(row), Some(token)) = (free_row, free_token) {
-                parents.push(row);
-                tokens.push(token);
-            }
-            free_row = free_token.map(|_| tokens.len() - 1);
+            free_row = match (free_row, free_token) {
+                (Some(row), Some(token)) => {
+                    // Mostly it says what a hypothesis says, and need not be computed twice.
+                    let same = next.iter().position(|(way, _)| (way.row, way.token) == (row, token));
+                    same.or_else(|| {
+                        parents.push(row);
+                        tokens.push(token);
+                        Some(tokens.len() - 1)
+                    })
+                }
+                _ => None,
+            };
             active = next.into_iter().map(|(_, hypothesis)| hypothesis).collect();
             state.reorder(&parents);
             logits = self.decoder.step(&mut state, &tokens)?;
@@ -422,6 +429,8 @@ fn select<S: Copy>(
 ) -> Vec<(Extension<S>, Hypothesis<S>)> {
     ways.retain(|w| w.score > best_complete - settings.patience && w.score > f32::NEG_INFINITY);
     ways.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
+    let hopeless = ways.first().map_or(0.0, |best| best.score - std::env::var("ZW_HOPE").ok().and_then(|v| v.parse().ok()).unwrap_or(10.0));
+    ways.retain(|w| w.score > hopeless);
     let mut kept: Vec<(Extension<S>, Hypothesis<S>)> = Vec::new();
     let mut seen: std::collections::HashSet<(String, bool)> = std::collections::HashSet::new();
     for way in ways {

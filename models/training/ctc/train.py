@@ -185,6 +185,7 @@ def main():
     add("--head-rate", type=float, default=1.5e-3)
     add("--alone", type=float, default=0.08, help="share of the time in which only the head learns")
     add("--writing", type=float, default=0.5, help="weight of the decoder's nats a token beside the head's a character")
+    add("--keep", type=float, default=0.0, help="weight of how far, of its square, the states of English speech are from the original encoder's")
     add("--batch", type=int, default=12_000, help="frames in a batch")
     add("--weight-decay", type=float, default=0.02)
     add("--dropout", type=float, default=0.1)
@@ -211,6 +212,8 @@ def main():
     if options.measure:
         print(json.dumps(measure(encoder, head, decoder, writing, options.run)))
         return
+    # The original has heard far more people speak English, in more rooms, than there are here to learn from.
+    original = whisper.Encoder(None, trained=False) if options.keep else None
     learning = [tensor for tensor in encoder.w.values() if tensor.requires_grad]
     print(f"{sum(p.numel() for p in head.parameters())} parameters of the head, {sum(p.numel() for p in learning)} of the encoder")
     groups = [
@@ -229,7 +232,7 @@ def main():
         sets = [Set(options.run, name) for name in options.train if (options.run / f"mel/{name}.jsonl").exists()]
         print(f"{sum(len(one.items) for one in sets)} utterances, {sum(len(one.frames) for one in sets) / 100:.0f} s", flush=True)
         head.train()
-        sums = dict.fromkeys(("characters", "spelt", "tokens", "written", "seconds"), 0.0)
+        sums = dict.fromkeys(("characters", "spelt", "tokens", "written", "seconds", "away", "batches"), 0.0)
         for batch in batches(sets, options.batch, rng):
             progress = done()
             if progress >= 1:
@@ -259,18 +262,27 @@ def main():
                 loss = loss + options.writing * nats / tokens
                 sums["written"] += nats.item()
                 sums["tokens"] += tokens
+            english = torch.tensor([language == "en" for language in languages])
+            if original and not alone and english.any():
+                with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+                    kept = original(mel[english])[..., 2 * STATE :].float()
+                away = (states[english][..., 2 * STATE :].float() - kept).square().sum() / kept.square().sum()
+                loss = loss + options.keep * away
+                sums["away"] += away.item()
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for group in groups for p in group["params"]], 1.0)
             optimiser.step()
             step += 1
             sums["spelt"] += spelt.item()
+            sums["batches"] += 1
             sums["characters"] += characters
             sums["seconds"] += mel.shape[0] * mel.shape[2] / 100
             if step % 20 == 0:
                 print(
                     f"step {step}, epoch {epoch}: {sums['spelt'] / sums['characters']:.3f} nats a character, "
-                    f"{sums['written'] / max(1, sums['tokens']):.3f} a token, {sums['seconds']:.0f} s of speech, "
+                    f"{sums['written'] / max(1, sums['tokens']):.3f} a token, "
+                    f"{sums['away'] / sums['batches']:.3f} away, {sums['seconds']:.0f} s of speech, "
                     f"{time.monotonic() - began:.0f} s", flush=True,
                 )
         epoch += 1

@@ -3,11 +3,11 @@
 use rayon::prelude::*;
 
 use super::attention::KeysValues;
+use super::embedding::Embedding;
 use super::encoder::{EncoderStates, read_norm, read_qkv};
 use super::linear::Linear;
 use super::ops::{self, LayerNorm};
 use super::state::{CrossKv, DecoderState, ROOT, Tree};
-use super::stored::Stored;
 use super::weights::Weights;
 use super::{Config, ModelError};
 
@@ -22,7 +22,7 @@ pub struct Decoder {
     pub(super) vocab: usize,
     pub(super) max_tokens: usize,
     /// Embedding table and, transposed, the output layer.
-    embedding: Stored,
+    embedding: Embedding,
     positions: Vec<f32>,
     blocks: Vec<Block>,
     norm: LayerNorm,
@@ -33,16 +33,16 @@ pub struct Decoder {
 struct Block {
     self_norm: LayerNorm,
     /// Queries (already scaled), keys and values in one product.
-    qkv: Stored,
-    self_out: Stored,
+    qkv: Linear,
+    self_out: Linear,
     cross_norm: LayerNorm,
     /// Already scaled.
-    cross_q: Stored,
+    cross_q: Linear,
     cross_kv: Linear,
-    cross_out: Stored,
+    cross_out: Linear,
     norm: LayerNorm,
-    fc1: Stored,
-    fc2: Stored,
+    fc1: Linear,
+    fc2: Linear,
 }
 
 /// The decoder's last hidden state, after the final normalisation: one row per
@@ -123,7 +123,7 @@ impl Decoder {
             heads: config.decoder_attention_heads,
             vocab: config.vocab_size,
             max_tokens: config.max_target_positions,
-            embedding: Stored::new(embedding, None, d),
+            embedding: Embedding::new(embedding, d)?,
             positions: weights.values(
                 "decoder.embed_positions.weight",
                 &[config.max_target_positions, d],
@@ -249,33 +249,9 @@ impl Decoder {
     pub fn logits(&self, hidden: &Hidden) -> Result<Logits, ModelError> {
         self.check(hidden)?;
         Ok(Logits {
-            values: self.embedding.forward(&hidden.values),
+            values: self.embedding.logits(&hidden.values)?,
             width: self.vocab,
         })
-    }
-
-    /// The logits of some tokens only, `tokens.len()` values, for one row.
-    ///
-    /// # Errors
-    /// [`ModelError::Input`] if there is no such row or token, or the hidden
-    /// states are another model's.
-    pub fn logits_for(
-        &self,
-        hidden: &Hidden,
-        row: usize,
-        tokens: &[u32],
-    ) -> Result<Vec<f32>, ModelError> {
-        self.check(hidden)?;
-        let input = hidden.row(row).ok_or_else(|| {
-            ModelError::Input(format!(
-                "there is no row {row} in {}; count from 0",
-                hidden.rows()
-            ))
-        })?;
-        tokens
-            .iter()
-            .try_for_each(|token| self.check_token(*token))?;
-        Ok(self.embedding.select(input, tokens))
     }
 
     fn check(&self, hidden: &Hidden) -> Result<(), ModelError> {
@@ -342,16 +318,16 @@ impl Decoder {
             ops::add(row, &self.positions[(path.len() - 1) * d..][..d]);
         }
         for (layer, (block, memory)) in self.blocks.iter().zip(cross.layers.iter()).enumerate() {
-            let qkv = block.qkv.forward(&block.self_norm.forward(&x));
+            let qkv = block.qkv.forward(&block.self_norm.forward(&x))?;
             let (keys, values) = (&mut tree.keys[layer], &mut tree.values[layer]);
             for row in qkv.chunks_exact(3 * d) {
                 keys.extend_from_slice(&row[d..2 * d]);
                 values.extend_from_slice(&row[2 * d..]);
             }
             let attended = attend_paths(&qkv, keys, values, &paths, d, self.heads);
-            ops::add(&mut x, &block.self_out.forward(&attended));
+            block.self_out.forward_add(&attended, &mut x)?;
 
-            let queries = block.cross_q.forward(&block.cross_norm.forward(&x));
+            let queries = block.cross_q.forward(&block.cross_norm.forward(&x))?;
             let attended = match sink.as_mut() {
                 Some(sink) => memory.attend(
                     &queries,
@@ -360,11 +336,10 @@ impl Decoder {
                 )?,
                 None => memory.attend(&queries, d, None)?,
             };
-            ops::add(&mut x, &block.cross_out.forward(&attended));
+            block.cross_out.forward_add(&attended, &mut x)?;
 
-            let mut hidden = block.fc1.forward(&block.norm.forward(&x));
-            ops::gelu(&mut hidden);
-            ops::add(&mut x, &block.fc2.forward(&hidden));
+            let hidden = block.fc1.forward_gelu(&block.norm.forward(&x))?;
+            block.fc2.forward_add(&hidden, &mut x)?;
         }
         Ok(self.norm.forward(&x))
     }
@@ -388,16 +363,16 @@ impl Block {
             self_norm: read_norm(weights, &format!("{name}.self_attn_layer_norm"), d)?,
             qkv: {
                 let (weight, bias) = read_qkv(weights, &format!("{name}.self_attn"), d, heads)?;
-                Stored::new(weight, Some(bias), d)
+                Linear::new(weight, Some(bias), d)?
             },
-            self_out: Stored::read(weights, &format!("{name}.self_attn.out_proj"), &[d, d])?,
+            self_out: Linear::read(weights, &format!("{name}.self_attn.out_proj"), &[d, d], true)?,
             cross_norm: read_norm(weights, &format!("{name}.encoder_attn_layer_norm"), d)?,
-            cross_q: Stored::new(weight("q")?.scaled(scale), Some(q_bias), d),
+            cross_q: Linear::new(weight("q")?.scaled(scale), Some(q_bias), d)?,
             cross_kv: Linear::new(weight("k")?.above(weight("v")?), Some(kv_bias), d)?,
-            cross_out: Stored::read(weights, &format!("{cross}.out_proj"), &[d, d])?,
+            cross_out: Linear::read(weights, &format!("{cross}.out_proj"), &[d, d], true)?,
             norm: read_norm(weights, &format!("{name}.final_layer_norm"), d)?,
-            fc1: Stored::read(weights, &format!("{name}.fc1"), &[ffn, d])?,
-            fc2: Stored::read(weights, &format!("{name}.fc2"), &[d, ffn])?,
+            fc1: Linear::read(weights, &format!("{name}.fc1"), &[ffn, d], true)?,
+            fc2: Linear::read(weights, &format!("{name}.fc2"), &[d, ffn], true)?,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Matrix products of many rows. For few rows see [`super::stored`].
+//! Dense layers: matrix products over rows.
 //!
 //! Of int8 weights the products are int8 too ([`crate::kernel`]); those of a floating-point
 //! checkpoint, and the reference that the int8 ones are tested against, are left to the tensor

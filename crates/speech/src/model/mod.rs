@@ -36,6 +36,7 @@ mod attention;
 mod config;
 mod ctc;
 mod decoder;
+mod embedding;
 mod encoder;
 mod error;
 mod linear;
@@ -44,7 +45,7 @@ pub(crate) mod ops;
 mod score;
 mod seal;
 mod state;
-mod stored;
+
 mod vocabulary;
 mod weights;
 
