@@ -5,7 +5,7 @@
 //! which comes by again pays one table look-up (a lazily built deterministic automaton, as in
 //! Russ Cox, "Regular Expression Matching Can Be Simple And Fast", 2007).
 
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Tag;
 use crate::automaton::{Automaton, Meaning};
@@ -24,7 +24,7 @@ pub(crate) struct Position {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stacks {
     frames: Vec<Position>,
-    index: HashMap<Position, u32>,
+    index: FxHashMap<Position, u32>,
 }
 
 impl Stacks {
@@ -122,13 +122,21 @@ impl Automaton {
 
 /// True for the characters that an open slot is made of.
 pub(crate) fn is_open_char(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\'' | '-' | '&' | '+')
+    match c {
+        '\'' | '-' | '&' | '+' => true,
+        // What German and English are written with; the tables for the rest are slow.
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' => true,
+        _ => c.is_alphanumeric(),
+    }
 }
 
 /// The simple lower-case form of a character; itself if that is more than one character.
 pub(crate) fn lower(c: char) -> char {
-    if c.is_ascii() {
-        return c.to_ascii_lowercase();
+    match c {
+        '\0'..='\x7f' => return c.to_ascii_lowercase(),
+        'ß'..='ÿ' => return c,
+        _ => {}
     }
     let mut all = c.to_lowercase();
     match (all.next(), all.next()) {
@@ -150,7 +158,7 @@ pub struct Walker<'a> {
     automaton: &'a Automaton,
     stacks: Stacks,
     states: Vec<State>,
-    index: HashMap<Box<[Position]>, u32>,
+    index: FxHashMap<Box<[Position]>, u32>,
     scratch: Vec<Position>,
 }
 
@@ -172,11 +180,16 @@ impl<'a> Walker<'a> {
             automaton,
             stacks: Stacks::default(),
             states: Vec::new(),
-            index: HashMap::new(),
+            index: FxHashMap::default(),
             scratch: Vec::new(),
         };
         walker.clear();
         walker
+    }
+
+    /// What is walked.
+    pub fn automaton(&self) -> &'a Automaton {
+        self.automaton
     }
 
     /// Forgets every state but the start, to bound memory; earlier [`StateId`]s become invalid.
@@ -249,7 +262,7 @@ impl<'a> Walker<'a> {
     /// The state of these positions and of all that they reach silently.
     fn intern(&mut self, from: Vec<Position>) -> Option<u32> {
         let automaton = self.automaton;
-        let mut seen: std::collections::HashSet<Position> = std::collections::HashSet::new();
+        let mut seen: FxHashSet<Position> = FxHashSet::default();
         let mut reading: Vec<Position> = Vec::new();
         let mut complete = false;
         let open = from.iter().all(|p| automaton.is_open(p.net));

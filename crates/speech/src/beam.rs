@@ -5,7 +5,7 @@
 //! of the same batch: what the audio says when nothing is demanded of it is what the best sentence
 //! is judged against.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::{CrossKv, Decoder, ModelError, Vocabulary, arg_max, log_sum_exp};
 use crate::texts::Texts;
@@ -119,14 +119,14 @@ type Followers<S> = Option<Box<[Allowed<S>]>>;
 #[derive(Debug)]
 pub(crate) struct Walk<T: Texts> {
     texts: T,
-    allowed: HashMap<T::State, Followers<T::State>>,
+    allowed: FxHashMap<T::State, Followers<T::State>>,
 }
 
 impl<T: Texts> Walk<T> {
     pub(crate) fn new(texts: T) -> Self {
         Self {
             texts,
-            allowed: HashMap::new(),
+            allowed: FxHashMap::default(),
         }
     }
 }

@@ -64,20 +64,21 @@ pub(crate) struct FirstPass<'a> {
 }
 
 impl<'a> FirstPass<'a> {
+    /// Searches the automaton; `walker` walks it, and remembers what it has met.
     pub(crate) fn new(
         log_probs: &'a CtcLogProbs,
         speller: &'a Speller,
         automaton: &Automaton,
+        walker: &mut Walker<'_>,
         reading: &MatchOptions,
         settings: &CtcSettings,
     ) -> Self {
-        let mut walker = Walker::new(automaton);
         let CtcFound {
             candidates,
             greedy,
             greedy_log_prob,
             ..
-        } = search(log_probs, &speller.alphabet, &mut walker, settings);
+        } = search(log_probs, &speller.alphabet, walker, settings);
         let least = candidates
             .iter()
             .map(|c| c.log_prob)
@@ -216,7 +217,15 @@ mod tests {
         let (reading, settings) = (MatchOptions::default(), CtcSettings::default());
         let first = |text: &str| -> (bool, Option<bool>) {
             let log_probs = heard(text, 9.0, 1.0, 5);
-            let first = FirstPass::new(&log_probs, &speller, &automaton, &reading, &settings);
+            let mut walker = Walker::new(&automaton);
+            let first = FirstPass::new(
+                &log_probs,
+                &speller,
+                &automaton,
+                &mut walker,
+                &reading,
+                &settings,
+            );
             let list = first
                 .written()
                 .map(|mut list| has(&mut list, " zahle an Ann"));
@@ -232,7 +241,15 @@ mod tests {
         let log_probs = heard("zahle fünfzig euro an jonas", 9.0, 1.0, 5);
         let reading = MatchOptions::default();
         let settings = CtcSettings::default();
-        let first = FirstPass::new(&log_probs, &speller, &automaton, &reading, &settings);
+        let mut walker = Walker::new(&automaton);
+        let first = FirstPass::new(
+            &log_probs,
+            &speller,
+            &automaton,
+            &mut walker,
+            &reading,
+            &settings,
+        );
         assert!(first.is_clear(0.3));
         assert!(!first.is_clear(0.0));
         let mut list = first.written().unwrap();

@@ -129,6 +129,8 @@ impl Recogniser {
         } = self.languages(&cross, grammars)?;
         let mut best: Option<(Searched, Option<FirstPass<'_>>)> = None;
         for (automaton, probability) in languages {
+            // Both passes walk the same grammar, the second mostly where the first has been.
+            let mut walker = Walker::new(automaton);
             let first = log_probs.as_ref().map(|log_probs| {
                 let settings = CtcSettings {
                     word_bonus: options.word_bonus,
@@ -137,7 +139,7 @@ impl Recogniser {
                     ..CtcSettings::default()
                 };
                 let speller = self.speller(automaton.language());
-                FirstPass::new(log_probs, speller, automaton, reading, &settings)
+                FirstPass::new(log_probs, speller, automaton, &mut walker, reading, &settings)
             });
             let heard = Heard {
                 cross: &cross,
@@ -145,7 +147,7 @@ impl Recogniser {
                 no_speech,
                 language: probability,
             };
-            let next = self.search_one(&heard, automaton, first.as_ref(), reading, options)?;
+            let next = self.search_one(&heard, walker, first.as_ref(), reading, options)?;
             if best
                 .as_ref()
                 .is_none_or(|(b, _)| next.confidence > b.confidence)
@@ -172,11 +174,12 @@ impl Recogniser {
     fn search_one(
         &self,
         heard: &Heard<'_>,
-        automaton: &Automaton,
+        walker: Walker<'_>,
         first: Option<&FirstPass<'_>>,
         reading: &MatchOptions,
         options: &DecodeOptions,
     ) -> Result<Searched, SpeechError> {
+        let automaton = walker.automaton();
         let prompt = self.model.vocabulary.prompt(automaton.language().code());
         let (mut meant, free, free_text) = match first {
             Some(first) if options.search == Search::Ctc => {
@@ -185,7 +188,7 @@ impl Recogniser {
             }
             _ => {
                 let (meant, free) =
-                    self.attend(heard, &prompt, automaton, first, reading, options)?;
+                    self.attend(heard, &prompt, walker, first, reading, options)?;
                 let text = self.model.vocabulary.decode(&free.tokens);
                 (meant, free, text.trim().to_owned())
             }
@@ -224,11 +227,12 @@ impl Recogniser {
         &self,
         heard: &Heard<'_>,
         prompt: &[u32],
-        automaton: &Automaton,
+        walker: Walker<'_>,
         first: Option<&FirstPass<'_>>,
         reading: &MatchOptions,
         options: &DecodeOptions,
     ) -> Result<(Vec<Meant>, Free), SpeechError> {
+        let automaton = walker.automaton();
         let settings = Settings {
             beam: options.beam.max(1),
             patience: options.patience,
@@ -253,7 +257,7 @@ impl Recogniser {
                 return Ok((meant, free));
             }
         }
-        let mut walk = Walk::new(Walker::new(automaton));
+        let mut walk = Walk::new(walker);
         let mut found = beam.search(heard.cross, prompt, &mut walk, &settings)?;
         // A name that is on no list has to stand up to those that are, which the search along the grammar
         // may have lost on its way.

@@ -1,9 +1,9 @@
 //! What a search over tokens walks: a set of texts, read a character at a time.
 
-use std::collections::HashMap;
 use std::fmt::Debug;
 use std::hash::Hash;
 
+use rustc_hash::FxHashMap;
 use zahlwort_grammar::{StateId, Walker};
 
 /// A set of texts of the canonical form `" word word"`, letter case aside.
@@ -48,7 +48,7 @@ impl Texts for Walker<'_> {
 pub(crate) struct TextList {
     /// Of each state, whether a text ends there.
     complete: Vec<bool>,
-    arcs: HashMap<(u32, char), u32>,
+    arcs: FxHashMap<(u32, char), u32>,
 }
 
 impl TextList {
@@ -56,7 +56,7 @@ impl TextList {
     pub(crate) fn new() -> Self {
         Self {
             complete: vec![false],
-            arcs: HashMap::new(),
+            arcs: FxHashMap::default(),
         }
     }
 

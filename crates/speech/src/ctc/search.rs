@@ -10,9 +10,9 @@
 //! the grammar allows, so that the cost does not grow with the grammar's lists. A hyphen in a word
 //! is written as a space, see [`super::alphabet`].
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use zahlwort_grammar::{StateId, Walker};
 
 use super::Alphabet;
@@ -173,7 +173,7 @@ struct Prefix {
 struct Prefixes {
     nodes: Vec<Prefix>,
     /// The extensions of a text by an output, which lie side by side: most often one or none.
-    extensions: HashMap<(u32, usize), Range<u32>>,
+    extensions: FxHashMap<(u32, usize), Range<u32>>,
 }
 
 impl Prefixes {
@@ -192,7 +192,7 @@ impl Prefixes {
         };
         Self {
             nodes: vec![root],
-            extensions: HashMap::new(),
+            extensions: FxHashMap::default(),
         }
     }
 

@@ -1,8 +1,8 @@
 //! Products of two `f32` matrices that lie anywhere in larger buffers: attention.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
-use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
+use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
 
 use crate::model::ModelError;
@@ -16,26 +16,40 @@ pub(crate) struct View<'a> {
     pub(crate) stride: usize,
 }
 
-/// `a b`, or `a bᵀ` if `transposed`, into the contiguous rows of `out`.
-///
-/// # Errors
-/// [`ModelError::Compute`] if the sizes do not fit each other or the buffers.
-pub(crate) fn product(
-    a: View<'_>,
-    b: View<'_>,
-    transposed: bool,
-    out: &mut [f32],
-) -> Result<(), ModelError> {
-    let b = b.tensor()?;
-    let b = if transposed { b.transposed() } else { b };
-    GemmExecutor::<f32>::new()
-        .gemm(
-            out,
-            GemmInputA::Unpacked(a.tensor()?),
-            GemmInputB::Unpacked(b),
-            GemmOptions::default(),
-        )
-        .map_err(failed)
+/// A right factor, laid out for products with any number of left ones.
+pub(crate) struct PackedFloats(PackedBMatrix<f32>);
+
+impl fmt::Debug for PackedFloats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PackedFloats")
+    }
+}
+
+impl PackedFloats {
+    /// Of `b`, or of `bᵀ` if `transposed`.
+    ///
+    /// # Errors
+    /// [`ModelError::Compute`] if the sizes do not fit the buffer.
+    pub(crate) fn new(b: View<'_>, transposed: bool) -> Result<Self, ModelError> {
+        let b = b.tensor()?;
+        let b = if transposed { b.transposed() } else { b };
+        Ok(Self(GemmExecutor::<f32>::new().prepack_b(b)))
+    }
+
+    /// `a` times this, into the contiguous rows of `out`.
+    ///
+    /// # Errors
+    /// [`ModelError::Compute`] if the sizes do not fit each other or the buffers.
+    pub(crate) fn product(&self, a: View<'_>, out: &mut [f32]) -> Result<(), ModelError> {
+        GemmExecutor::<f32>::new()
+            .gemm(
+                out,
+                GemmInputA::Unpacked(a.tensor()?),
+                GemmInputB::Packed(&self.0),
+                GemmOptions::default(),
+            )
+            .map_err(failed)
+    }
 }
 
 impl<'a> View<'a> {

@@ -15,5 +15,5 @@ mod packed;
 mod quantise;
 mod scratch;
 
-pub(crate) use f32::{View, product};
+pub(crate) use f32::{PackedFloats, View};
 pub(crate) use packed::{Epilogue, PackedMatrix};

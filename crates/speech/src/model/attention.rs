@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::ModelError;
 use super::ops;
-use crate::kernel::{View, product};
+use crate::kernel::{PackedFloats, View};
 
 /// Queries that are worked on at a time, so that the scores of a long utterance need not all be in
 /// memory: 6 MB for 30 s in Whisper base.
@@ -16,9 +16,9 @@ pub(crate) type WeightSink<'a> = &'a mut dyn FnMut(&[f32]);
 /// Keys and values of one layer.
 #[derive(Debug)]
 pub(crate) struct KeysValues {
-    /// `[length][2 * heads * width]`: a row's keys, then its values.
-    rows: Vec<f32>,
-    heads: usize,
+    /// Of each head its keys, transposed, and its values. They are packed once, for however many steps
+    /// of a search look at them.
+    heads: Vec<(PackedFloats, PackedFloats)>,
     width: usize,
     length: usize,
 }
@@ -26,17 +26,38 @@ pub(crate) struct KeysValues {
 impl KeysValues {
     /// Takes columns `[at, at + d)` of every row of `rows` as keys and the next
     /// `d` as values, for `heads` heads; `stride` is a row's full length.
-    pub(crate) fn new(rows: &[f32], stride: usize, at: usize, d: usize, heads: usize) -> Self {
-        Self {
-            rows: rows
-                .chunks_exact(stride)
-                .flat_map(|row| &row[at..at + 2 * d])
-                .copied()
-                .collect(),
+    ///
+    /// # Errors
+    /// [`ModelError::Compute`] if the sizes do not fit each other.
+    pub(crate) fn new(
+        rows: &[f32],
+        stride: usize,
+        at: usize,
+        d: usize,
+        heads: usize,
+    ) -> Result<Self, ModelError> {
+        let (width, length) = (d / heads, rows.len() / stride);
+        let pack = |at: usize, transposed: bool| {
+            let view = View {
+                values: rows.get(at..).unwrap_or_default(),
+                rows: length,
+                columns: width,
+                stride,
+            };
+            PackedFloats::new(view, transposed)
+        };
+        let heads = (0..heads)
+            .into_par_iter()
+            .map(|head| {
+                let at = at + head * width;
+                Ok((pack(at, true)?, pack(at + d, false)?))
+            })
+            .collect::<Result<_, ModelError>>()?;
+        Ok(Self {
             heads,
-            width: d / heads,
-            length: rows.len() / stride,
-        }
+            width,
+            length,
+        })
     }
 
     /// Number of keys.
@@ -54,19 +75,20 @@ impl KeysValues {
         weights: Option<WeightSink<'_>>,
     ) -> Result<Vec<f32>, ModelError> {
         let count = queries.len() / stride;
-        let d = self.heads * self.width;
+        let heads = self.heads.len();
+        let d = heads * self.width;
         // Who looks at the weights wants them all at once.
         let block = if weights.is_some() { count } else { BLOCK };
         let block = block.clamp(1, count.max(1));
         let mut out = vec![0.0; count * d];
-        let mut scores = vec![0.0; self.heads * block * self.length];
+        let mut scores = vec![0.0; heads * block * self.length];
         let mut attended = vec![0.0; block * d];
         for (queries, out) in queries
             .chunks(block * stride)
             .zip(out.chunks_mut(block * d))
         {
             let count = out.len() / d;
-            let scores = &mut scores[..self.heads * count * self.length];
+            let scores = &mut scores[..heads * count * self.length];
             let attended = &mut attended[..count * d];
             scores
                 .par_chunks_exact_mut((count * self.length).max(1))
@@ -76,7 +98,7 @@ impl KeysValues {
                     self.attend_head(head, queries, stride, scores, attended)
                 })?;
             for (index, row) in out.chunks_exact_mut(d).enumerate() {
-                for head in 0..self.heads {
+                for head in 0..heads {
                     row[head * self.width..][..self.width].copy_from_slice(
                         &attended[(head * count + index) * self.width..][..self.width],
                     );
@@ -99,19 +121,17 @@ impl KeysValues {
         scores: &mut [f32],
         out: &mut [f32],
     ) -> Result<(), ModelError> {
-        let (d, width) = (self.heads * self.width, self.width);
-        let view = |values, rows, stride| View {
-            values,
-            rows,
-            columns: width,
-            stride,
+        let Some((keys, values)) = self.heads.get(head) else {
+            return Ok(());
         };
         let count = queries.len() / stride;
-        let at = head * width;
-        let queries = view(&queries[at..], count, stride);
-        let keys = view(&self.rows[at..], self.length, 2 * d);
-        let values = view(&self.rows[d + at..], self.length, 2 * d);
-        product(queries, keys, true, scores)?;
+        let queries = View {
+            values: &queries[head * self.width..],
+            rows: count,
+            columns: self.width,
+            stride,
+        };
+        keys.product(queries, scores)?;
         ops::softmax_rows(scores, self.length);
         let scores = View {
             values: scores,
@@ -119,6 +139,6 @@ impl KeysValues {
             columns: self.length,
             stride: self.length,
         };
-        product(scores, values, false, out)
+        values.product(scores, out)
     }
 }

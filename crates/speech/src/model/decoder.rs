@@ -151,7 +151,7 @@ impl Decoder {
             .iter()
             .map(|block| {
                 let rows = block.cross_kv.forward(&states.states)?;
-                Ok(KeysValues::new(&rows, 2 * self.d, 0, self.d, self.heads))
+                KeysValues::new(&rows, 2 * self.d, 0, self.d, self.heads)
             })
             .collect::<Result<Vec<_>, ModelError>>()?;
         Ok(CrossKv {

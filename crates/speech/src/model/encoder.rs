@@ -166,7 +166,7 @@ impl Block {
 
     fn forward(&self, x: &mut [f32], d: usize, heads: usize) -> Result<(), ModelError> {
         let qkv = self.qkv.forward(&self.attention_norm.forward(x))?;
-        let attended = KeysValues::new(&qkv, 3 * d, d, d, heads).attend(&qkv, 3 * d, None)?;
+        let attended = KeysValues::new(&qkv, 3 * d, d, d, heads)?.attend(&qkv, 3 * d, None)?;
         self.out.forward_add(&attended, x)?;
         let hidden = self.fc1.forward_gelu(&self.norm.forward(x))?;
         self.fc2.forward_add(&hidden, x)

@@ -19,11 +19,6 @@ pub(crate) fn vectorised<R>(work: impl FnOnce() -> R) -> R {
     ARCH.dispatch(work)
 }
 
-/// Runs a kernel with the widest vectors that the processor has.
-pub(crate) fn simd<K: pulp::WithSimd>(kernel: K) -> K::Output {
-    ARCH.dispatch(kernel)
-}
-
 /// `e^x` to 2 units in the last place, without a table or a branch, so that a
 /// loop of it becomes vector code. Below -87.3 it gives 1.2e-38, above 88 it
 /// saturates.

@@ -98,20 +98,6 @@ fn a_refused_step_leaves_the_state_as_it_was() {
 }
 
 #[test]
-fn some_logits_are_the_same_as_all() {
-    let model = tiny::model();
-    let cross = start(&model, 9);
-    let mut state = model.decoder.state(&cross);
-    let hidden = model.decoder.feed(&mut state, &[[101, 4]]).unwrap();
-    let all = model.decoder.logits(&hidden).unwrap();
-    let some = model.decoder.logits_for(&hidden, 0, &[7, 0, 299]).unwrap();
-    let all = all.row(0).unwrap();
-    assert_close(&some, &[all[7], all[0], all[299]], 1e-5);
-    assert!(model.decoder.logits_for(&hidden, 1, &[7]).is_err());
-    assert!(model.decoder.logits_for(&hidden, 0, &[300]).is_err());
-}
-
-#[test]
 fn scores_name_the_preferred_token_and_align_to_all_frames() {
     let model = tiny::model();
     let cross = start(&model, 31);
