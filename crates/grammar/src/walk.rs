@@ -5,6 +5,8 @@
 //! which comes by again pays one table look-up (a lazily built deterministic automaton, as in
 //! Russ Cox, "Regular Expression Matching Can Be Simple And Fast", 2007).
 
+use std::sync::LazyLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Tag;
@@ -120,24 +122,32 @@ impl Automaton {
     }
 }
 
+/// Characters below this are looked up in a table; those of German and English are, and what their names
+/// are spelled with (Unicode's Latin blocks up to Extended-B).
+const TABLED: usize = 0x250;
+
+/// Of each character its lower-case form and whether open slots are made of it: searches ask for both far
+/// more often than the standard library's tables can answer.
+static LETTERS: LazyLock<Vec<(char, bool)>> = LazyLock::new(|| {
+    let characters = (0..TABLED as u32).map(|c| char::from_u32(c).unwrap_or_default());
+    characters.map(|c| (to_lower(c), makes_open(c))).collect()
+});
+
 /// True for the characters that an open slot is made of.
 pub(crate) fn is_open_char(c: char) -> bool {
-    match c {
-        '\'' | '-' | '&' | '+' => true,
-        // What German and English are written with; the tables for the rest are slow.
-        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
-        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' => true,
-        _ => c.is_alphanumeric(),
-    }
+    LETTERS.get(c as usize).map_or_else(|| makes_open(c), |l| l.1)
 }
 
 /// The simple lower-case form of a character; itself if that is more than one character.
 pub(crate) fn lower(c: char) -> char {
-    match c {
-        '\0'..='\x7f' => return c.to_ascii_lowercase(),
-        'ß'..='ÿ' => return c,
-        _ => {}
-    }
+    LETTERS.get(c as usize).map_or_else(|| to_lower(c), |l| l.0)
+}
+
+fn makes_open(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '-' | '&' | '+')
+}
+
+fn to_lower(c: char) -> char {
     let mut all = c.to_lowercase();
     match (all.next(), all.next()) {
         (Some(one), None) => one,
