@@ -135,7 +135,9 @@ static LETTERS: LazyLock<Vec<(char, bool)>> = LazyLock::new(|| {
 
 /// True for the characters that an open slot is made of.
 pub(crate) fn is_open_char(c: char) -> bool {
-    LETTERS.get(c as usize).map_or_else(|| makes_open(c), |l| l.1)
+    LETTERS
+        .get(c as usize)
+        .map_or_else(|| makes_open(c), |l| l.1)
 }
 
 /// The simple lower-case form of a character; itself if that is more than one character.

@@ -16,6 +16,10 @@ const REPEATED: usize = 5;
 /// Tokens looked at where an open slot allows nearly all of them: those that the model finds likeliest.
 const OPEN_CHOICES: usize = 128;
 
+/// Nats by which a hypothesis may trail the best before it is given up: where the audio is clear, most
+/// of the beam is.
+const HOPELESS: f32 = 10.0;
+
 /// What the search may spend and how it weighs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Settings {
@@ -245,7 +249,9 @@ impl<'m> Beam<'m> {
             free_row = match (free_row, free_token) {
                 (Some(row), Some(token)) => {
                     // Mostly it says what a hypothesis says, and need not be computed twice.
-                    let same = next.iter().position(|(way, _)| (way.row, way.token) == (row, token));
+                    let same = next
+                        .iter()
+                        .position(|(way, _)| (way.row, way.token) == (row, token));
                     same.or_else(|| {
                         parents.push(row);
                         tokens.push(token);
@@ -429,8 +435,9 @@ fn select<S: Copy>(
 ) -> Vec<(Extension<S>, Hypothesis<S>)> {
     ways.retain(|w| w.score > best_complete - settings.patience && w.score > f32::NEG_INFINITY);
     ways.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
-    let hopeless = ways.first().map_or(0.0, |best| best.score - std::env::var("ZW_HOPE").ok().and_then(|v| v.parse().ok()).unwrap_or(10.0));
-    ways.retain(|w| w.score > hopeless);
+    if let Some(best) = ways.first().map(|w| w.score) {
+        ways.retain(|w| w.score > best - HOPELESS);
+    }
     let mut kept: Vec<(Extension<S>, Hypothesis<S>)> = Vec::new();
     let mut seen: std::collections::HashSet<(String, bool)> = std::collections::HashSet::new();
     for way in ways {

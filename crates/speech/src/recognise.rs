@@ -139,7 +139,14 @@ impl Recogniser {
                     ..CtcSettings::default()
                 };
                 let speller = self.speller(automaton.language());
-                FirstPass::new(log_probs, speller, automaton, &mut walker, reading, &settings)
+                FirstPass::new(
+                    log_probs,
+                    speller,
+                    automaton,
+                    &mut walker,
+                    reading,
+                    &settings,
+                )
             });
             let heard = Heard {
                 cross: &cross,
@@ -187,8 +194,7 @@ impl Recogniser {
                 (meant, Free::default(), first.greedy.clone())
             }
             _ => {
-                let (meant, free) =
-                    self.attend(heard, &prompt, walker, first, reading, options)?;
+                let (meant, free) = self.attend(heard, &prompt, walker, first, reading, options)?;
                 let text = self.model.vocabulary.decode(&free.tokens);
                 (meant, free, text.trim().to_owned())
             }

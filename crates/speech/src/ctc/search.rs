@@ -46,12 +46,11 @@ pub(crate) struct CtcSettings {
 
 impl Default for CtcSettings {
     fn default() -> Self {
-        let e = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
         Self {
-            beam: e("ZW_CB", 96.0) as usize,
-            open_beam: e("ZW_OB", 48.0) as usize,
-            threshold: e("ZW_TH", 24.0),
-            floor: e("ZW_FL", -14.0),
+            beam: 96,
+            open_beam: 48,
+            threshold: 16.0,
+            floor: -10.0,
             open_outputs: 4,
             word_bonus: 0.5,
             open_cost: 3.0,

@@ -365,7 +365,12 @@ impl Block {
                 let (weight, bias) = read_qkv(weights, &format!("{name}.self_attn"), d, heads)?;
                 Linear::new(weight, Some(bias), d)?
             },
-            self_out: Linear::read(weights, &format!("{name}.self_attn.out_proj"), &[d, d], true)?,
+            self_out: Linear::read(
+                weights,
+                &format!("{name}.self_attn.out_proj"),
+                &[d, d],
+                true,
+            )?,
             cross_norm: read_norm(weights, &format!("{name}.encoder_attn_layer_norm"), d)?,
             cross_q: Linear::new(weight("q")?.scaled(scale), Some(q_bias), d)?,
             cross_kv: Linear::new(weight("k")?.above(weight("v")?), Some(kv_bias), d)?,
