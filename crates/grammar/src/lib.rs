@@ -11,6 +11,7 @@ mod read;
 mod sample;
 mod search;
 pub mod source;
+mod table;
 mod value;
 mod walk;
 

@@ -9,8 +9,9 @@
 //! Word boundaries are settled here, once: a compiled root net reads `" word word"`, every word
 //! with exactly one space before it, whatever white space optional words left in the template.
 
-use std::collections::HashMap;
+use std::rc::Rc;
 
+use crate::table::Table;
 use crate::{Expr, MAX_TAG, Tag};
 
 /// A letter of the automaton's alphabet.
@@ -202,18 +203,35 @@ enum Letter {
     Symbol(Symbol),
 }
 
+/// Most states have one arc, so that a vector for each would be what takes the time: all arcs lie in
+/// one, and those of a state are linked.
 #[derive(Default)]
 struct Nfa {
-    arcs: Vec<Vec<(Letter, u32)>>,
+    /// For each state one more than the index of its newest arc; 0 if it has none.
+    newest: Vec<u32>,
+    /// Each arc with the one of the same state before it, counted likewise.
+    arcs: Vec<(Letter, u32, u32)>,
 }
 
 impl Nfa {
     fn state(&mut self) -> u32 {
-        self.arcs.push(Vec::new());
-        self.arcs.len() as u32 - 1
+        self.newest.push(0);
+        self.newest.len() as u32 - 1
     }
     fn arc(&mut self, from: u32, letter: Letter, to: u32) {
-        self.arcs[from as usize].push((letter, to));
+        let newest = &mut self.newest[from as usize];
+        self.arcs.push((letter, to, *newest));
+        *newest = self.arcs.len() as u32;
+    }
+    /// The arcs of a state, the newest first.
+    fn arcs(&self, state: u32) -> impl Iterator<Item = (Letter, u32)> {
+        let mut at = self.newest[state as usize];
+        std::iter::from_fn(move || {
+            let index = (at as usize).checked_sub(1)?;
+            let (letter, to, before) = self.arcs[index];
+            at = before;
+            Some((letter, to))
+        })
     }
     fn next(&mut self, from: u32, letter: Letter) -> u32 {
         let to = self.state();
@@ -228,7 +246,7 @@ impl Nfa {
         from: u32,
         call_site: &mut dyn FnMut(&str, &str) -> u32,
     ) -> Result<u32, NetError> {
-        if self.arcs.len() > MAX_STATES {
+        if self.newest.len() > MAX_STATES {
             return Err(NetError::TooLarge);
         }
         Ok(match expr {
@@ -316,22 +334,23 @@ fn determinise(
     flag: Flag,
 ) -> Result<Vec<(bool, Vec<Arc>)>, NetError> {
     let item = |state: u32, flag: Flag| state << 2 | flag as u32;
-    let mut index: HashMap<Box<[u32]>, u32> = HashMap::new();
-    let mut sets: Vec<Box<[u32]>> = Vec::new();
+    let mut index: Table<Rc<[u32]>> = Table::default();
+    let mut sets: Vec<Rc<[u32]>> = Vec::new();
     let mut states: Vec<(bool, Vec<Arc>)> = Vec::new();
-    let mut closure = Closure::default();
+    let mut closure = Closure::new(nfa);
 
-    let first = closure.of(nfa, vec![item(start, flag)]);
-    index.insert(first.clone(), 0);
+    let first: Rc<[u32]> = closure.of([item(start, flag)]).into();
+    index.insert(Rc::clone(&first), 0);
     sets.push(first);
+    let mut moves: Vec<(Symbol, u32)> = Vec::new();
     let mut at = 0;
     while at < sets.len() {
-        let set = sets[at].clone();
+        let set = Rc::clone(&sets[at]);
         let is_final = set.iter().any(|&i| i >> 2 == end);
-        let mut moves: Vec<(Symbol, u32)> = Vec::new();
-        for &i in &set {
+        moves.clear();
+        for &i in set.iter() {
             let (state, flag) = (i >> 2, Flag::of(i));
-            for &(letter, to) in &nfa.arcs[state as usize] {
+            for (letter, to) in nfa.arcs(state) {
                 let Letter::Symbol(symbol) = letter else {
                     continue;
                 };
@@ -353,11 +372,17 @@ fn determinise(
         moves.dedup();
         let mut arcs = Vec::new();
         for group in moves.chunk_by(|a, b| a.0 == b.0) {
-            let next = closure.of(nfa, group.iter().map(|m| m.1).collect());
-            let target = *index.entry(next).or_insert_with_key(|next| {
-                sets.push(next.clone());
-                sets.len() as u32 - 1
-            });
+            let next = closure.of(group.iter().map(|m| m.1));
+            let target = match index.get(next) {
+                Some(known) => *known,
+                None => {
+                    let next: Rc<[u32]> = next.into();
+                    let target = sets.len() as u32;
+                    index.insert(Rc::clone(&next), target);
+                    sets.push(next);
+                    target
+                }
+            };
             arcs.push(Arc {
                 symbol: group[0].0,
                 target,
@@ -373,21 +398,42 @@ fn determinise(
 }
 
 /// Epsilon closures, with their scratch space.
-#[derive(Default)]
-struct Closure {
+struct Closure<'a> {
+    nfa: &'a Nfa,
     stack: Vec<u32>,
+    items: Vec<u32>,
+    /// For each item the closure in which it was last seen.
+    seen: Vec<u32>,
+    closures: u32,
 }
 
-impl Closure {
-    fn of(&mut self, nfa: &Nfa, mut items: Vec<u32>) -> Box<[u32]> {
-        let mut seen: std::collections::HashSet<u32> = items.iter().copied().collect();
-        self.stack.clear();
-        self.stack.extend_from_slice(&items);
-        items.clear();
+impl<'a> Closure<'a> {
+    fn new(nfa: &'a Nfa) -> Self {
+        Self {
+            nfa,
+            stack: Vec::new(),
+            items: Vec::new(),
+            seen: vec![0; nfa.newest.len() << 2],
+            closures: 0,
+        }
+    }
+
+    /// The items that these reach without reading anything, in order, until the next call.
+    fn of(&mut self, from: impl IntoIterator<Item = u32>) -> &[u32] {
+        self.closures = self.closures.wrapping_add(1);
+        if self.closures == 0 {
+            self.seen.fill(0);
+            self.closures = 1;
+        }
+        self.items.clear();
+        for i in from {
+            self.reach(i);
+        }
         while let Some(i) = self.stack.pop() {
             let (state, flag) = (i >> 2, Flag::of(i));
-            let mut keep = nfa.arcs[state as usize].is_empty();
-            for &(letter, to) in &nfa.arcs[state as usize] {
+            let nfa = self.nfa;
+            let mut keep = nfa.newest[state as usize] == 0;
+            for (letter, to) in nfa.arcs(state) {
                 let next = match (letter, flag) {
                     (Letter::Symbol(symbol), Flag::Spaced) => {
                         keep |= !matches!(symbol.kind(), Kind::Tag(_) | Kind::End(_));
@@ -401,18 +447,23 @@ impl Closure {
                     (Letter::Boundary, Flag::Glue) => to << 2 | Flag::Pending as u32,
                     _ => to << 2 | flag as u32,
                 };
-                if seen.insert(next) {
-                    self.stack.push(next);
-                }
+                self.reach(next);
             }
             // States that only pass on to others would make equal sets look different.
             if keep {
-                items.push(i);
+                self.items.push(i);
             }
         }
-        items.sort_unstable();
-        items.dedup();
-        items.into_boxed_slice()
+        self.items.sort_unstable();
+        &self.items
+    }
+
+    fn reach(&mut self, item: u32) {
+        let seen = &mut self.seen[item as usize];
+        if *seen != self.closures {
+            *seen = self.closures;
+            self.stack.push(item);
+        }
     }
 }
 
@@ -421,7 +472,7 @@ fn minimise(states: &[(bool, Vec<Arc>)]) -> Net {
     const NEW: u32 = u32::MAX;
     const DEAD: u32 = u32::MAX - 1;
     let mut merged = vec![NEW; states.len()];
-    let mut unique: HashMap<(bool, Vec<Arc>), u32> = HashMap::new();
+    let mut unique: Table<(bool, Vec<Arc>)> = Table::default();
     let mut kept: Vec<(bool, Vec<Arc>)> = Vec::new();
     // Depth first without recursion: a state is settled once all its targets are.
     let mut stack = vec![(0u32, 0usize)];
