@@ -4,6 +4,7 @@
 //! There is no audio and no clock inside. Where audio ends, an [`Input`] goes in with the time; an
 //! [`Event`] says what to say or do.
 
+mod answers;
 mod draft;
 mod event;
 mod interval;
@@ -12,6 +13,7 @@ mod render;
 mod state;
 mod templates;
 
+pub use answers::{BEGINNINGS, answers, narrowed};
 pub use draft::{Draft, DraftKind, Missing};
 pub use event::{Ask, CancelReason, Event, Expectation, Input, Note, Prompt, Refused};
 pub use render::Spoken;
