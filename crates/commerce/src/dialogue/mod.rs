@@ -66,6 +66,17 @@ impl Dialogue {
         self.state != State::Idle
     }
 
+    /// The open question, as after a restart.
+    pub fn open_prompt(&self) -> Option<Prompt> {
+        let ask = self.state.ask()?;
+        Some(Prompt {
+            expect: Expectation::of(&ask),
+            ask,
+            note: None,
+            total: self.state.total(),
+        })
+    }
+
     /// Takes what was heard. `None`: there is nothing to do, as for a yes that no question is open
     /// for.
     pub fn advance(&mut self, input: Input, gate: &mut Gate, now: Moment) -> Option<Event> {
@@ -359,15 +370,8 @@ impl Dialogue {
     }
 
     fn prompt(&self, note: Option<Note>) -> Option<Event> {
-        let ask = self.state.ask()?;
-        let expect = Expectation::of(&ask);
-        let total = self.state.total();
-        Some(Event::Prompt(Prompt {
-            ask,
-            note,
-            total,
-            expect,
-        }))
+        let prompt = self.open_prompt()?;
+        Some(Event::Prompt(Prompt { note, ..prompt }))
     }
 
     fn cancel(&mut self, reason: CancelReason) -> Option<Event> {
