@@ -3,4 +3,4 @@
 mod ledger;
 mod store;
 
-pub use ledger::{Household, StoreError};
+pub use ledger::{Household, Movement, StoreError};

@@ -64,7 +64,7 @@ fn main() -> ExitCode {
 }
 
 fn now() -> Moment {
-    let now = jiff::Zoned::now();
+    let now = jiff::ZonedDateTime::now();
     Moment {
         at: now.timestamp(),
         date: now.date(),

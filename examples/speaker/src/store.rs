@@ -13,7 +13,7 @@ use zahlwort::commerce::policy::{Facts, Moment};
 use zahlwort::commerce::{Instrument, Product, Quantity};
 use zahlwort::{AssistantState, Catalog, Command, Money};
 
-use crate::ledger::{Household, Movement, StoreError, cents, post};
+use crate::ledger::{Household, Movement, StoreError, post};
 
 const MAIN: &str = "Girokonto";
 
@@ -308,7 +308,7 @@ impl Host for Household {
             .optional()
             .map_err(database)?;
         let (account, cents) = row.ok_or(HostError::NotFound(key.clone()))?;
-        let day = jiff::Zoned::now().date().to_string();
+        let day = jiff::ZonedDateTime::now().date().to_string();
         let done = self.once(&undo, "undo", |tx| {
             post(
                 tx,
