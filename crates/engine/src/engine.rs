@@ -200,6 +200,10 @@ impl Engine {
             }
             return rejected(Reason::NotInGrammar, heard);
         };
+        // A yes has little to be recognised by: where the model itself hears no speech, it is none.
+        if best.reading.slots.is_empty() && heard.no_speech > NO_SPEECH {
+            return Outcome::NoSpeech(NoSpeech::default());
+        }
         if !heard.accepted {
             return rejected(uncertain(best), heard);
         }
