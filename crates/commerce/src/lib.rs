@@ -11,6 +11,7 @@ pub mod dialogue;
 pub mod export;
 mod from_match;
 pub mod gate;
+pub mod host;
 mod json;
 mod money;
 mod name;

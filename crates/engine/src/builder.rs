@@ -164,9 +164,9 @@ impl EngineBuilder {
             Some(CatalogSource::Parsed(catalog)) => Some(*catalog),
             Some(CatalogSource::File(path)) => Some(load_catalog(&path)?),
         };
-        let automata = grammars::compile(&self.sources, self.languages, catalog.as_ref())?;
+        let compiled = grammars::compile(&self.sources, self.languages, catalog.as_ref())?;
         Ok(Interpreter::new(
-            automata,
+            compiled,
             self.context,
             self.today,
             self.currency,

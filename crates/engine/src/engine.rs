@@ -6,6 +6,7 @@ use std::time::Instant;
 use zahlwort_audio::vad::{self, VadConfig};
 use zahlwort_audio::{Limits, Pcm, SAMPLE_RATE, Utterance};
 use zahlwort_commerce::Catalog;
+use zahlwort_commerce::dialogue::Expectation;
 use zahlwort_grammar::Automaton;
 use zahlwort_grammar::source::List;
 use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Recogniser, Recognition};
@@ -63,6 +64,23 @@ impl Engine {
         Ok(self
             .hear_since(Instant::now(), utterance, audio_ms)?
             .outcome)
+    }
+
+    /// What was answered to a question: as [`Engine::recognize`], where only what is expected can
+    /// be heard ([`Interpreter::parse_expecting`]). The first time an expectation is listened for,
+    /// its grammar is compiled; after that it is there.
+    ///
+    /// # Errors
+    /// Those of [`Engine::recognize`], and if the grammar cannot be compiled.
+    pub fn recognize_expecting(
+        &self,
+        audio: &Pcm,
+        expected: &Expectation,
+    ) -> Result<Outcome, Error> {
+        let clock = Instant::now();
+        let grammars = self.interpreter.expecting(expected)?;
+        let utterance = audio.to_utterance(&self.limits)?;
+        Ok(self.hear_in(clock, &utterance, 0, &grammars)?.outcome)
     }
 
     /// As [`Engine::recognize`], with what the confidence was computed from: for those who fit
@@ -182,6 +200,10 @@ impl Engine {
             }
             return rejected(Reason::NotInGrammar, heard);
         };
+        // A yes has little to be recognised by: where the model itself hears no speech, it is none.
+        if best.reading.slots.is_empty() && heard.no_speech > NO_SPEECH {
+            return Outcome::NoSpeech(NoSpeech::default());
+        }
         if !heard.accepted {
             return rejected(uncertain(best), heard);
         }

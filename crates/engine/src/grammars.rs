@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use zahlwort_commerce::{Catalog, Pack};
-use zahlwort_grammar::source::LoadOptions;
+use zahlwort_grammar::source::{List, LoadOptions};
 use zahlwort_grammar::{Automaton, Grammar, Language};
 
 use crate::Error;
@@ -83,13 +83,22 @@ pub fn load_pack(pack: Pack, language: Language) -> Result<Grammar, Error> {
     )?)
 }
 
+/// Compiled grammars with what they were compiled from, language by language.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    pub(crate) automata: Vec<Automaton>,
+    pub(crate) sources: Vec<Grammar>,
+    /// The lists that do not come from the grammar itself.
+    pub(crate) lists: Vec<BTreeMap<String, List>>,
+}
+
 /// Compiles the sources, merged for each language. A grammar's own lists come before those of the
 /// example catalog, but not before those of a catalog that the host gave.
 pub(crate) fn compile(
     sources: &[Source],
     languages: Languages,
     catalog: Option<&Catalog>,
-) -> Result<Vec<Automaton>, Error> {
+) -> Result<Compiled, Error> {
     let defaults: Vec<Source> = Pack::ALL.into_iter().map(Source::Pack).collect();
     let sources = if sources.is_empty() {
         &defaults
@@ -119,26 +128,37 @@ pub(crate) fn compile(
         });
     }
     let example = Catalog::example()?;
-    let compile = |grammar: &Grammar| {
+    let lists_of = |grammar: &Grammar| {
         let mut lists = catalog.unwrap_or(&example).lists();
         if catalog.is_none() {
             lists.retain(|name, _| !grammar.lists.contains_key(name));
         }
-        Automaton::compile(grammar, &lists).map_err(|source| Error::Compile {
+        lists
+    };
+    let sources: Vec<Grammar> = merged.into_values().collect();
+    let lists: Vec<BTreeMap<String, List>> = sources.iter().map(lists_of).collect();
+    let compile = |grammar: &Grammar, lists: &BTreeMap<String, List>| {
+        Automaton::compile(grammar, lists).map_err(|source| Error::Compile {
             name: format!("grammar ({})", grammar.language),
             source,
         })
     };
     // Languages have nothing in common, and a program waits for this before its first answer.
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = merged
-            .values()
-            .map(|grammar| scope.spawn(|| compile(grammar)))
+    let automata: Result<Vec<Automaton>, Error> = std::thread::scope(|scope| {
+        let threads: Vec<_> = sources
+            .iter()
+            .zip(&lists)
+            .map(|(grammar, lists)| scope.spawn(move || compile(grammar, lists)))
             .collect();
         let joined = threads
             .into_iter()
             .map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
         joined.collect()
+    });
+    Ok(Compiled {
+        automata: automata?,
+        sources,
+        lists,
     })
 }
 
@@ -179,7 +199,7 @@ mod tests {
 
     #[test]
     fn the_packs_load_and_compile_in_both_languages() {
-        let automata = compile(&[], Languages::Auto, None).unwrap();
+        let automata = compile(&[], Languages::Auto, None).unwrap().automata;
         let languages: Vec<Language> = automata.iter().map(Automaton::language).collect();
         assert_eq!(languages, Language::ALL);
     }
@@ -192,10 +212,12 @@ mod tests {
         let parses = |automata: &[Automaton], text: &str| {
             !automata[0].parse(text, &Default::default()).is_empty()
         };
-        let own = compile(&sources, Languages::Auto, None).unwrap();
+        let own = compile(&sources, Languages::Auto, None).unwrap().automata;
         assert!(parses(&own, "buy gold") && !parses(&own, "buy coffee"));
         let catalog = Catalog::parse("c.yaml", "products: [silver]").unwrap();
-        let given = compile(&sources, Languages::Auto, Some(&catalog)).unwrap();
+        let given = compile(&sources, Languages::Auto, Some(&catalog))
+            .unwrap()
+            .automata;
         assert!(parses(&given, "buy silver") && !parses(&given, "buy gold"));
         let error = compile(&sources, Languages::Only(Language::De), None).unwrap_err();
         assert_eq!(error.kind(), "no_grammar");

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::civil::Date;
+use zahlwort_commerce::dialogue::{Expectation, narrowed};
 use zahlwort_commerce::{Catalog, Command};
 use zahlwort_grammar::source::List;
-use zahlwort_grammar::{Automaton, Language, Match, MatchOptions, ValueContext};
+use zahlwort_grammar::{Automaton, Grammar, Language, Match, MatchOptions, ValueContext};
 
+use crate::grammars::Compiled;
 use crate::understand::{alternative, parsed, understood};
 use crate::{Alternative, Error, Outcome, Reason, Rejected};
 
@@ -27,16 +29,28 @@ pub struct Interpreter {
 pub(crate) struct Grammars {
     pub(crate) automata: Vec<Automaton>,
     context: BTreeMap<String, serde_json::Value>,
+    /// What the automata were compiled from, to compile narrower ones.
+    sources: Arc<Vec<Grammar>>,
+    lists: Vec<BTreeMap<String, List>>,
+    /// Each expectation's grammars, compiled when it is first listened for; a change of names or
+    /// context begins anew.
+    narrowed: Arc<Mutex<BTreeMap<Expectation, Arc<Grammars>>>>,
 }
 
 impl Interpreter {
     pub(crate) fn new(
-        automata: Vec<Automaton>,
+        compiled: Compiled,
         context: BTreeMap<String, serde_json::Value>,
         today: Option<Date>,
         currency: iso_currency::Currency,
     ) -> Self {
-        let current = RwLock::new(Arc::new(Grammars { automata, context }));
+        let current = RwLock::new(Arc::new(Grammars {
+            automata: compiled.automata,
+            context,
+            sources: Arc::new(compiled.sources),
+            lists: compiled.lists,
+            narrowed: Arc::default(),
+        }));
         Self {
             current,
             writer: Mutex::new(()),
@@ -58,8 +72,59 @@ impl Interpreter {
     /// # Ok::<(), zahlwort::Error>(())
     /// ```
     pub fn parse(&self, text: &str) -> Outcome {
-        let grammars = self.grammars();
-        let options = self.options(&grammars, true);
+        self.parse_in(text, &self.grammars())
+    }
+
+    /// As [`Interpreter::parse`], where only what is expected counts: the answers to a question,
+    /// and cancelling, repeating and help. [`Expectation::default`] stands for no question: all
+    /// commands, complete or to be asked about, and no answers.
+    ///
+    /// ```
+    /// use zahlwort::{Engine, commerce::dialogue::{Ask, Expectation, Missing}};
+    /// let interpreter = Engine::builder().interpreter()?;
+    /// let who = Expectation::of(&Ask::Slot(Missing::Recipient));
+    /// let outcome = interpreter.parse_expecting("an Anna", &who)?;
+    /// assert_eq!(outcome.understood().map(|u| u.intent.as_str()), Some("NameContact"));
+    /// assert!(interpreter.parse_expecting("überweise Anna fünfzig Euro", &who)?.command().is_none());
+    /// # Ok::<(), zahlwort::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the grammar of answers cannot be compiled with the engine's own.
+    pub fn parse_expecting(&self, text: &str, expected: &Expectation) -> Result<Outcome, Error> {
+        Ok(self.parse_in(text, &*self.expecting(expected)?))
+    }
+
+    /// The grammars for an expectation: compiled once, then kept.
+    pub(crate) fn expecting(&self, expected: &Expectation) -> Result<Arc<Grammars>, Error> {
+        let all = self.grammars();
+        let mut kept = all.narrowed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.get(expected) {
+            return Ok(Arc::clone(known));
+        }
+        let mut automata = Vec::new();
+        for (source, lists) in all.sources.iter().zip(&all.lists) {
+            let grammar = narrowed(source.clone(), expected)?;
+            if grammar.intents.is_empty() {
+                continue;
+            }
+            let compiled = Automaton::compile(&grammar, lists);
+            automata.push(compiled.map_err(|source| Error::Compile {
+                name: format!("answers ({})", grammar.language),
+                source,
+            })?);
+        }
+        let next = Arc::new(Grammars {
+            automata,
+            narrowed: Arc::default(),
+            ..Grammars::clone(&all)
+        });
+        kept.insert(*expected, Arc::clone(&next));
+        Ok(next)
+    }
+
+    fn parse_in(&self, text: &str, grammars: &Grammars) -> Outcome {
+        let options = self.options(grammars, true);
         let mut found: Vec<(Match, Language)> = Vec::new();
         for automaton in &grammars.automata {
             found.extend(
@@ -111,6 +176,7 @@ impl Interpreter {
         let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = Grammars::clone(&self.grammars());
         next.context = context;
+        next.narrowed = Arc::default();
         self.replace(next);
     }
 
@@ -127,7 +193,11 @@ impl Interpreter {
     ) -> Result<(), Error> {
         let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = Grammars::clone(&self.grammars());
+        next.narrowed = Arc::default();
         for (name, list) in lists {
+            for known in &mut next.lists {
+                known.insert(name.to_owned(), list.clone());
+            }
             let mut used = false;
             for automaton in &mut next.automata {
                 if automaton.list_names().any(|n| n == name) {

@@ -41,6 +41,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod assistant;
 mod builder;
 mod engine;
 mod error;
@@ -52,6 +53,7 @@ mod report;
 mod session;
 mod understand;
 
+pub use assistant::{Assistant, AssistantState, Reply, ReplyKind, input};
 pub use builder::EngineBuilder;
 pub use engine::{Engine, Heard};
 pub use error::Error;

@@ -111,7 +111,7 @@ pub enum Note {
 }
 
 /// What a narrowed grammar should listen for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Expectation {
     /// The intents; empty for all.
     pub intents: &'static [&'static str],
@@ -120,7 +120,8 @@ pub struct Expectation {
 }
 
 impl Expectation {
-    pub(super) fn of(ask: &Ask) -> Self {
+    /// What answers a question.
+    pub fn of(ask: &Ask) -> Self {
         let intents = |intents| Self {
             intents,
             names_of: &[],
@@ -136,7 +137,7 @@ impl Expectation {
                 names_of: &["payment_methods"],
             },
             Ask::Slot(Missing::Interval) => {
-                intents(&["CreateStandingOrder", "Cancel", "Repeat", "Help"])
+                intents(&["ProvideInterval", "Cancel", "Repeat", "Help"])
             }
             Ask::Choose(_) => Self {
                 intents: &["ChooseOption", "Cancel", "Deny", "Repeat", "Help"],
@@ -148,6 +149,7 @@ impl Expectation {
                 "Cancel",
                 "ProvideAmount",
                 "ProvideQuantity",
+                "CorrectContact",
                 "SendMoney",
                 "Repeat",
                 "Help",
@@ -164,6 +166,7 @@ impl Expectation {
                 intents: &[
                     "ProvideAmount",
                     "ProvideQuantity",
+                    "CorrectContact",
                     "SendMoney",
                     "Deny",
                     "Cancel",

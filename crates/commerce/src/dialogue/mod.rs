@@ -4,6 +4,7 @@
 //! There is no audio and no clock inside. Where audio ends, an [`Input`] goes in with the time; an
 //! [`Event`] says what to say or do.
 
+mod answers;
 mod draft;
 mod event;
 mod interval;
@@ -12,6 +13,7 @@ mod render;
 mod state;
 mod templates;
 
+pub use answers::{BEGINNINGS, answers, narrowed};
 pub use draft::{Draft, DraftKind, Missing};
 pub use event::{Ask, CancelReason, Event, Expectation, Input, Note, Prompt, Refused};
 pub use render::Spoken;
@@ -62,6 +64,17 @@ impl Dialogue {
     /// Whether a question is open.
     pub fn is_open(&self) -> bool {
         self.state != State::Idle
+    }
+
+    /// The open question, as after a restart.
+    pub fn open_prompt(&self) -> Option<Prompt> {
+        let ask = self.state.ask()?;
+        Some(Prompt {
+            expect: Expectation::of(&ask),
+            ask,
+            note: None,
+            total: self.state.total(),
+        })
     }
 
     /// Takes what was heard. `None`: there is nothing to do, as for a yes that no question is open
@@ -357,15 +370,8 @@ impl Dialogue {
     }
 
     fn prompt(&self, note: Option<Note>) -> Option<Event> {
-        let ask = self.state.ask()?;
-        let expect = Expectation::of(&ask);
-        let total = self.state.total();
-        Some(Event::Prompt(Prompt {
-            ask,
-            note,
-            total,
-            expect,
-        }))
+        let prompt = self.open_prompt()?;
+        Some(Event::Prompt(Prompt { note, ..prompt }))
     }
 
     fn cancel(&mut self, reason: CancelReason) -> Option<Event> {

@@ -58,6 +58,19 @@ impl Templates {
             Ask::Correction(_) => sentences.push(plain("ask.correction")),
             Ask::Anything => sentences.push(plain("ask.anything")),
         }
+        self.spoken(&sentences)
+    }
+
+    /// Words of the host's own, as text and as SSML. What cannot be spoken is left out.
+    pub fn say_text(&self, text: &str) -> Spoken {
+        let shown: String = text
+            .chars()
+            .map(|c| if is_hidden(c) { ' ' } else { c })
+            .collect();
+        self.spoken(&[shown.split_whitespace().collect::<Vec<_>>().join(" ")])
+    }
+
+    fn spoken(&self, sentences: &[String]) -> Spoken {
         let marked: String = sentences
             .iter()
             .map(|sentence| format!("<s>{}</s>", escape(sentence)))

@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use zahlwort_audio::vad::{self, Endpointer, FRAME, Phase, Vad};
 use zahlwort_audio::{AudioError, StreamResampler, Utterance};
+use zahlwort_commerce::dialogue::{BEGINNINGS, Expectation};
 
 use crate::interpreter::Grammars;
 use crate::{Engine, Error, NoSpeech, Outcome, Understood};
@@ -68,6 +69,7 @@ pub struct Session {
     heard_until: u64,
     state: State,
     events: Vec<Event>,
+    expected: Option<Expectation>,
 }
 
 enum State {
@@ -111,6 +113,7 @@ impl Engine {
             heard_until: 0,
             state: State::waiting(0),
             events: Vec::new(),
+            expected: None,
         }
     }
 }
@@ -173,6 +176,26 @@ impl Session {
             self.answer(spoken, answer)?;
         }
         Ok(self.events)
+    }
+
+    /// Listens only for what is expected from now on ([`Engine::recognize_expecting`]), or with
+    /// `None` for everything that the engine knows. An utterance under way is heard so, too.
+    ///
+    /// # Errors
+    /// If the grammar of what is expected cannot be compiled; then nothing has changed.
+    pub fn expect(&mut self, expected: Option<Expectation>) -> Result<(), Error> {
+        if let Some(expected) = &expected {
+            self.engine.interpreter.expecting(expected)?;
+        }
+        self.expected = expected;
+        Ok(())
+    }
+
+    fn grammars(&self) -> Result<Arc<Grammars>, Error> {
+        match &self.expected {
+            Some(expected) => self.engine.interpreter.expecting(expected),
+            None => Ok(self.engine.interpreter.grammars()),
+        }
     }
 
     /// Drops the utterance under way, if there is one, with what is still to come of it until a
@@ -310,7 +333,7 @@ impl Session {
 
     /// Tells what an utterance came to.
     fn answer(&mut self, spoken: Range<u64>, ahead: Option<Answer>) -> Result<(), Error> {
-        let current = self.engine.interpreter.grammars();
+        let current = self.grammars()?;
         let answer = match ahead {
             // The names may have changed since.
             Some(answer) if Arc::ptr_eq(&answer.grammars, &current) => answer,
@@ -337,7 +360,7 @@ impl Session {
             let audio = self.kept.get(range).unwrap_or_default().to_vec();
             Utterance::from_16k(audio, &self.engine.limits)
         };
-        let grammars = self.engine.interpreter.grammars();
+        let grammars = self.grammars()?;
         // A fan that is switched on rises out of the room as a voice does, but is a noise floor of
         // its own as soon as nothing else is looked at. A single vowel may be as steady.
         let steady = spoken.end - spoken.start >= LEAST_STEADY && {
@@ -355,6 +378,10 @@ impl Session {
             heard.outcome
         };
         let pause = match &outcome {
+            // A payment that is asked about if nothing follows.
+            Outcome::Understood(said) if BEGINNINGS.contains(&said.intent.as_str()) => {
+                self.options.incomplete
+            }
             Outcome::Understood(said) if may_go_on(said) => self.options.growing,
             Outcome::Understood(_) => self.options.complete,
             _ => self.options.incomplete,
