@@ -11,7 +11,6 @@ mod read;
 mod sample;
 mod search;
 pub mod source;
-mod table;
 mod value;
 mod walk;
 

@@ -11,7 +11,8 @@
 
 use std::rc::Rc;
 
-use crate::table::Table;
+use rustc_hash::FxHashMap;
+
 use crate::{Expr, MAX_TAG, Tag};
 
 /// A letter of the automaton's alphabet.
@@ -334,7 +335,7 @@ fn determinise(
     flag: Flag,
 ) -> Result<Vec<(bool, Vec<Arc>)>, NetError> {
     let item = |state: u32, flag: Flag| state << 2 | flag as u32;
-    let mut index: Table<Rc<[u32]>> = Table::default();
+    let mut index: FxHashMap<Rc<[u32]>, u32> = FxHashMap::default();
     let mut sets: Vec<Rc<[u32]>> = Vec::new();
     let mut states: Vec<(bool, Vec<Arc>)> = Vec::new();
     let mut closure = Closure::new(nfa);
@@ -472,7 +473,7 @@ fn minimise(states: &[(bool, Vec<Arc>)]) -> Net {
     const NEW: u32 = u32::MAX;
     const DEAD: u32 = u32::MAX - 1;
     let mut merged = vec![NEW; states.len()];
-    let mut unique: Table<(bool, Vec<Arc>)> = Table::default();
+    let mut unique: FxHashMap<(bool, Vec<Arc>), u32> = FxHashMap::default();
     let mut kept: Vec<(bool, Vec<Arc>)> = Vec::new();
     // Depth first without recursion: a state is settled once all its targets are.
     let mut stack = vec![(0u32, 0usize)];
