@@ -127,9 +127,9 @@ impl Household {
     /// If the database fails.
     pub fn unbalanced(&self) -> Result<i64, StoreError> {
         Ok(self.db.query_row(
-            "SELECT count(*) FROM transfer t WHERE
-             (SELECT count(*) FROM entry WHERE transfer = t.id) <> 2
-             OR (SELECT sum(cents) FROM entry WHERE transfer = t.id) <> 0",
+            "SELECT count(*) FROM transfer t LEFT JOIN
+             (SELECT transfer, count(*) AS entries, sum(cents) AS cents FROM entry GROUP BY transfer) e
+             ON e.transfer = t.id WHERE e.entries IS NOT 2 OR e.cents IS NOT 0",
             [],
             |row| row.get(0),
         )?)

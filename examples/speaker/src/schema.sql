@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS entry (
     account TEXT NOT NULL REFERENCES account (name),
     cents INTEGER NOT NULL
 );
+CREATE INDEX IF NOT EXISTS entries_of_account ON entry (account, cents);
 CREATE TABLE IF NOT EXISTS contact (name TEXT PRIMARY KEY, say TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS merchant (name TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS biller (name TEXT PRIMARY KEY);
