@@ -86,7 +86,9 @@ impl StreamResampler {
         self.rate
     }
 
-    /// Takes samples, full scale ±1, and appends to `out` what they complete at 16 kHz.
+    /// Takes samples, full scale ±1, and appends to `out` what they complete at 16 kHz. It does not look at
+    /// them: check those from outside with [`check_samples`](crate::check_samples), since one that is no
+    /// number spoils what follows.
     ///
     /// # Errors
     /// [`Resample`](AudioError::Resample), not known to happen.

@@ -131,6 +131,7 @@ impl Gate {
             asks,
             key,
             asked_at: now.at,
+            number: self.state.next_number(),
         }))
     }
 
@@ -180,8 +181,11 @@ impl Gate {
         if !question.is_open(now, self.policy.confirmation_seconds()) {
             return Err(NotConfirmed::Expired);
         }
-        if self.state.used.contains(&question.key) {
+        if self.state.is_used(question) {
             return Err(NotConfirmed::Replayed);
+        }
+        if self.state.is_forgotten(question) {
+            return Err(NotConfirmed::Expired);
         }
         match self.decide(&question.command, &question.context, now) {
             Outcome::Refuse(refusal) => Err(refusal.into()),
@@ -191,7 +195,7 @@ impl Gate {
     }
 
     fn answer(&mut self, question: &Question, now: Moment) -> Authorised {
-        self.state.use_up(question.key);
+        self.state.use_up(question);
         self.authorise(
             question.command.clone(),
             &question.context,

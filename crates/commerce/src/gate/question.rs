@@ -27,6 +27,9 @@ pub struct Question {
     pub(super) asks: Asks,
     pub(super) key: IdempotencyKey,
     pub(super) asked_at: Timestamp,
+    /// Counts the gate's questions, from 1. One saved without it cannot be answered.
+    #[serde(default)]
+    pub(super) number: u64,
 }
 
 impl Question {

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::PinVault;
-use crate::gate::IdempotencyKey;
+use crate::gate::{IdempotencyKey, Question};
 use crate::policy::Ledger;
 
-/// How many answered questions are remembered. Each can be asked only while it is open, minutes at
-/// most, so nobody can answer this many before the first has expired.
+/// How many answered questions are remembered. What is older than one that was forgotten can no longer
+/// be answered, whatever the clock says.
 const REMEMBERED: usize = 1024;
 
 /// What the gate remembers: save it (serde) after every call. It holds no PIN, only its hash.
@@ -25,15 +25,48 @@ pub struct GateState {
     pub pin: Option<PinVault>,
     #[serde(default)]
     pub(super) last_pin: Option<Timestamp>,
+    /// The answered questions, the latest last.
     #[serde(default)]
-    pub(super) used: VecDeque<IdempotencyKey>,
+    used: VecDeque<Used>,
+    /// How many questions there were.
+    #[serde(default)]
+    asked: u64,
+    /// Up to which of them some have been forgotten.
+    #[serde(default)]
+    forgotten: u64,
+}
+
+/// A question that was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Used {
+    key: IdempotencyKey,
+    number: u64,
 }
 
 impl GateState {
-    pub(super) fn use_up(&mut self, key: IdempotencyKey) {
-        self.used.push_back(key);
+    /// The number of another question, from 1.
+    pub(super) fn next_number(&mut self) -> u64 {
+        self.asked = self.asked.saturating_add(1);
+        self.asked
+    }
+
+    pub(super) fn is_used(&self, question: &Question) -> bool {
+        self.used.iter().any(|used| used.key == question.key)
+    }
+
+    /// Whether nobody can tell any more that the question was not answered.
+    pub(super) fn is_forgotten(&self, question: &Question) -> bool {
+        question.number <= self.forgotten
+    }
+
+    pub(super) fn use_up(&mut self, question: &Question) {
+        let Question { key, number, .. } = *question;
+        self.used.push_back(Used { key, number });
         while self.used.len() > REMEMBERED {
-            self.used.pop_front();
+            if let Some(oldest) = self.used.pop_front() {
+                self.forgotten = self.forgotten.max(oldest.number);
+            }
         }
     }
 }
