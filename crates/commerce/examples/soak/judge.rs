@@ -80,7 +80,10 @@ impl World<'_> {
             return broken("something else was read back");
         }
         if spends(command) && said_amount(command).is_none() && asked.total != amount {
-            return broken("another total was read back");
+            return broken(&format!(
+                "another total was read back than the {amount:?} authorised, {:?}",
+                asked.total
+            ));
         }
         if context.speaker == Speaker::Unknown {
             known.speaker = Speaker::Unknown;

@@ -183,7 +183,7 @@ impl Dialogue {
             return self.not_understood(gate);
         }
         if is_other_voice(&question, heard) {
-            return self.put(question.command().clone(), self.least(*heard), gate, now);
+            return self.ask_anew(&question, *heard, gate, now);
         }
         let answer = gate.confirm(&question, now);
         self.settle(answer)
@@ -195,10 +195,26 @@ impl Dialogue {
         };
         let question: Question = question.clone();
         if is_other_voice(&question, heard) {
-            return self.put(question.command().clone(), self.least(*heard), gate, now);
+            return self.ask_anew(&question, *heard, gate, now);
         }
         let answer = gate.confirm_with_pin(&question, pin, now);
         self.settle(answer)
+    }
+
+    /// Asks somebody else about the same command. What it costs is what was asked about: an answer
+    /// does not tell.
+    fn ask_anew(
+        &mut self,
+        question: &Question,
+        heard: Context,
+        gate: &mut Gate,
+        now: Moment,
+    ) -> Option<Event> {
+        let context = Context {
+            total: question.context().total,
+            ..self.least(heard)
+        };
+        self.put(question.command().clone(), context, gate, now)
     }
 
     fn settle(&mut self, answer: Result<crate::gate::Authorised, NotConfirmed>) -> Option<Event> {
