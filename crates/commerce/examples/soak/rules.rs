@@ -113,7 +113,7 @@ impl Rules {
         let others = ["show_cart", "check_balance", "add_to_cart"];
         let commands = names
             .chain(&others)
-            .filter_map(|name| random.percent(12).then(|| (*name, demand(random))))
+            .flat_map(|name| random.percent(12).then(|| (*name, demand(random))))
             .collect();
         Self {
             seconds: random.between(1, 90),
