@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use zahlwort::commerce::dialogue::Expectation;
 use zahlwort::{Catalog, Engine, Error, Event, Limits, Outcome, Pcm, Session, SessionOptions};
 
 /// Loaded once: it is what takes time.
@@ -146,6 +147,65 @@ fn chunks_of_any_size_give_the_same_events() {
         });
         assert_eq!(events, expected);
     }
+}
+
+#[test]
+fn what_is_said_so_far_is_told_if_asked_for() {
+    let samples = two_commands();
+    let told = |chunk: usize, options: SessionOptions| -> Vec<Event> {
+        let mut session = ENGINE.session(options);
+        let chunks = samples.chunks(chunk);
+        let mut events: Vec<Event> = chunks
+            .flat_map(|chunk| session.push(chunk, 16_000).unwrap())
+            .collect();
+        events.extend(session.finish().unwrap());
+        events.iter().map(without_timing).collect()
+    };
+    let options = SessionOptions {
+        partials: Some(Duration::from_millis(300)),
+        ..SessionOptions::default()
+    };
+    let events = told(480, options);
+    assert_eq!(told(7_001, options), events);
+    let partials = |language: &str| -> Vec<&str> {
+        let partials = events.iter().filter_map(|e| match e {
+            Event::Partial { language, text, .. } => Some((language.code(), text.as_str())),
+            _ => None,
+        });
+        partials
+            .filter(|(of, _)| *of == language)
+            .map(|(_, text)| text)
+            .collect()
+    };
+    let (german, english) = (partials("de"), partials("en"));
+    assert!(german.contains(&"überweise fünfzig euro an"), "{events:#?}");
+    assert!(english.contains(&"send fifty"), "{events:#?}");
+    // They come in order, each before the outcome that they lead to, which they do not change.
+    assert!(german.is_sorted_by_key(|text| text.len()), "{german:?}");
+    let outcomes: Vec<Event> = events
+        .into_iter()
+        .filter(|e| !matches!(e, Event::Partial { .. }))
+        .collect();
+    assert_eq!(outcomes, told(480, SessionOptions::default()));
+}
+
+#[test]
+fn a_pin_is_not_told_while_it_is_said() {
+    let pin = Expectation {
+        intents: &["ProvidePin"],
+        names_of: &[],
+    };
+    let mut session = ENGINE.session(SessionOptions {
+        partials: Some(Duration::from_millis(200)),
+        ..SessionOptions::default()
+    });
+    session.expect(Some(pin)).unwrap();
+    let samples = [room(1.0), recording("de-pin.wav"), room(1.0)].concat();
+    let mut events = session.push(&samples, 16_000).unwrap();
+    events.extend(session.finish().unwrap());
+    assert_eq!(intents(&events), ["ProvidePin"], "{events:#?}");
+    let partial = |e: &Event| matches!(e, Event::Partial { .. });
+    assert!(!events.iter().any(partial), "{events:#?}");
 }
 
 #[test]

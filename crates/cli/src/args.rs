@@ -168,11 +168,12 @@ pub enum SampleFormat {
 #[command(after_help = "\
 Examples:
   arecord -t raw -f S16_LE -c 1 -r 16000 | zahlwort listen
+  zahlwort listen --microphone --partials
   sox commands.flac -t raw -e signed -b 16 -c 1 -r 16000 - | zahlwort listen --lang en
   ffmpeg -v error -i call.mp3 -f f32le -ac 1 -ar 48000 - | zahlwort listen --format f32le --rate 48000
 
-Each line is an object with `event`: speech_started, outcome, no_speech or overflow. An outcome is
-what recognize prints, with start_ms and end_ms, all in milliseconds of the stream.")]
+Each line is an object with `event`: speech_started, partial, outcome, no_speech or overflow. An
+outcome is what recognize prints, with start_ms and end_ms, all in milliseconds of the stream.")]
 pub struct ListenArgs {
     /// Samples per second of the one channel on standard input
     #[arg(long, value_name = "HZ", default_value_t = 16_000)]
@@ -180,6 +181,15 @@ pub struct ListenArgs {
     /// How the samples are written
     #[arg(long, value_enum, default_value = "s16le")]
     pub format: SampleFormat,
+    /// Listen to a microphone instead of standard input (needs a build with the feature `microphone`)
+    #[arg(long, conflicts_with_all = ["rate", "format"])]
+    pub microphone: bool,
+    /// The name of the microphone [default: the system's]
+    #[arg(long, value_name = "NAME", requires = "microphone")]
+    pub device: Option<String>,
+    /// Tell what was said so far while somebody speaks, some three times a second
+    #[arg(long)]
+    pub partials: bool,
     /// Tell when nobody has spoken for so long, once for each wait [default: never]
     #[arg(long, value_name = "S")]
     pub no_speech_after: Option<u64>,

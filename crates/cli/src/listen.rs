@@ -1,4 +1,4 @@
-//! `listen`: raw samples on standard input, events on standard output.
+//! `listen`: raw samples on standard input or of a microphone, events on standard output.
 
 use std::io::{ErrorKind, Read};
 use std::sync::Arc;
@@ -10,17 +10,49 @@ use crate::args::{ListenArgs, SampleFormat};
 use crate::output::{self, Out, Stop};
 use crate::setup;
 
+/// How often `--partials` looks.
+const PARTIALS: Duration = Duration::from_millis(300);
+
 pub fn listen(args: &ListenArgs, out: &mut Out) -> Result<(), Stop> {
     let engine = setup::hearing(&args.hearing, setup::meaning(&args.meaning)).build()?;
     let defaults = SessionOptions::default();
     let options = SessionOptions {
         no_speech_after: args.no_speech_after.map(Duration::from_secs),
+        partials: args.partials.then_some(PARTIALS),
         max_utterance: defaults
             .max_utterance
             .min(setup::limits(&args.hearing).max_duration),
         ..defaults
     };
-    let mut session = Arc::new(engine).session(options);
+    let session = Arc::new(engine).session(options);
+    if args.microphone {
+        return from_microphone(args, session, out);
+    }
+    from_input(args, session, out)
+}
+
+#[cfg(feature = "microphone")]
+fn from_microphone(args: &ListenArgs, mut session: Session, out: &mut Out) -> Result<(), Stop> {
+    let microphone = crate::microphone::Microphone::open(args.device.as_deref())?;
+    loop {
+        let samples = microphone.next()?;
+        for event in session.push(&samples, microphone.rate)? {
+            write(out, &event)?;
+        }
+    }
+}
+
+#[cfg(not(feature = "microphone"))]
+fn from_microphone(_: &ListenArgs, _: Session, _: &mut Out) -> Result<(), Stop> {
+    Err(Stop::Failed(
+        "--microphone: this zahlwort was built without it; build it with `--features microphone` (on Linux \
+         that takes ALSA's development files), or pipe samples to standard input: \
+         arecord -t raw -f S16_LE -c 1 -r 16000 | zahlwort listen"
+            .to_owned(),
+    ))
+}
+
+fn from_input(args: &ListenArgs, mut session: Session, out: &mut Out) -> Result<(), Stop> {
     let mut input = std::io::stdin().lock();
     let mut bytes = [0u8; 4_096];
     // The bytes of a sample may come in two pieces.

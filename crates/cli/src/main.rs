@@ -6,6 +6,8 @@ mod eval;
 mod export;
 mod grammar;
 mod listen;
+#[cfg(feature = "microphone")]
+mod microphone;
 mod output;
 mod progress;
 mod recognize;

@@ -68,6 +68,21 @@ fn two_commands_come_out_with_their_times() {
 }
 
 #[test]
+fn partials_come_before_the_outcome_if_asked_for() {
+    let samples = [
+        silence(1),
+        recording("ueberweise-fuenfzig-euro-an-anna.wav"),
+        silence(1),
+    ];
+    let output = listen(&["--lang", "de", "--partials"], &s16le(&samples.concat()));
+    assert!(output.status.success(), "{}", stderr(&output));
+    let events = lines(&output);
+    let partial = |e: &&Value| e["event"] == "partial" && e["text"] == "überweise fünfzig euro an";
+    assert!(events.iter().any(|e| partial(&e)), "{events:#?}");
+    assert_eq!(events.last().unwrap()["event"], "outcome");
+}
+
+#[test]
 fn floats_are_read_and_silence_is_told_when_asked_for() {
     let bytes: Vec<u8> = silence(3).iter().flat_map(|s| s.to_le_bytes()).collect();
     let output = listen(&["--format", "f32le", "--no-speech-after", "2"], &bytes);

@@ -9,7 +9,7 @@ use zahlwort_commerce::Catalog;
 use zahlwort_commerce::dialogue::Expectation;
 use zahlwort_grammar::Automaton;
 use zahlwort_grammar::source::List;
-use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Recogniser, Recognition};
+use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Partial, Recogniser, Recognition};
 
 use crate::interpreter::{Grammars, distinct};
 use crate::understand::{add_confidences, add_times, alternative, parsed, understood};
@@ -190,6 +190,20 @@ impl Engine {
             outcome,
             evidence: Some(recognition.evidence),
         })
+    }
+
+    /// What an utterance that is not over yet begins with.
+    pub(crate) fn begun(
+        &self,
+        utterance: &Utterance,
+        grammars: &Grammars,
+    ) -> Result<Option<Partial>, Error> {
+        let spoken = vad::trim(utterance, &self.vad);
+        let Some(speech) = spoken.and_then(|range| utterance.slice(range)) else {
+            return Ok(None);
+        };
+        let automata: Vec<&Automaton> = grammars.automata.iter().collect();
+        Ok(self.recogniser.partial(&speech, &automata, &self.decode)?)
     }
 
     /// From what the recogniser heard to what it comes to.

@@ -231,7 +231,7 @@ pub struct Timing {
     dead_code,
     reason = "describes the grammar crate's language, which knows nothing of JSON Schema"
 )]
-enum LanguageCode {
+pub(crate) enum LanguageCode {
     De,
     En,
 }

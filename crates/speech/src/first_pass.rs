@@ -30,6 +30,11 @@ impl Speller {
             figures: Figures::new(language),
         }
     }
+
+    /// How the head writes the language.
+    pub(crate) fn alphabet(&self) -> &Alphabet {
+        &self.alphabet
+    }
 }
 
 /// A meaning, and how the CTC head scores it.

@@ -1,5 +1,7 @@
 //! What a caller may set about the search.
 
+use crate::ctc::search::CtcSettings;
+
 /// Which parts of the model search.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Search {
@@ -67,6 +69,23 @@ impl Default for DecodeOptions {
             near_name_cost: 3.0,
             prior_weight: 0.4,
             padding_ms: 100,
+        }
+    }
+}
+
+impl DecodeOptions {
+    /// Silence appended before analysis, in samples.
+    pub(crate) fn padding(&self) -> usize {
+        (self.padding_ms as usize * zahlwort_audio::SAMPLE_RATE as usize) / 1000
+    }
+
+    /// How the CTC head's search weighs.
+    pub(crate) fn first_pass(&self) -> CtcSettings {
+        CtcSettings {
+            word_bonus: self.word_bonus,
+            open_cost: self.open_cost,
+            open_char_cost: self.open_letter_cost,
+            ..CtcSettings::default()
         }
     }
 }

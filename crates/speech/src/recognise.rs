@@ -8,7 +8,6 @@ use zahlwort_grammar::{Automaton, Language, MatchOptions, Walker};
 
 use crate::beam::{Beam, Candidate, Found, Free, Settings, Walk};
 use crate::confidence::{Evidence, confidence};
-use crate::ctc::search::CtcSettings;
 use crate::first_pass::{FirstPass, Speller};
 use crate::meaning::{Meant, group, prefer_known};
 use crate::model::{CrossKv, CtcHead, Model, log_softmax};
@@ -89,8 +88,7 @@ impl Recogniser {
         reading: &MatchOptions,
         options: &DecodeOptions,
     ) -> Result<Recognition, SpeechError> {
-        self.pool
-            .install(|| self.search(utterance, grammars, reading, options))
+        self.within(|| self.search(utterance, grammars, reading, options))
     }
 
     fn search(
@@ -103,8 +101,7 @@ impl Recogniser {
         let mut timing = Timing::default();
         let clock = Instant::now();
         let mut features = Features::default();
-        let pad = (options.padding_ms as usize * zahlwort_audio::SAMPLE_RATE as usize) / 1000;
-        LogMel::new().compute_padded(utterance.samples(), pad, &mut features)?;
+        LogMel::new().compute_padded(utterance.samples(), options.padding(), &mut features)?;
         timing.features_ms = milliseconds(clock);
 
         let clock = Instant::now();
@@ -132,12 +129,7 @@ impl Recogniser {
             // Both passes walk the same grammar, the second mostly where the first has been.
             let mut walker = Walker::new(automaton);
             let first = log_probs.as_ref().map(|log_probs| {
-                let settings = CtcSettings {
-                    word_bonus: options.word_bonus,
-                    open_cost: options.open_cost,
-                    open_char_cost: options.open_letter_cost,
-                    ..CtcSettings::default()
-                };
+                let settings = options.first_pass();
                 let speller = self.speller(automaton.language());
                 FirstPass::new(
                     log_probs,
@@ -170,7 +162,12 @@ impl Recogniser {
         Ok(best.report(words, no_speech, options, timing))
     }
 
-    fn speller(&self, language: Language) -> &Speller {
+    /// Runs something on the threads of the model.
+    pub(crate) fn within<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(work)
+    }
+
+    pub(crate) fn speller(&self, language: Language) -> &Speller {
         match language {
             Language::De => &self.spellers.0,
             Language::En => &self.spellers.1,

@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use zahlwort_grammar::Language;
+
 use crate::Outcome;
+use crate::outcome::LanguageCode;
 
 /// Something that happened in a stream. Times are milliseconds of the stream, as are those of the
 /// slots in an outcome. In JSON, `event` says which it is.
@@ -15,6 +18,18 @@ pub enum Event {
     SpeechStarted {
         /// When the first sound began.
         at_ms: u64,
+    },
+    /// What the utterance under way begins with, if [`SessionOptions::partials`](crate::SessionOptions)
+    /// asks for it and it has changed: something to show while somebody speaks. The outcome may say
+    /// otherwise; nothing is to be done on it. There is none while a PIN is expected.
+    Partial {
+        /// How far the utterance had been heard.
+        at_ms: u64,
+        /// The language of the grammar that the words are of.
+        #[schemars(with = "LanguageCode")]
+        language: Language,
+        /// The words so far, whole ones, lower case, numbers in words.
+        text: String,
     },
     /// An utterance is over, and this is what it came to.
     Outcome {

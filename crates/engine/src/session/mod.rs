@@ -14,6 +14,7 @@ use std::time::Instant;
 use zahlwort_audio::vad::{self, Endpointer, FRAME, Phase, Vad};
 use zahlwort_audio::{AudioError, StreamResampler, Utterance};
 use zahlwort_commerce::dialogue::{BEGINNINGS, Expectation};
+use zahlwort_speech::Partial;
 
 use crate::interpreter::Grammars;
 use crate::{Engine, Error, NoSpeech, Outcome, Understood};
@@ -70,6 +71,15 @@ pub struct Session {
     state: State,
     events: Vec<Event>,
     expected: Option<Expectation>,
+    told: Told,
+}
+
+/// What was told of an utterance under way.
+#[derive(Default)]
+struct Told {
+    /// When it was last listened for.
+    at: u64,
+    partial: Option<Partial>,
 }
 
 enum State {
@@ -114,6 +124,7 @@ impl Engine {
             state: State::waiting(0),
             events: Vec::new(),
             expected: None,
+            told: Told::default(),
         }
     }
 }
@@ -280,6 +291,10 @@ impl Session {
             let at_ms = spoken.start * FRAME_MS;
             self.events.push(Event::SpeechStarted { at_ms });
             self.state = State::Speaking(None);
+            self.told = Told {
+                at: spoken.start,
+                partial: None,
+            };
         }
         let spoken = self.endpointer.utterance();
         match (&mut self.state, phase, spoken) {
@@ -292,6 +307,8 @@ impl Session {
                         end_ms: now * FRAME_MS,
                     });
                     self.state = State::Skipping;
+                } else {
+                    self.tell(&spoken)?;
                 }
             }
             (State::Speaking(answer), Phase::Pause(pause), Some(spoken)) => {
@@ -331,6 +348,47 @@ impl Session {
         frames(self.options.max_utterance).min(limit)
     }
 
+    /// Tells what an utterance begins with, if it is time to and something has changed.
+    fn tell(&mut self, spoken: &Range<u64>) -> Result<(), Error> {
+        let now = self.endpointer.frames();
+        // A PIN is not to be seen on a screen, nor wherever a host writes its events.
+        let secret = self.expected.as_ref();
+        if secret.is_some_and(|e| e.intents.contains(&"ProvidePin")) {
+            return Ok(());
+        }
+        let every = self.options.partials.map(frames);
+        if every.is_none_or(|every| now - self.told.at < every.max(1)) {
+            return Ok(());
+        }
+        self.told.at = now;
+        let utterance = self.cut(self.begin(spoken), now)?;
+        let grammars = self.grammars()?;
+        let partial = self.engine.begun(&utterance, &grammars)?;
+        if let Some(heard) = &partial
+            && self.told.partial != partial
+        {
+            self.events.push(Event::Partial {
+                at_ms: now * FRAME_MS,
+                language: heard.language,
+                text: heard.text.clone(),
+            });
+            self.told.partial = partial;
+        }
+        Ok(())
+    }
+
+    /// The frame from which an utterance is looked at.
+    fn begin(&self, spoken: &Range<u64>) -> u64 {
+        spoken.start.saturating_sub(LEAD).max(self.heard_until)
+    }
+
+    /// The audio of some frames, as far as it is kept.
+    fn cut(&self, from: u64, to: u64) -> Result<Utterance, AudioError> {
+        let range = self.index(from)..self.index(to).min(self.kept.len());
+        let audio = self.kept.get(range).unwrap_or_default().to_vec();
+        Utterance::from_16k(audio, &self.engine.limits)
+    }
+
     /// Tells what an utterance came to.
     fn answer(&mut self, spoken: Range<u64>, ahead: Option<Answer>) -> Result<(), Error> {
         let current = self.grammars()?;
@@ -350,28 +408,23 @@ impl Session {
     /// Recognises what has been heard of an utterance so far.
     fn recognise(&self, spoken: &Range<u64>) -> Result<Answer, Error> {
         let clock = Instant::now();
-        let start = spoken.start.saturating_sub(LEAD).max(self.heard_until);
+        let start = self.begin(spoken);
         // Where the answer was found ahead, and where it is not there before the end, the same
         // audio counts.
         let pause = frames(self.options.speculate);
         let end = self.endpointer.frames().min(spoken.end + pause);
-        let cut = |from: u64, to: u64| {
-            let range = self.index(from)..self.index(to).min(self.kept.len());
-            let audio = self.kept.get(range).unwrap_or_default().to_vec();
-            Utterance::from_16k(audio, &self.engine.limits)
-        };
         let grammars = self.grammars()?;
         // A fan that is switched on rises out of the room as a voice does, but is a noise floor of
         // its own as soon as nothing else is looked at. A single vowel may be as steady.
         let steady = spoken.end - spoken.start >= LEAST_STEADY && {
-            let inside = cut(spoken.start + EDGE, spoken.end - EDGE)?;
+            let inside = self.cut(spoken.start + EDGE, spoken.end - EDGE)?;
             vad::trim(&inside, &self.engine.vad).is_none()
         };
         let outcome = if steady {
             Outcome::NoSpeech(NoSpeech::default())
         } else {
             let offset_ms = u32::try_from(start * FRAME_MS).unwrap_or(u32::MAX);
-            let utterance = cut(start, end)?;
+            let utterance = self.cut(start, end)?;
             let heard = self
                 .engine
                 .hear_in(clock, &utterance, offset_ms, &grammars)?;

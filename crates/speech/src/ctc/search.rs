@@ -86,6 +86,8 @@ impl CtcCandidate {
 pub(crate) struct CtcFound {
     /// Complete sentences, the best first.
     pub(crate) candidates: Vec<CtcCandidate>,
+    /// The whole words of the likeliest text, whether or not it is a sentence yet, if there are any.
+    pub(crate) leading: Option<CtcCandidate>,
     /// What the likeliest output of each state spells, bound by no grammar.
     pub(crate) greedy: String,
     /// Natural-log probability of those outputs: no alignment of any text has more.
@@ -127,6 +129,7 @@ pub(crate) fn search(
     for (t, row) in (1..).zip(log_probs.values.chunks_exact(CtcHead::OUTPUTS)) {
         search.advance(t, row);
     }
+    found.leading = search.leading();
     found.candidates = search.complete();
     found.prefixes = search.prefixes.nodes.len();
     found
@@ -417,16 +420,33 @@ impl Search<'_, '_> {
                 *left = left.saturating_sub(1);
                 room
             })
-            .map(|at| {
-                let (text, opens) = self.prefixes.text(at.prefix);
-                CtcCandidate {
-                    text,
-                    log_prob: at.total,
-                    adjustment: self.prefixes.nodes[at.prefix as usize].adjustment,
-                    opens,
-                }
-            })
+            .map(|at| self.candidate(at))
             .collect()
+    }
+
+    /// The best text in the beam, up to the last word that another one follows: what is behind it may
+    /// still become anything. `None` as long as most of it is nothing that the grammar vouches for.
+    fn leading(&self) -> Option<CtcCandidate> {
+        let best = self.active.iter();
+        let best = *best.max_by(|a, b| a.score.total_cmp(&b.score))?;
+        let mut at = best.prefix;
+        while at != 0 && self.prefixes.nodes[at as usize].c != ' ' {
+            at = self.prefixes.nodes[at as usize].parent;
+        }
+        let prefix = self.prefixes.nodes[at as usize].parent;
+        let words = self.candidate(&Hypothesis { prefix, ..best });
+        let open = words.opens.iter().filter(|open| **open).count();
+        (prefix != 0 && open * 2 <= words.opens.len()).then_some(words)
+    }
+
+    fn candidate(&self, at: &Hypothesis) -> CtcCandidate {
+        let (text, opens) = self.prefixes.text(at.prefix);
+        CtcCandidate {
+            text,
+            log_prob: at.total,
+            adjustment: self.prefixes.nodes[at.prefix as usize].adjustment,
+            opens,
+        }
     }
 }
 

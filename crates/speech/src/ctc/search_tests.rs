@@ -81,6 +81,24 @@ fn the_grammar_mends_what_was_misheard() {
 }
 
 #[test]
+fn what_is_not_over_yet_is_told_up_to_its_last_whole_word() {
+    let automaton = payments();
+    for (so_far, words) in [
+        ("zahle fünfzig eu", Some("zahle fünfzig")),
+        ("zale fümfzik euro an an", Some("zahle fünfzig euro an")),
+        (
+            "sende elf euro an fatima özd",
+            Some("sende elf euro an fatima"),
+        ),
+        ("zahle", None),
+    ] {
+        let found = find(&automaton, &heard(so_far, 8.0, 1.0, 1));
+        let leading = found.leading.map(|c| c.text);
+        assert_eq!(leading.as_deref(), words, "{so_far}");
+    }
+}
+
+#[test]
 fn names_keep_their_own_spelling() {
     let automaton = payments();
     for (heard_as, written) in [
