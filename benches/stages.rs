@@ -9,13 +9,18 @@
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use zahlwort::audio::vad::{self, VadConfig};
+use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, QuantParams};
+use rten_tensor::NdTensorView;
+use zahlwort::audio::vad::{self, Endpointer, Vad, VadConfig};
 use zahlwort::audio::{Features, LogMel, SAMPLE_RATE};
 use zahlwort::grammar::source::List;
-use zahlwort::{Catalog, Engine, EngineBuilder, Limits, Outcome, Pcm, Timing, Utterance};
+use zahlwort::{
+    Catalog, Engine, EngineBuilder, Limits, Outcome, Pcm, SessionOptions, Timing, Utterance,
+};
 use zahlwort_speech::model::Model;
 
 fn threads() -> usize {
@@ -50,7 +55,7 @@ fn builder() -> EngineBuilder {
 }
 
 /// A catalog of as many made-up products beside the example's names.
-fn products(count: usize) -> Catalog {
+fn catalog_of(count: usize) -> Catalog {
     let syllables = [
         "ka", "fe", "mi", "lo", "ran", "sta", "ber", "gen", "tu", "pol",
     ];
@@ -80,11 +85,71 @@ fn front_end(c: &mut Criterion) {
     });
 }
 
-fn encoder(c: &mut Criterion) {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads())
-        .build()
-        .unwrap();
+fn pool() -> rayon::ThreadPool {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads());
+    pool.build().unwrap()
+}
+
+/// What the matrix products of Whisper base's encoder take in int8, with nothing between them: the
+/// least that the encoder can take on these kernels.
+fn products(c: &mut Criterion, pool: &rayon::ThreadPool, seconds: usize) {
+    let (frames, states) = (seconds * 100, seconds * 50);
+    let block = [(512, 1536), (512, 512), (512, 2048), (2048, 512)].map(|(k, n)| (states, k, n));
+    let convolutions = [(frames, 240, 512), (states, 1536, 512)];
+    let shapes = convolutions.into_iter().chain([block; 6].concat());
+    let gemm = GemmExecutor::<u8, i8, i32>::new();
+    let mut layers: Vec<_> = shapes
+        .map(|(m, k, n)| {
+            let weight: Vec<i8> = (0..k * n).map(|i| (i * 31 % 255) as i8).collect();
+            let packed = gemm.prepack_b(NdTensorView::from_data([n, k], &weight[..]).transposed());
+            let input: Vec<u8> = (0..m * k).map(|i| (i * 17 % 255) as u8).collect();
+            (packed, input, vec![128u8; m], vec![0i32; m * n], [m, k])
+        })
+        .collect();
+    let mut multiply = || {
+        for (packed, input, zero_point, out, shape) in &mut layers {
+            let input = NdTensorView::from_data(*shape, &input[..]);
+            let options = GemmOptions {
+                a_quant: Some(QuantParams { zero_point }),
+                ..GemmOptions::default()
+            };
+            let (a, b) = (GemmInputA::Unpacked(input), GemmInputB::Packed(packed));
+            gemm.gemm(out, a, b, options).unwrap();
+        }
+    };
+    let name = format!("the encoder's int8 products alone, {seconds} s");
+    c.bench_function(&name, |b| b.iter(|| pool.install(&mut multiply)));
+}
+
+/// The decoder's weighing of eight sentences of fifteen tokens in one pass.
+fn rescoring(c: &mut Criterion, pool: &rayon::ThreadPool, model: &Model) {
+    let mut features = Features::default();
+    let mut mel = LogMel::new();
+    mel.compute(seconds(3).samples(), &mut features).unwrap();
+    let states = pool.install(|| model.encoder.forward(&features.data, features.frames));
+    let states = states.unwrap();
+    let prompt = model.vocabulary.prompt("de");
+    let sequences: Vec<Vec<u32>> = (0..8)
+        .map(|i| {
+            let tokens = (0..15).map(|j| 400 + 97 * i + 31 * j);
+            prompt.iter().copied().chain(tokens).collect()
+        })
+        .collect();
+    c.bench_function("keys and values of 3 s for the decoder", |b| {
+        b.iter(|| pool.install(|| model.decoder.start(&states)).unwrap());
+    });
+    let cross = pool.install(|| model.decoder.start(&states)).unwrap();
+    c.bench_function("rescoring, 8 sentences of 15 tokens", |b| {
+        let score = || {
+            let decoder = &model.decoder;
+            decoder.score(&cross, &sequences, prompt.len(), false)
+        };
+        b.iter(|| pool.install(score).unwrap());
+    });
+}
+
+fn model(c: &mut Criterion) {
+    let pool = pool();
     let model = pool.install(|| Model::load(&root().join("models/default")).unwrap());
     for length in [1, 3, 6] {
         let mut features = Features::default();
@@ -96,6 +161,54 @@ fn encoder(c: &mut Criterion) {
             let encode = || model.encoder.forward(&features.data, features.frames);
             b.iter(|| pool.install(encode).unwrap());
         });
+        products(c, &pool, length);
+    }
+    rescoring(c, &pool, &model);
+}
+
+/// A stream as a microphone gives it, without its waiting.
+fn live(c: &mut Criterion) {
+    let said = seconds(3);
+    let config = VadConfig::default();
+    c.bench_function("endpointing, 3 s", |b| {
+        b.iter(|| {
+            let (mut vad, mut endpointer) = (Vad::new(config.clone()), Endpointer::new());
+            for frame in black_box(said.samples()).as_chunks().0 {
+                endpointer.push(&vad.push_frame(frame));
+            }
+            endpointer.start()
+        });
+    });
+    let engine = Arc::new(builder().build().unwrap());
+    let silence = vec![0.0f32; SAMPLE_RATE as usize];
+    let mut waiting = engine.session(SessionOptions::default());
+    c.bench_function("session push, 10 ms while nobody speaks", |b| {
+        b.iter(|| {
+            waiting
+                .push(black_box(&silence[..160]), SAMPLE_RATE)
+                .unwrap()
+        });
+    });
+    let anna = recording("ueberweise-fuenfzig-euro-an-anna.wav");
+    let anna = anna.to_utterance(&Limits::default()).unwrap();
+    let stream = [&silence, anna.samples(), &silence].concat();
+    for partials in [None, Some(Duration::from_millis(300))] {
+        let name = match partials {
+            None => "session, a command of 3 s and a second around it",
+            Some(_) => "the same with partial results",
+        };
+        let options = SessionOptions {
+            partials,
+            ..SessionOptions::default()
+        };
+        c.bench_function(name, |b| {
+            b.iter(|| {
+                let mut session = engine.session(options);
+                let blocks = black_box(&stream).chunks(160);
+                let events = blocks.flat_map(|block| session.push(block, SAMPLE_RATE).unwrap());
+                events.count()
+            });
+        });
     }
 }
 
@@ -105,7 +218,7 @@ fn timing(outcome: &Outcome) -> Timing {
 
 fn commands(c: &mut Criterion) {
     let small = builder().build().unwrap();
-    let large = builder().catalog(products(10_000)).build().unwrap();
+    let large = builder().catalog(catalog_of(10_000)).build().unwrap();
     for (name, file) in [
         ("1 s", "en-yes.wav"),
         ("3 s", "ueberweise-fuenfzig-euro-an-anna.wav"),
@@ -128,7 +241,7 @@ fn commands(c: &mut Criterion) {
             });
         });
     }
-    let list: List = products(10_000).lists().remove("products").unwrap();
+    let list: List = catalog_of(10_000).lists().remove("products").unwrap();
     c.bench_function("list swap, 10 000 products", |b| {
         b.iter(|| large.set_list("products", black_box(&list)).unwrap());
     });
@@ -148,6 +261,6 @@ fn start(c: &mut Criterion) {
 criterion_group! {
     name = stages;
     config = Criterion::default().sample_size(20).measurement_time(Duration::from_secs(4));
-    targets = front_end, encoder, commands, start
+    targets = front_end, model, live, commands, start
 }
 criterion_main!(stages);
