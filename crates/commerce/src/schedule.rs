@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use zahlwort_grammar::Frequency;
@@ -30,6 +30,57 @@ pub enum IntervalError {
 }
 
 impl Interval {
+    /// The day of the payment number `nth`, from 0, of what begins on `start`: the first day on or after
+    /// it that the interval names, and from there in the interval's steps. `None` beyond the calendar.
+    ///
+    /// ```
+    /// use zahlwort_commerce::Interval;
+    /// use jiff::civil::date;
+    /// let ends_of_months: Interval =
+    ///     serde_json::from_str(r#"{"frequency":"monthly","every":1,"month_day":31}"#)?;
+    /// assert_eq!(ends_of_months.day(date(2027, 1, 15), 0), Some(date(2027, 1, 31)));
+    /// assert_eq!(ends_of_months.day(date(2027, 1, 15), 1), Some(date(2027, 2, 28)));
+    /// assert_eq!(ends_of_months.day(date(2027, 1, 15), 2), Some(date(2027, 3, 31)));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn day(&self, start: Date, nth: u32) -> Option<Date> {
+        let interval = self.0;
+        let steps = i64::from(interval.every).checked_mul(i64::from(nth))?;
+        let span = |unit: fn(Span, i64) -> Result<Span, jiff::Error>| unit(Span::new(), steps).ok();
+        match interval.frequency {
+            Frequency::Daily => start.checked_add(span(Span::try_days)?).ok(),
+            Frequency::Weekly => {
+                let first = match interval.weekday {
+                    // So that the day itself counts.
+                    Some(day) => {
+                        let weekday = Weekday::from_monday_one_offset(i8::try_from(day).ok()?);
+                        let before = start.yesterday().ok()?;
+                        before.nth_weekday(1, weekday.ok()?).ok()?
+                    }
+                    None => start,
+                };
+                first.checked_add(span(Span::try_weeks)?).ok()
+            }
+            Frequency::Monthly => {
+                let wanted = match interval.month_day {
+                    Some(day) => i8::try_from(day).ok()?,
+                    None => start.day(),
+                };
+                let within = |month: Date| {
+                    let day = wanted.min(month.days_in_month());
+                    Date::new(month.year(), month.month(), day).ok()
+                };
+                let mut month = start.first_of_month();
+                if within(month)? < start {
+                    month = month.checked_add(Span::new().months(1)).ok()?;
+                }
+                within(month.checked_add(span(Span::try_months)?).ok()?)
+            }
+            // The 29th of February is the 28th in other years.
+            Frequency::Yearly => start.checked_add(span(Span::try_years)?).ok(),
+        }
+    }
+
     /// The interval in the grammar's terms.
     pub fn get(&self) -> zahlwort_grammar::Interval {
         self.0
@@ -254,6 +305,47 @@ impl JsonSchema for Position {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_standing_order_falls_due_on_the_days_that_its_interval_names() {
+        let days = |json: &str, start: Date, count: u32| -> Vec<String> {
+            let interval: Interval = serde_json::from_str(json).unwrap();
+            let days = (0..count).map(|n| interval.day(start, n).unwrap());
+            days.map(|day| day.to_string()).collect()
+        };
+        let monday = date(2026, 11, 23);
+        assert_eq!(
+            days(r#"{"frequency":"weekly","every":2,"weekday":1}"#, monday, 2),
+            ["2026-11-23", "2026-12-07"]
+        );
+        assert_eq!(
+            days(r#"{"frequency":"weekly","every":1,"weekday":5}"#, monday, 2),
+            ["2026-11-27", "2026-12-04"]
+        );
+        assert_eq!(
+            days(
+                r#"{"frequency":"monthly","every":1,"month_day":1}"#,
+                monday,
+                2
+            ),
+            ["2026-12-01", "2027-01-01"]
+        );
+        assert_eq!(
+            days(
+                r#"{"frequency":"monthly","every":3}"#,
+                date(2026, 11, 30),
+                2
+            ),
+            ["2026-11-30", "2027-02-28"]
+        );
+        assert_eq!(
+            days(r#"{"frequency":"yearly","every":1}"#, date(2028, 2, 29), 2),
+            ["2028-02-29", "2029-02-28"]
+        );
+        let daily: Interval =
+            serde_json::from_str(r#"{"frequency":"daily","every":4000000000}"#).unwrap();
+        assert_eq!(daily.day(monday, u32::MAX), None);
+    }
 
     #[test]
     fn an_interval_reads_like_the_calendar_says_it() {

@@ -243,7 +243,7 @@ fn prompts_read_amount_and_payee_and_names_cannot_be_markup() {
         (
             Language::De,
             Address::Familiar,
-            "zwanzig Euro an Anna Schmidt überweisen. Stimmt das?",
+            "Zwanzig Euro an Anna Schmidt überweisen. Stimmt das?",
         ),
         (
             Language::En,

@@ -1,6 +1,7 @@
 //! An engine, a dialogue and a host, put together.
 
 use serde::{Deserialize, Serialize};
+use zahlwort_commerce::Party;
 use zahlwort_commerce::dialogue::{
     CancelReason, Dialogue, Draft, DraftKind, Event, Expectation, Input, Prompt, Refused, Spoken,
     Templates,
@@ -8,11 +9,10 @@ use zahlwort_commerce::dialogue::{
 use zahlwort_commerce::gate::{Gate, GateState};
 use zahlwort_commerce::host::{Answer, Host, HostError};
 use zahlwort_commerce::policy::{Confidence, Context, Facts, Moment, PayeeKey, Policy, Speaker};
-use zahlwort_commerce::{Command, Party};
 use zahlwort_grammar::Language;
 use zahlwort_grammar::builtin::speak_money;
 
-use crate::{Engine, Error, Interpreter, Outcome, Pcm, Slot, Understood};
+use crate::{Alternative, Engine, Error, Interpreter, Outcome, Pcm, Slot, Understood};
 
 /// Less likely readings than this share of the best are not asked about.
 const NEARLY: f32 = 0.8;
@@ -260,9 +260,17 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
         Outcome::Rejected(_) => return Input::Rejected,
         Outcome::NoSpeech(_) => return Input::NoSpeech,
     };
+    // Between the two Annas the dialogue asks; that it is one of them is as likely as both together.
+    let others = nearly_as_likely(said);
+    let likely = |part: f32, other: &Alternative| part + other.confidence;
+    let confidence = others
+        .iter()
+        .copied()
+        .fold(said.confidence, likely)
+        .min(1.0);
     let context = Context {
         speaker,
-        ..Context::new(Confidence::new(f64::from(said.confidence)))
+        ..Context::new(Confidence::new(f64::from(confidence)))
     };
     let draft = |kind| Draft {
         recipient: party(said, "recipient"),
@@ -281,21 +289,21 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
         },
         _ => Input::Command {
             command: said.command.clone(),
-            alternatives: nearly_as_likely(said),
+            alternatives: others.iter().map(|other| other.command.clone()).collect(),
             context,
         },
     }
 }
 
 /// The other Anna: the same command for another known payee, about as likely.
-fn nearly_as_likely(said: &Understood) -> Vec<Command> {
+fn nearly_as_likely(said: &Understood) -> Vec<&Alternative> {
     let name = Facts::of(&said.command).name;
     let others = said.alternatives.iter().filter(|other| {
         let facts = Facts::of(&other.command);
         let heard = matches!(facts.payee, None | Some(PayeeKey::Heard(_)));
         other.confidence >= NEARLY * said.confidence && facts.name == name && !heard
     });
-    others.map(|other| other.command.clone()).collect()
+    others.collect()
 }
 
 fn party(said: &Understood, slot: &str) -> Option<Party> {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::civil::Date;
+use zahlwort_commerce::Catalog;
 use zahlwort_commerce::dialogue::{Expectation, narrowed};
-use zahlwort_commerce::{Catalog, Command};
 use zahlwort_grammar::source::List;
 use zahlwort_grammar::{Automaton, Grammar, Language, Match, MatchOptions, ValueContext};
 
 use crate::grammars::Compiled;
-use crate::understand::{alternative, parsed, understood};
-use crate::{Alternative, Error, Outcome, Reason, Rejected};
+use crate::understand::{alternative, distinct, parsed, share, understood};
+use crate::{Error, Outcome, Reason, Rejected};
 
 /// Reads texts against compiled grammars. It can be shared between threads; lists and context may
 /// be replaced while others read, who go on with what they began with.
@@ -142,8 +142,12 @@ impl Interpreter {
         };
         match understood(&best, language, text) {
             Ok(mut first) => {
-                let others = readings.filter_map(|(m, _)| alternative(&m, text, m.score));
-                first.alternatives = distinct(&first.command, others);
+                let (namesakes, others): (Vec<_>, Vec<_>) = readings
+                    .map(|(reading, _)| reading)
+                    .partition(|reading| best.is_namesake(reading));
+                let namesakes = share(&mut first, namesakes.into_iter(), text);
+                let others = others.iter().filter_map(|m| alternative(m, text, m.score));
+                first.alternatives = distinct(&first.command, namesakes.into_iter().chain(others));
                 Outcome::Understood(Box::new(first))
             }
             Err(problem) => rejected(parsed(&best, text, problem), text),
@@ -254,20 +258,6 @@ impl Interpreter {
 fn reading_order(found: &Match) -> (u32, usize) {
     let misspelt = ((1.0 - found.score).max(0.0) * 1e6) as u32;
     (misspelt, found.slots.iter().filter(|s| s.open).count())
-}
-
-/// The alternatives with other commands than the best, each once.
-pub(crate) fn distinct(
-    best: &Command,
-    others: impl Iterator<Item = Alternative>,
-) -> Vec<Alternative> {
-    let mut out: Vec<Alternative> = Vec::new();
-    for other in others {
-        if other.command != *best && out.iter().all(|known| known.command != other.command) {
-            out.push(other);
-        }
-    }
-    out
 }
 
 fn rejected(reason: Reason, text: &str) -> Outcome {

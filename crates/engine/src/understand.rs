@@ -111,6 +111,36 @@ pub(crate) fn add_confidences(
     }
 }
 
+/// Divides the confidence between a command and those that the same words mean as well, to others of
+/// the same name: each of them is as likely. Gives the others.
+pub(crate) fn share(
+    understood: &mut Understood,
+    namesakes: impl Iterator<Item = Match>,
+    text: &str,
+) -> Vec<Alternative> {
+    let others = namesakes.filter_map(|m| alternative(&m, text, 0.0));
+    let mut others = distinct(&understood.command, others);
+    understood.confidence /= 1.0 + others.len() as f32;
+    for other in &mut others {
+        other.confidence = understood.confidence;
+    }
+    others
+}
+
+/// The alternatives with other commands than the best, each once.
+pub(crate) fn distinct(
+    best: &Command,
+    others: impl Iterator<Item = Alternative>,
+) -> Vec<Alternative> {
+    let mut out: Vec<Alternative> = Vec::new();
+    for other in others {
+        if other.command != *best && out.iter().all(|known| known.command != other.command) {
+            out.push(other);
+        }
+    }
+    out
+}
+
 /// Another reading, if it is a valid command.
 pub(crate) fn alternative(found: &Match, text: &str, confidence: f32) -> Option<Alternative> {
     let command = Command::from_match(found).ok()?;
@@ -186,6 +216,7 @@ mod tests {
         let grammars = interpreter.grammars();
         let hypothesis = |text: &str, score: f32| Hypothesis {
             text: text.to_owned(),
+            namesakes: Vec::new(),
             reading: grammars.automata[0]
                 .parse(text, &interpreter.options(&grammars, false))
                 .remove(0),

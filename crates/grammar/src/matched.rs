@@ -60,4 +60,18 @@ impl Match {
                     .any(|t| s.name == t.name && s.value == t.value)
             })
     }
+
+    /// Whether both read the same words alike but for entries of lists that are called the same: "Anna"
+    /// is one person or another.
+    pub fn is_namesake(&self, other: &Match) -> bool {
+        let named = |s: &SlotMatch| !s.open && matches!(s.value, Ok(Value::Name(_)));
+        self.intent == other.intent
+            && self.fixed == other.fixed
+            && self.slots.len() == other.slots.len()
+            && !self.means_the_same(other)
+            && self.slots.iter().zip(&other.slots).all(|(s, t)| {
+                let alike = (&s.name, &s.list, &s.span) == (&t.name, &t.list, &t.span);
+                alike && (s.value == t.value || named(s) && named(t))
+            })
+    }
 }

@@ -73,6 +73,7 @@ impl Evidence {
             reading,
             score,
             ctc,
+            ..
         }) = meant.first()
         else {
             return common;

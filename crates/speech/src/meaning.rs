@@ -17,6 +17,8 @@ pub(crate) struct Meant {
     pub(crate) candidate: Candidate,
     /// What it means.
     pub(crate) reading: Match,
+    /// What it means as well, to others of the same name.
+    pub(crate) namesakes: Vec<Match>,
     /// The score of all its wordings together.
     pub(crate) score: f32,
     /// Natural-log probability by what the CTC head hears; 0 without one.
@@ -42,7 +44,8 @@ pub(crate) fn group(
 ) -> Vec<Meant> {
     let mut meant: Vec<Meant> = Vec::new();
     for candidate in candidates {
-        let Some(reading) = automaton.parse(&candidate.text, reading).into_iter().next() else {
+        let mut readings = automaton.parse(&candidate.text, reading).into_iter();
+        let Some(reading) = readings.next() else {
             continue;
         };
         if goes_round(&reading, &candidate.text) {
@@ -56,6 +59,7 @@ pub(crate) fn group(
             Some(known) => known.score = log_sum_exp(&[known.score, score]),
             None => meant.push(Meant {
                 candidate,
+                namesakes: readings.filter(|r| reading.is_namesake(r)).collect(),
                 reading,
                 score,
                 ctc: 0.0,

@@ -455,6 +455,7 @@ impl Searched {
                 text: m.candidate.text,
                 tokens: m.candidate.tokens,
                 reading: m.reading,
+                namesakes: m.namesakes,
                 words: words.take().unwrap_or_default(),
             })
             .collect();

@@ -32,6 +32,8 @@ pub struct Hypothesis {
     pub text: String,
     /// What it means: intent and slots.
     pub reading: Match,
+    /// What the same words mean as well, where a name is that of several entries of a list.
+    pub namesakes: Vec<Match>,
     /// Its tokens, without prompt and end.
     pub tokens: Vec<u32>,
     /// Natural-log probability of the tokens and the end.

@@ -77,8 +77,9 @@ fn run(options: &Options) -> Result<(), Failure> {
         "en" => Language::En,
         other => return Err(format!("--lang {other}: use de or en").into()),
     };
-    let household = Household::open(&options.database)
+    let mut household = Household::open(&options.database)
         .map_err(|e| format!("{}: {e}", options.database.display()))?;
+    pay_due(&mut household)?;
     let state = household.saved()?;
     let catalog = household.catalog()?;
     let templates = Templates::new(language, Address::Familiar);
@@ -132,6 +133,23 @@ fn run(options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What was asked for this day or an earlier one.
+fn pay_due(household: &mut Household) -> Result<(), Failure> {
+    for due in household.pay_due(now().date)? {
+        let amount = format!(
+            "{}.{:02} EUR to {}",
+            due.cents / 100,
+            due.cents % 100,
+            due.to
+        );
+        match due.failed {
+            None => println!("= paid {amount}, which was due"),
+            Some(error) => println!("= {amount} is due but was not paid: {error}"),
+        }
+    }
+    Ok(())
+}
+
 /// A stream of samples. A microphone's samples go the same way, into [`zahlwort::Session::push`].
 fn listen(
     options: &Options,
@@ -141,7 +159,12 @@ fn listen(
     let mut session = engine.session(SessionOptions::default());
     let mut input = std::io::stdin().lock();
     let mut bytes = [0_u8; 3_200];
+    let mut today = now().date;
     loop {
+        if now().date != today {
+            today = now().date;
+            pay_due(assistant.host_mut())?;
+        }
         session.expect(Some(assistant.expects()))?;
         let events = match input.read_exact(&mut bytes) {
             Ok(()) => {

@@ -38,6 +38,11 @@ CREATE TABLE IF NOT EXISTS purchase (key TEXT NOT NULL, product TEXT NOT NULL, c
 CREATE TABLE IF NOT EXISTS standing_order (
     key TEXT PRIMARY KEY, recipient TEXT NOT NULL, cents INTEGER NOT NULL, interval TEXT NOT NULL, start TEXT NOT NULL
 );
+-- Payments for a later day. When they are paid they are gone from here and in the ledger.
+CREATE TABLE IF NOT EXISTS dated (
+    key TEXT PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, account TEXT NOT NULL,
+    cents INTEGER NOT NULL CHECK (cents > 0)
+);
 -- Everything that was carried out, so that nothing is twice.
 CREATE TABLE IF NOT EXISTS done (key TEXT PRIMARY KEY, command TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS state (id INTEGER PRIMARY KEY CHECK (id = 0), json TEXT NOT NULL);

@@ -107,7 +107,7 @@ fn goods(db: &Connection, command: &Command) -> Result<Vec<(String, i64, i64)>, 
 }
 
 /// The account that pays.
-fn payer(db: &Connection, method: Option<&Instrument>) -> Result<String, HostError> {
+pub(crate) fn payer(db: &Connection, method: Option<&Instrument>) -> Result<String, HostError> {
     let row = match method {
         Some(method) => db.query_row(
             "SELECT name, account, is_blocked FROM method WHERE name = ?1",
@@ -394,10 +394,33 @@ fn carry_out(
         |sql: &str, values: &[&dyn rusqlite::ToSql]| tx.execute(sql, values).map_err(database);
     match command {
         Command::SendMoney {
+            recipient: payee,
+            amount,
             execution_date: Some(date),
             ..
-        } if date.to_string() != day => {
-            return Err(HostError::Unsupported);
+        }
+        | Command::PayBill {
+            biller: payee,
+            amount: Some(amount),
+            due_date: Some(date),
+            ..
+        } if date.to_string().as_str() != day => {
+            // It was read back for a day that is over, perhaps only since midnight.
+            if date.to_string().as_str() < day {
+                return Err(HostError::Expired);
+            }
+            let account = payer(tx, method_of(command))?;
+            run(
+                "INSERT INTO dated VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                &[
+                    &key,
+                    &date.to_string(),
+                    &kind,
+                    &payee.name,
+                    &account,
+                    &to_cents(*amount)?,
+                ],
+            )?;
         }
         Command::SendMoney {
             recipient, amount, ..
@@ -410,7 +433,6 @@ fn carry_out(
         | Command::PayBill {
             biller: payee,
             amount: Some(amount),
-            due_date: None,
             ..
         } => {
             pay(&payee.name, to_cents(*amount)?)?;

@@ -1,116 +1,11 @@
 //! Conversations, from the first word to the entry in the ledger.
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+mod common;
 
-use zahlwort::commerce::dialogue::{Address, Templates};
+use common::{ENGINE, Room, engine_with, is_done, text};
 use zahlwort::commerce::gate::GateState;
-use zahlwort::commerce::host::{Answer, Host};
-use zahlwort::commerce::policy::{Moment, PayeeKey, Policy};
-use zahlwort::commerce::{Party, Pin};
-use zahlwort::{
-    Assistant, AssistantState, Engine, Interpreter, Language, Limits, Pcm, Reply, ReplyKind,
-};
-use zahlwort_speaker::Household;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn at(second: i64) -> Moment {
-    let at = jiff::Timestamp::from_second(1_795_420_800 + second).unwrap();
-    Moment {
-        at,
-        date: jiff::civil::date(2026, 11, 23),
-    }
-}
-
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    let directory = tempfile::tempdir().unwrap();
-    let household = Household::open(&directory.path().join("names.db")).unwrap();
-    Engine::builder()
-        .model(root().join("models/default"))
-        .catalog(household.catalog().unwrap())
-        .reference_date(jiff::civil::date(2026, 11, 23))
-        .build()
-        .unwrap()
-});
-
-struct Room {
-    assistant: Assistant<Household>,
-    _directory: tempfile::TempDir,
-    second: i64,
-}
-
-impl Room {
-    fn new(language: Language) -> Self {
-        let directory = tempfile::tempdir().unwrap();
-        let household = Household::open(&directory.path().join("household.db")).unwrap();
-        let templates = Templates::new(language, Address::Familiar);
-        let state = AssistantState::default();
-        let mut assistant =
-            Assistant::new(household, Policy::default(), state, templates, language);
-        for name in ["Anna Schmidt", "Lukas Becker", "Maria Hoffmann"] {
-            let payee = PayeeKey::party(&Party::named(name));
-            assistant.gate_mut().trust(payee);
-        }
-        let pin = Pin::new("3085").unwrap();
-        assistant.gate_mut().set_pin(&pin).unwrap();
-        Self {
-            assistant,
-            _directory: directory,
-            second: 0,
-        }
-    }
-
-    fn play(&mut self, file: &str) -> Option<Reply> {
-        let own = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/audio")
-            .join(file);
-        let path = if own.exists() {
-            own
-        } else {
-            root().join("tests/audio").join(file)
-        };
-        let audio = Pcm::read_wav(path, &Limits::default()).unwrap();
-        self.second += 5;
-        self.assistant
-            .hear(&ENGINE, &audio, at(self.second))
-            .unwrap()
-    }
-
-    fn say(&mut self, interpreter: &Interpreter, text: &str) -> Option<Reply> {
-        self.second += 5;
-        self.assistant
-            .read(interpreter, text, at(self.second))
-            .unwrap()
-    }
-
-    fn cents(&self, account: &str) -> i64 {
-        self.assistant.host().cents(account).unwrap()
-    }
-
-    fn payments(&self) -> i64 {
-        let (sum, payments) = self.assistant.host().audit().unwrap();
-        assert_eq!(sum, 0);
-        payments
-    }
-}
-
-fn is_done(reply: &Option<Reply>) -> bool {
-    matches!(
-        reply,
-        Some(Reply {
-            kind: ReplyKind::Answered(Answer::Done),
-            ..
-        })
-    )
-}
-
-fn text(reply: &Option<Reply>) -> &str {
-    reply.as_ref().map_or("", |reply| &reply.spoken.text)
-}
+use zahlwort::{AssistantState, Language, ReplyKind};
 
 #[test]
 fn a_german_payment_is_asked_for_corrected_confirmed_and_booked() {
@@ -119,12 +14,12 @@ fn a_german_payment_is_asked_for_corrected_confirmed_and_booked() {
     assert_eq!(text(&who), "An wen?", "{who:?}");
     let read = room.play("de-an-lukas.wav");
     assert!(
-        text(&read).contains("dreißig Euro an Lukas Becker"),
+        text(&read).contains("Dreißig Euro an Lukas Becker"),
         "{read:?}"
     );
     let read = room.play("de-nein-vierzig.wav");
     assert!(
-        text(&read).contains("vierzig Euro an Lukas Becker"),
+        text(&read).contains("Vierzig Euro an Lukas Becker"),
         "{read:?}"
     );
     assert_eq!(room.payments(), 0);
@@ -177,6 +72,101 @@ fn shopping_by_voice_is_paid_from_the_account_and_leaves_the_shelf() {
 }
 
 #[test]
+fn an_english_household_fills_its_cart_and_checks_out() {
+    let mut room = Room::new(Language::En);
+    let done = room.play("en-add-two-packs-of-coffee.wav");
+    assert!(is_done(&done), "{done:?}");
+    let read = room.play("en-buy-oat-milk.wav");
+    assert!(
+        text(&read).contains("5.97") || text(&read).contains("ninety-seven"),
+        "{read:?}"
+    );
+    let done = room.play("en-yes.wav");
+    assert!(is_done(&done), "{done:?}");
+    assert_eq!(
+        (room.cents("Girokonto"), room.payments()),
+        (150_000 - 3 * 199, 1)
+    );
+    let cart = room.play("en-show-cart.wav");
+    assert!(text(&cart).contains("2 × Kaffee"), "{cart:?}");
+    let read = room.play("en-checkout.wav");
+    assert!(
+        matches!(read.as_ref().map(|r| &r.kind), Some(ReplyKind::Asked(_))),
+        "{read:?}"
+    );
+    assert_eq!(room.payments(), 1);
+    let done = room.play("en-yes.wav");
+    assert!(is_done(&done), "{done:?}");
+    assert_eq!(
+        (room.cents("Girokonto"), room.payments()),
+        (150_000 - 3 * 199 - 2 * 799, 2)
+    );
+    // What was bought is no longer in the cart.
+    let cart = room.play("en-show-cart.wav");
+    assert!(text(&cart).contains("nothing"), "{cart:?}");
+}
+
+/// Hanna, Anna and Anne: whoever is named is read back or asked about.
+#[test]
+fn names_that_sound_alike_are_read_back_or_asked_about() {
+    let contacts = "contacts: [{name: Anna Schmidt, say: [Anna]}, {name: Hanna Schmidt, say: [Hanna]}, \
+        {name: Anne Schmitt, say: [Anne]}, {name: Hannes Schmid, say: [Hannes]}]";
+    let alike = engine_with(contacts);
+    for (file, name) in [
+        ("de-anna-zehn.wav", "Anna Schmidt"),
+        ("de-hanna-zehn.wav", "Hanna Schmidt"),
+    ] {
+        let mut room = Room::new(Language::De);
+        let reply = room.play_to(&alike, file);
+        assert_eq!(room.payments(), 0);
+        let reply = text(&reply);
+        assert!(
+            reply.contains(name) || reply.contains(" oder "),
+            "{file}: {reply}"
+        );
+    }
+}
+
+/// Both are called Anna: the speaker asks which, by name or by place.
+#[test]
+fn of_two_people_with_one_first_name_the_right_one_is_paid() {
+    let contacts = "contacts: [{name: Anna Schmidt, say: [Anna]}, {name: Anna Weber, say: [Anna]}]";
+    let engine = engine_with(contacts);
+    for choice in ["Anna Weber", "an Anna Weber", "die erste", "die zweite"] {
+        let mut room = Room::new(Language::De);
+        let both = room.play_to(&engine, "de-anna-zehn.wav");
+        let (first, second) = ("Anna Weber", "Anna Schmidt");
+        let asked = format!("Was meinst du: {first} oder {second}?");
+        assert_eq!(text(&both), asked, "{both:?}");
+        let read = room.say(engine.interpreter(), choice);
+        let chosen = if choice == "die zweite" {
+            second
+        } else {
+            first
+        };
+        let expected = format!("Zehn Euro an {chosen}");
+        assert!(text(&read).contains(&expected), "{choice}: {read:?}");
+        assert_eq!(room.payments(), 0);
+        // Anna Weber was never paid before.
+        let yes = if chosen == first {
+            "meine PIN ist 3 0 8 5"
+        } else {
+            "ja"
+        };
+        let done = room.say(engine.interpreter(), yes);
+        assert!(is_done(&done), "{choice}: {done:?}");
+        assert_eq!(room.payments(), 1);
+    }
+    // A host without a dialogue sees that it is one of two.
+    let outcome = engine.parse("überweise Anna zehn Euro");
+    let said = outcome.understood().unwrap();
+    assert!(
+        said.confidence <= 0.5 && said.alternatives.len() == 1,
+        "{said:?}"
+    );
+}
+
+#[test]
 fn television_and_noise_pay_nothing_and_do_not_answer_an_open_question() {
     const ROOM: [&str; 10] = [
         "de-no-command-train.wav",
@@ -212,7 +202,7 @@ fn a_tone_is_no_yes() {
 fn a_yes_long_after_the_question_pays_nothing() {
     let mut room = Room::new(Language::De);
     let read = room.play("de-ueberweise-zwanzig-euro-maria.wav");
-    assert!(text(&read).contains("zwanzig Euro an Maria"), "{read:?}");
+    assert!(text(&read).contains("Zwanzig Euro an Maria"), "{read:?}");
     room.second += 600;
     room.play("de-ja.wav");
     assert_eq!(room.payments(), 0);

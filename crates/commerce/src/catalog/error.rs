@@ -65,7 +65,7 @@ pub enum CatalogErrorKind {
     /// An entry without a name.
     #[error("this entry has no name. Hint: write it as {{name: …}} or just as the name")]
     NoName,
-    /// One spoken form, two meanings. Picking one silently could pay the wrong person.
+    /// One spoken form, two meanings; of contacts, two with the same name.
     #[error(
         "\"{said}\" could be \"{first}\" (line {first_line}) or \"{second}\". Hint: take it out of one of them, or give both a longer name"
     )]

@@ -66,7 +66,8 @@ impl Catalog {
     ///
     /// # Errors
     /// With file, line and column if the text is not YAML of this form, is larger than the limits
-    /// that [`CatalogErrorKind`] names, or if one spoken form stands for two entries of a list.
+    /// that [`CatalogErrorKind`] names, or if one spoken form stands for two entries of a list. Only
+    /// contacts may share what is said for them: "Anna" is then both, each as an alternative to the other.
     pub fn parse(file: &str, yaml: &str) -> Result<Catalog, CatalogError> {
         read::catalog(file, yaml)
     }

@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
                     },
                 ));
             }
-            spoken.add(&entry, entries, mark)?;
+            spoken.add(list, &entry, entries, mark)?;
             entries.push(entry);
         }
     }
@@ -247,6 +247,7 @@ struct Spoken(HashMap<String, (usize, usize)>);
 impl Spoken {
     fn add(
         &mut self,
+        list: &str,
         entry: &CatalogEntry,
         before: &[CatalogEntry],
         mark: Marker,
@@ -264,7 +265,11 @@ impl Spoken {
                     };
                     let same = first.id == entry.id
                         && first.name.to_lowercase() == entry.name.to_lowercase();
-                    if !same {
+                    // Of two people with one first name, the dialogue asks which; by their whole names
+                    // they can be told apart.
+                    let asked = list == "contacts"
+                        && first.name.to_lowercase() != entry.name.to_lowercase();
+                    if !same && !asked {
                         return Err((
                             mark,
                             Kind::Ambiguous {

@@ -141,15 +141,19 @@ fn sizes_are_limited() {
 }
 
 #[test]
-fn one_spoken_form_cannot_stand_for_two_people() {
-    let yaml =
-        "contacts:\n  - {name: Anna Schmidt, say: [Anna]}\n  - {name: Anna Weber, say: [anna]}";
-    let error = error(yaml);
-    assert!(error.starts_with("c.yaml:3:5:"), "{error}");
+fn one_spoken_form_cannot_stand_for_two_shops_nor_one_name_for_two_people() {
+    let yaml = "merchants:\n  - {name: Bäcker Schmidt, say: [Bäcker]}\n  - {name: Bäcker Weber, say: [bäcker]}";
+    let told = error(yaml);
+    assert!(told.starts_with("c.yaml:3:5:"), "{told}");
     assert!(
-        error.contains("\"Anna Schmidt\" (line 2) or \"Anna Weber\""),
-        "{error}"
+        told.contains("\"Bäcker Schmidt\" (line 2) or \"Bäcker Weber\""),
+        "{told}"
     );
+    let told = error("contacts: [{name: Anna Schmidt, id: a}, {name: anna schmidt, id: b}]");
+    assert!(told.contains("\"Anna Schmidt\" (line 1)"), "{told}");
+    // Which Anna is asked.
+    let two = "contacts: [{name: Anna Schmidt, say: [Anna]}, {name: Anna Weber, say: [anna]}]";
+    assert_eq!(Catalog::parse("c.yaml", two).unwrap().contacts.len(), 2);
     // The same thing twice is harmless; in another list it is another thing.
     let fine = "products: [Butter, {name: butter, say: [Kräuterbutter]}]\nbillers: [butter]";
     let lists = Catalog::parse("c.yaml", fine).unwrap().lists();

@@ -1,5 +1,6 @@
 //! Prompts as text and as SSML.
 
+use jiff::civil::Date;
 use zahlwort_grammar::builtin::speak_money;
 
 use crate::dialogue::{Ask, Missing, Note, Prompt, Templates};
@@ -58,6 +59,7 @@ impl Templates {
             Ask::Correction(_) => sentences.push(plain("ask.correction")),
             Ask::Anything => sentences.push(plain("ask.anything")),
         }
+        sentences.iter_mut().for_each(capitalise);
         self.spoken(&sentences)
     }
 
@@ -138,6 +140,11 @@ impl Templates {
         forms.swap_remove(0)
     }
 
+    /// As it is said.
+    fn day(&self, date: Option<Date>) -> Option<String> {
+        date.map(|date| super::interval::say_day(date, self.language))
+    }
+
     fn parts(&self, command: &Command) -> Parts {
         let mut parts = Parts::default();
         let last = || self.get("word.last").to_owned();
@@ -150,7 +157,7 @@ impl Templates {
                 ..
             } => {
                 parts.payee = Some(recipient.name.clone());
-                parts.add(self.get("word.on"), execution_date.as_ref());
+                parts.add(self.get("word.on"), self.day(*execution_date).as_ref());
                 parts.add(self.get("word.reference"), reference.as_ref());
                 parts.add(self.get("word.with"), payment_method.as_ref());
             }
@@ -173,7 +180,7 @@ impl Templates {
                 parts.payee = Some(recipient.name.clone());
                 let often = super::interval::say(*interval, self.language);
                 parts.add("", Some(&often));
-                parts.add(self.get("word.on"), start_date.as_ref());
+                parts.add(self.get("word.from"), self.day(*start_date).as_ref());
                 parts.add(self.get("word.reference"), reference.as_ref());
                 parts.add(self.get("word.with"), payment_method.as_ref());
             }
@@ -192,7 +199,7 @@ impl Templates {
                 ..
             } => {
                 parts.payee = Some(biller.name.clone());
-                parts.add(self.get("word.on"), due_date.as_ref());
+                parts.add(self.get("word.on"), self.day(*due_date).as_ref());
                 parts.add(self.get("word.with"), payment_method.as_ref());
             }
             Command::BuyProduct {
@@ -229,7 +236,7 @@ impl Templates {
             }
             Command::BookRentalCar { city, date } => {
                 parts.add("", city.as_ref());
-                parts.add(self.get("word.on"), date.as_ref());
+                parts.add(self.get("word.on"), self.day(*date).as_ref());
             }
             Command::Custom { intent, .. } => parts.thing = Some(intent.clone()),
             _ => {}
@@ -280,6 +287,14 @@ fn clean(name: &str) -> String {
         .collect();
     let words: Vec<&str> = shown.split_whitespace().collect();
     words.join(" ").chars().take(MAX_NAME).collect()
+}
+
+/// A sentence may begin with an amount in words.
+fn capitalise(sentence: &mut String) {
+    let mut rest = sentence.chars();
+    if let Some(first) = rest.next() {
+        *sentence = first.to_uppercase().chain(rest).collect();
+    }
 }
 
 fn escape(text: &str) -> String {

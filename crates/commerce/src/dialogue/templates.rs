@@ -49,7 +49,7 @@ pub enum TemplateError {
 }
 
 /// Name, German with du, German with Sie, English.
-const SENTENCES: [[&str; 4]; 38] = [
+const SENTENCES: [[&str; 4]; 39] = [
     ["ask.recipient", "An wen?", "An wen?", "To whom?"],
     [
         "ask.target",
@@ -231,6 +231,7 @@ const SENTENCES: [[&str; 4]; 38] = [
     ["word.last", "das Letzte", "das Letzte", "the last one"],
     ["word.or", "oder", "oder", "or"],
     ["word.on", "am", "am", "on"],
+    ["word.from", "ab", "ab", "from"],
     ["word.with", "mit", "mit", "with"],
     [
         "word.reference",
