@@ -1,6 +1,7 @@
 """Runs this project and its peers on the same recordings, one after the other, and compares them.
 
     python peers.py LABELS --grammar CONTEXT.yaml --lang en [--noise NOISE --snr 6] [--every 5] [--threads 2]
+                    [--whisper-cpp BINARY --whisper-cpp-model ggml-base.bin]
 
 LABELS is a manifest of `zahlwort eval` whose recordings are commands of CONTEXT, a Rhino context. What a peer
 transcribes goes through `zahlwort parse` with the same grammar, so it gets our text matching. Every engine runs in
@@ -11,6 +12,7 @@ standard output, and with `--out NAME` NAME.md and NAME.svg.
 import argparse
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -52,9 +54,9 @@ def prepare(options, folder):
     return lines, files, seconds
 
 
-def run(command, text=""):
+def run(command, text="", stderr=None):
     """Standard output, and the peak of the process's memory in MB, which is no lower than this script's own."""
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True)
     process.stdin.write(text)
     process.stdin.close()
     out = process.stdout.read()
@@ -83,9 +85,34 @@ def theirs(options, name, files, folder):
     job = {"files": files, "threads": options.threads, "language": options.lang, "grammar": str(options.grammar), "folder": str(folder)}
     out, memory = run([sys.executable, str(HERE / "engines.py"), name], json.dumps(job))
     heard = [json.loads(line) for line in out.splitlines()][1:]
-    texts = "".join((one["text"].strip().replace("\n", " ") or "-") + "\n" for one in heard)
-    parsed, _ = run([str(options.zahlwort), "parse", "--grammar", str(options.grammar), "--lang", options.lang, "-"], texts)
-    return [one["ms"] for one in heard], [json.loads(line) for line in parsed.splitlines()], memory
+    return [one["ms"] for one in heard], parse(options, [one["text"] for one in heard]), memory
+
+
+def parse(options, texts):
+    """What the transcripts mean by the grammar."""
+    lines = "".join((text.strip().replace("\n", " ") or "-") + "\n" for text in texts)
+    parsed, _ = run([str(options.zahlwort), "parse", "--grammar", str(options.grammar), "--lang", options.lang, "-"], lines)
+    return [json.loads(line) for line in parsed.splitlines()]
+
+
+def whisper_cpp(options, files, short):
+    """The program of whisper.cpp, once for each file; the time in which it loads its model is not counted.
+
+    With `short`, its encoder looks at the recording and two seconds more instead of at 30 s.
+    """
+    times, texts, memory = [], [], 0.0
+    for path in [files[0], *files]:
+        context = int(soundfile.info(path).duration * 50) + 100
+        command = [str(options.whisper_cpp), "-m", str(options.whisper_cpp_model), "-f", path, "-l", options.lang]
+        command += ["-t", str(options.threads), "-nt", "-nf"] + (["-ac", str(context)] if short else [])
+        with tempfile.TemporaryFile("w+") as told:
+            text, peak = run(command, stderr=told)
+            told.seek(0)
+            printed = {name: float(ms) for name, ms in re.findall(r"(load|total) time = +([0-9.]+) ms", told.read())}
+        times.append(printed["total"] - printed["load"])
+        texts.append(text)
+        memory = max(memory, peak)
+    return times[1:], parse(options, texts[1:]), memory
 
 
 def plot(rows, path):
@@ -120,8 +147,12 @@ def main():
     add("--snr", type=float, default=6.0, help="dB, with --noise")
     add("--every", type=int, default=1, help="only every n-th recording")
     add("--threads", type=int, default=2)
+    add("--whisper-cpp", type=Path, metavar="BINARY", help="the program of whisper.cpp (whisper-cli), to be measured too")
+    add("--whisper-cpp-model", type=Path, metavar="FILE", help="its model: Whisper base, multilingual, in its own format")
     add("--out", type=Path)
     options = parser.parse_args()
+    if (options.whisper_cpp is None) != (options.whisper_cpp_model is None):
+        parser.error("--whisper-cpp and --whisper-cpp-model go together")
     import engines
 
     rows = []
@@ -130,6 +161,9 @@ def main():
         labels, files, seconds = prepare(options, folder)
         jobs = {f"{OURS}, strictness 0.5": lambda: ours(options, files, 0.5), f"{OURS}, strictness 0": lambda: ours(options, files, 0)}
         jobs |= {peer: (lambda peer=peer: theirs(options, peer, files, folder)) for peer in engines.ENGINES}
+        if options.whisper_cpp:
+            jobs["whisper.cpp, beam 5"] = lambda: whisper_cpp(options, files, short=False)
+            jobs["whisper.cpp, short context"] = lambda: whisper_cpp(options, files, short=True)
         for engine, job in jobs.items():
             print(f"{engine} …", file=sys.stderr)
             times, commands, memory = job()
