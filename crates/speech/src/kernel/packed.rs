@@ -95,38 +95,56 @@ impl PackedMatrix {
                 .zip(&quantised.scales)
                 .with_min_len((GRAIN / outputs).max(1))
                 .for_each(|((out, sums), scale)| {
-                    vectorised(|| self.finish(sums, *scale, bias, epilogue, out));
+                    finish(out, sums, *scale, &self.scales, bias, epilogue);
                 });
             Ok(())
         })
     }
+}
 
-    #[inline(always)]
-    fn finish(
-        &self,
-        sums: &[i32],
+vectorised! {
+    /// Turns one row of integer sums into values. The branches are outside of the loops, so that each
+    /// becomes vector code.
+    fn finish<'a>(
+        out: &'a mut [f32],
+        sums: &'a [i32],
         scale: f32,
-        bias: Option<&[f32]>,
-        epilogue: &Epilogue,
-        out: &mut [f32],
+        scales: &'a [f32],
+        bias: Option<&'a [f32]>,
+        epilogue: &'a Epilogue,
     ) {
-        // The branches are outside of the loops, so that each becomes vector code.
-        let each = out.iter_mut().zip(sums).zip(&self.scales);
+        let each = out.iter_mut().zip(sums).zip(scales);
         match (bias, epilogue) {
-            (None, Epilogue::Store) => each.for_each(|((o, s), w)| *o = *s as f32 * (scale * w)),
-            (None, Epilogue::Gelu) => {
-                each.for_each(|((o, s), w)| *o = gelu_of(*s as f32 * (scale * w)));
+            (None, Epilogue::Store) => {
+                for ((o, s), w) in each {
+                    *o = *s as f32 * (scale * w);
+                }
             }
-            (None, Epilogue::Add) => each.for_each(|((o, s), w)| *o += *s as f32 * (scale * w)),
-            (Some(bias), Epilogue::Store) => each
-                .zip(bias)
-                .for_each(|(((o, s), w), b)| *o = *s as f32 * (scale * w) + b),
-            (Some(bias), Epilogue::Gelu) => each
-                .zip(bias)
-                .for_each(|(((o, s), w), b)| *o = gelu_of(*s as f32 * (scale * w) + b)),
-            (Some(bias), Epilogue::Add) => each
-                .zip(bias)
-                .for_each(|(((o, s), w), b)| *o += *s as f32 * (scale * w) + b),
+            (None, Epilogue::Gelu) => {
+                for ((o, s), w) in each {
+                    *o = gelu_of(*s as f32 * (scale * w));
+                }
+            }
+            (None, Epilogue::Add) => {
+                for ((o, s), w) in each {
+                    *o += *s as f32 * (scale * w);
+                }
+            }
+            (Some(bias), Epilogue::Store) => {
+                for (((o, s), w), b) in each.zip(bias) {
+                    *o = *s as f32 * (scale * w) + b;
+                }
+            }
+            (Some(bias), Epilogue::Gelu) => {
+                for (((o, s), w), b) in each.zip(bias) {
+                    *o = gelu_of(*s as f32 * (scale * w) + b);
+                }
+            }
+            (Some(bias), Epilogue::Add) => {
+                for (((o, s), w), b) in each.zip(bias) {
+                    *o += *s as f32 * (scale * w) + b;
+                }
+            }
         }
     }
 }

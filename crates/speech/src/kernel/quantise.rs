@@ -40,7 +40,7 @@ impl QuantisedRows {
             .zip(&mut self.zero_points)
             .with_min_len((GRAIN / width).max(1))
             .for_each(|(((out, row), scale), zero)| {
-                (*scale, *zero) = vectorised(|| quantise(row, levels, out));
+                (*scale, *zero) = quantise(row, levels, out);
             });
     }
 
@@ -51,21 +51,22 @@ impl QuantisedRows {
     }
 }
 
-/// Quantises one row; returns its scale and zero point.
-#[inline(always)]
-fn quantise(row: &[f32], levels: u8, out: &mut [u8]) -> (f32, u8) {
-    // Adding 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits.
-    const ROUND: f32 = 12_582_912.0;
-    let (low, high) = range(row);
-    let top = f32::from(levels);
-    let zero = f32::from(levels / 2 + 1);
-    let scale = high.max(-low) / (top - zero);
-    let inverse = if scale > 0.0 { 1.0 / scale } else { 0.0 };
-    for (out, x) in out.iter_mut().zip(row) {
-        let value = (x * inverse + zero).clamp(0.0, top);
-        *out = (value + ROUND).to_bits() as u8;
+vectorised! {
+    /// Quantises one row; returns its scale and zero point.
+    fn quantise<'a>(row: &'a [f32], levels: u8, out: &'a mut [u8]) -> (f32, u8) {
+        // Adding 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits.
+        const ROUND: f32 = 12_582_912.0;
+        let (low, high) = range(row);
+        let top = f32::from(levels);
+        let zero = f32::from(levels / 2 + 1);
+        let scale = high.max(-low) / (top - zero);
+        let inverse = if scale > 0.0 { 1.0 / scale } else { 0.0 };
+        for (out, x) in out.iter_mut().zip(row) {
+            let value = (x * inverse + zero).clamp(0.0, top);
+            *out = (value + ROUND).to_bits() as u8;
+        }
+        (scale, zero as u8)
     }
-    (scale, zero as u8)
 }
 
 /// The least and the greatest value, or zero where that is beyond them: zero must be exact.

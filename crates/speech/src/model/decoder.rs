@@ -394,30 +394,45 @@ fn attend_paths(
 ) -> Vec<f32> {
     let width = d / heads;
     let mut out = vec![0.0; paths.len() * d];
-    let each = |((out, path), query): ((&mut [f32], &Vec<u32>), &[f32])| {
-        let mut scores = vec![0.0; path.len()];
-        ops::vectorised(|| {
-            for head in 0..heads {
-                let at = head * width;
-                for (score, node) in scores.iter_mut().zip(path) {
-                    *score = ops::dot(
-                        &query[at..at + width],
-                        &keys[*node as usize * d + at..][..width],
-                    );
-                }
-                ops::softmax(&mut scores);
-                let out = &mut out[at..at + width];
-                for (score, node) in scores.iter().zip(path) {
-                    let value = &values[*node as usize * d + at..][..width];
-                    out.iter_mut().zip(value).for_each(|(o, v)| *o += score * v);
-                }
-            }
-        });
-    };
     out.par_chunks_exact_mut(d)
         .zip(paths)
         .zip(qkv.par_chunks_exact(3 * d))
         .with_min_len(8)
-        .for_each(each);
+        .for_each(|((out, path), query)| {
+            let mut scores = vec![0.0; path.len()];
+            attend_path(out, &mut scores, query, keys, values, path, d, width);
+        });
     out
+}
+
+ops::vectorised! {
+    /// What one node sees of its path.
+    #[allow(clippy::too_many_arguments, reason = "the pieces of one step")]
+    fn attend_path<'a>(
+        out: &'a mut [f32],
+        scores: &'a mut [f32],
+        query: &'a [f32],
+        keys: &'a [f32],
+        values: &'a [f32],
+        path: &'a [u32],
+        d: usize,
+        width: usize,
+    ) {
+        for (head, out) in out.chunks_exact_mut(width).enumerate() {
+            let at = head * width;
+            for (score, node) in scores.iter_mut().zip(path) {
+                *score = ops::dot(
+                    &query[at..at + width],
+                    &keys[*node as usize * d + at..][..width],
+                );
+            }
+            ops::softmax(scores);
+            for (score, node) in scores.iter().zip(path) {
+                let value = &values[*node as usize * d + at..][..width];
+                for (o, v) in out.iter_mut().zip(value) {
+                    *o += score * v;
+                }
+            }
+        }
+    }
 }

@@ -12,12 +12,38 @@ use rayon::prelude::*;
 /// Values that are worth a thread's while.
 const GRAIN: usize = 1 << 14;
 
-static ARCH: LazyLock<Arch> = LazyLock::new(Arch::new);
+pub(crate) static ARCH: LazyLock<Arch> = LazyLock::new(Arch::new);
 
-/// Runs a loop compiled for the processor at hand.
-pub(crate) fn vectorised<R>(work: impl FnOnce() -> R) -> R {
-    ARCH.dispatch(work)
+/// Defines a function whose body is compiled for each instruction set, and that runs the one for the
+/// processor at hand.
+///
+/// [`Arch::dispatch`] of a closure would be shorter, but a closure is a function of its own: as soon as it is
+/// long, the compiler does not inline it, and it is compiled for the oldest processor. For the same
+/// reason the bodies are loops and not chains of closures.
+macro_rules! vectorised {
+    ($(#[$about:meta])* $visible:vis fn $name:ident<'a>($($argument:ident: $kind:ty),* $(,)?) $(-> $gives:ty)? $body:block) => {
+        $(#[$about])*
+        $visible fn $name<'a>($($argument: $kind),*) $(-> $gives)? {
+            struct Work<'a> {
+                $($argument: $kind,)*
+                lifetime: std::marker::PhantomData<&'a ()>,
+            }
+            impl<'a> pulp::WithSimd for Work<'a> {
+                type Output = $crate::model::ops::vectorised!(@or_unit $($gives)?);
+                #[inline(always)]
+                fn with_simd<S: pulp::Simd>(self, _: S) -> Self::Output {
+                    let Work { $($argument,)* .. } = self;
+                    $body
+                }
+            }
+            let lifetime = std::marker::PhantomData;
+            $crate::model::ops::ARCH.dispatch(Work { $($argument,)* lifetime })
+        }
+    };
+    (@or_unit) => { () };
+    (@or_unit $gives:ty) => { $gives };
 }
+pub(crate) use vectorised;
 
 /// `e^x` to 2 units in the last place, without a table or a branch, so that a
 /// loop of it becomes vector code. Below -87.3 it gives 1.2e-38, above 88 it
@@ -66,16 +92,24 @@ pub(crate) fn gelu_of(x: f32) -> f32 {
 
 /// The Gaussian error linear unit of every value, in place.
 pub(crate) fn gelu(values: &mut [f32]) {
-    values.par_chunks_mut(GRAIN).for_each(|piece| {
-        vectorised(|| {
-            piece.iter_mut().for_each(|x| *x = gelu_of(*x));
-        });
-    });
+    values.par_chunks_mut(GRAIN).for_each(gelu_piece);
 }
 
-/// Adds `other` to `values`, element by element.
-pub(crate) fn add(values: &mut [f32], other: &[f32]) {
-    vectorised(|| values.iter_mut().zip(other).for_each(|(x, y)| *x += y));
+vectorised! {
+    fn gelu_piece<'a>(piece: &'a mut [f32]) {
+        for x in piece {
+            *x = gelu_of(*x);
+        }
+    }
+}
+
+vectorised! {
+    /// Adds `other` to `values`, element by element.
+    pub(crate) fn add<'a>(values: &'a mut [f32], other: &'a [f32]) {
+        for (x, y) in values.iter_mut().zip(other) {
+            *x += y;
+        }
+    }
 }
 
 /// Sum in 16 lanes, so that it becomes vector code and rounding errors stay small.
@@ -130,52 +164,77 @@ pub(crate) fn softmax_rows(values: &mut [f32], width: usize) {
         return;
     }
     let rows = (GRAIN / width).max(1);
-    values.par_chunks_mut(rows * width).for_each(|piece| {
-        vectorised(|| piece.chunks_exact_mut(width).for_each(softmax));
-    });
+    values
+        .par_chunks_mut(rows * width)
+        .for_each(|piece| softmax_piece(piece, width));
+}
+
+vectorised! {
+    fn softmax_piece<'a>(piece: &'a mut [f32], width: usize) {
+        for row in piece.chunks_exact_mut(width) {
+            softmax(row);
+        }
+    }
 }
 
 /// Turns scores into probabilities, in place.
 #[inline(always)]
 pub(crate) fn softmax(row: &mut [f32]) {
     let top = max(row);
-    row.iter_mut().for_each(|x| *x = exp(*x - top));
+    for x in row.iter_mut() {
+        *x = exp(*x - top);
+    }
     let factor = 1.0 / sum(row, |x| x);
-    row.iter_mut().for_each(|x| *x *= factor);
+    for x in row.iter_mut() {
+        *x *= factor;
+    }
 }
 
-/// The logarithm of the sum of the exponentials of `logits`: what separates a
-/// logit from its log-probability.
-#[must_use]
-pub fn log_sum_exp(logits: &[f32]) -> f32 {
-    vectorised(|| {
+vectorised! {
+    /// The logarithm of the sum of the exponentials of `logits`: what separates a
+    /// logit from its log-probability.
+    #[must_use]
+    pub fn log_sum_exp<'a>(logits: &'a [f32]) -> f32 {
         let top = max(logits);
         if !top.is_finite() {
             return top;
         }
         // Partial sums of 1024 keep the relative error of 50 000 terms near 1e-7.
-        let total: f32 = logits
-            .chunks(1024)
-            .map(|piece| sum(piece, |x| exp(x - top)))
-            .sum();
+        let mut total = 0.0;
+        for piece in logits.chunks(1024) {
+            total += sum(piece, |x| exp(x - top));
+        }
         top + total.ln()
-    })
+    }
 }
 
 /// Turns logits into natural-log probabilities, in place and without allocating.
 pub fn log_softmax(logits: &mut [f32]) {
-    let total = log_sum_exp(logits);
-    vectorised(|| logits.iter_mut().for_each(|x| *x -= total));
+    subtract(logits, log_sum_exp(logits));
+}
+
+vectorised! {
+    fn subtract<'a>(values: &'a mut [f32], offset: f32) {
+        for x in values {
+            *x -= offset;
+        }
+    }
 }
 
 /// Index and value of the largest element; `None` if there is none.
 #[must_use]
 pub fn arg_max(values: &[f32]) -> Option<(usize, f32)> {
-    let top = vectorised(|| max(values));
+    let top = greatest(values);
     values
         .iter()
         .position(|x| *x == top)
         .map(|index| (index, top))
+}
+
+vectorised! {
+    fn greatest<'a>(values: &'a [f32]) -> f32 {
+        max(values)
+    }
 }
 
 /// Layer normalisation (Ba, Kiros and Hinton, 2016) with its learned gain and
@@ -199,20 +258,22 @@ impl LayerNorm {
         let rows = (GRAIN / width).max(1) * width;
         out.par_chunks_mut(rows)
             .zip(input.par_chunks(rows))
-            .for_each(|(out, input)| {
-                vectorised(|| {
-                    for (out, row) in out.chunks_exact_mut(width).zip(input.chunks_exact(width)) {
-                        let mean = sum(row, |x| x) / width as f32;
-                        let variance = sum(row, |x| (x - mean) * (x - mean)) / width as f32;
-                        let factor = 1.0 / (variance + 1e-5).sqrt();
-                        let learned = self.gain.iter().zip(&self.offset);
-                        for ((out, x), (gain, offset)) in out.iter_mut().zip(row).zip(learned) {
-                            *out = (x - mean) * factor * gain + offset;
-                        }
-                    }
-                });
-            });
+            .for_each(|(out, input)| normalise(out, input, &self.gain, &self.offset));
         out
+    }
+}
+
+vectorised! {
+    fn normalise<'a>(out: &'a mut [f32], input: &'a [f32], gain: &'a [f32], offset: &'a [f32]) {
+        let width = gain.len();
+        for (out, row) in out.chunks_exact_mut(width).zip(input.chunks_exact(width)) {
+            let mean = sum(row, |x| x) / width as f32;
+            let variance = sum(row, |x| (x - mean) * (x - mean)) / width as f32;
+            let factor = 1.0 / (variance + 1e-5).sqrt();
+            for (((out, x), gain), offset) in out.iter_mut().zip(row).zip(gain).zip(offset) {
+                *out = (x - mean) * factor * gain + offset;
+            }
+        }
     }
 }
 
