@@ -262,15 +262,12 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
     };
     // Between the two Annas the dialogue asks; that it is one of them is as likely as both together.
     let others = nearly_as_likely(said);
-    let likely = |part: f32, other: &Alternative| part + other.confidence;
-    let confidence = others
+    let together = others
         .iter()
-        .copied()
-        .fold(said.confidence, likely)
-        .min(1.0);
+        .fold(said.confidence, |sum, other| sum + other.confidence);
     let context = Context {
         speaker,
-        ..Context::new(Confidence::new(f64::from(confidence)))
+        ..Context::new(Confidence::new(f64::from(together.min(1.0))))
     };
     let draft = |kind| Draft {
         recipient: party(said, "recipient"),

@@ -13,7 +13,7 @@ use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Partial, Recogniser, 
 
 use crate::interpreter::Grammars;
 use crate::understand::{
-    add_confidences, add_times, alternative, distinct, parsed, share, understood,
+    add_alternatives, add_confidences, add_times, alternative, parsed, understood,
 };
 use crate::{
     EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, Reason, Rejected, Timing,
@@ -228,11 +228,10 @@ impl Engine {
                 first.confidence = best.confidence;
                 add_times(&mut first, &best.reading, &best.words, offset_ms);
                 add_confidences(&mut first, best, others);
-                let namesakes = share(&mut first, best.namesakes.iter().cloned(), &best.text);
                 let others = others
                     .iter()
                     .filter_map(|h| alternative(&h.reading, &h.text, h.confidence));
-                first.alternatives = distinct(&first.command, namesakes.into_iter().chain(others));
+                add_alternatives(&mut first, best.namesakes.iter(), others);
                 Outcome::Understood(Box::new(first))
             }
             Err(problem) => rejected(parsed(&best.reading, &best.text, problem), heard),

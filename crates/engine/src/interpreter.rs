@@ -10,7 +10,7 @@ use zahlwort_grammar::source::List;
 use zahlwort_grammar::{Automaton, Grammar, Language, Match, MatchOptions, ValueContext};
 
 use crate::grammars::Compiled;
-use crate::understand::{alternative, distinct, parsed, share, understood};
+use crate::understand::{add_alternatives, alternative, parsed, understood};
 use crate::{Error, Outcome, Reason, Rejected};
 
 /// Reads texts against compiled grammars. It can be shared between threads; lists and context may
@@ -145,9 +145,8 @@ impl Interpreter {
                 let (namesakes, others): (Vec<_>, Vec<_>) = readings
                     .map(|(reading, _)| reading)
                     .partition(|reading| best.is_namesake(reading));
-                let namesakes = share(&mut first, namesakes.into_iter(), text);
                 let others = others.iter().filter_map(|m| alternative(m, text, m.score));
-                first.alternatives = distinct(&first.command, namesakes.into_iter().chain(others));
+                add_alternatives(&mut first, namesakes.iter(), others);
                 Outcome::Understood(Box::new(first))
             }
             Err(problem) => rejected(parsed(&best, text, problem), text),

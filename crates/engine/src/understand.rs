@@ -111,34 +111,34 @@ pub(crate) fn add_confidences(
     }
 }
 
-/// Divides the confidence between a command and those that the same words mean as well, to others of
-/// the same name: each of them is as likely. Gives the others.
-pub(crate) fn share(
+/// Adds what else may have been said: each command once, none that is the best.
+///
+/// First come those that the same words mean as well, to others of the same name. The confidence is
+/// divided among them and the best: each of them is as likely.
+pub(crate) fn add_alternatives<'m>(
     understood: &mut Understood,
-    namesakes: impl Iterator<Item = Match>,
-    text: &str,
-) -> Vec<Alternative> {
-    let others = namesakes.filter_map(|m| alternative(&m, text, 0.0));
-    let mut others = distinct(&understood.command, others);
-    understood.confidence /= 1.0 + others.len() as f32;
-    for other in &mut others {
-        other.confidence = understood.confidence;
+    namesakes: impl Iterator<Item = &'m Match>,
+    others: impl Iterator<Item = Alternative>,
+) {
+    let text = understood.transcript.clone();
+    add_distinct(
+        understood,
+        namesakes.filter_map(|m| alternative(m, &text, 0.0)),
+    );
+    understood.confidence /= 1.0 + understood.alternatives.len() as f32;
+    for namesake in &mut understood.alternatives {
+        namesake.confidence = understood.confidence;
     }
-    others
+    add_distinct(understood, others);
 }
 
-/// The alternatives with other commands than the best, each once.
-pub(crate) fn distinct(
-    best: &Command,
-    others: impl Iterator<Item = Alternative>,
-) -> Vec<Alternative> {
-    let mut out: Vec<Alternative> = Vec::new();
+fn add_distinct(understood: &mut Understood, others: impl Iterator<Item = Alternative>) {
     for other in others {
-        if other.command != *best && out.iter().all(|known| known.command != other.command) {
-            out.push(other);
+        let mut known = understood.alternatives.iter().map(|a| &a.command);
+        if other.command != understood.command && known.all(|known| *known != other.command) {
+            understood.alternatives.push(other);
         }
     }
-    out
 }
 
 /// Another reading, if it is a valid command.

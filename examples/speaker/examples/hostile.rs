@@ -92,39 +92,28 @@ fn at(second: i64) -> Result<Moment, Failed> {
 }
 
 fn television(recordings: &[Recording]) -> Result<(), Failed> {
-    let directory = std::env::temp_dir().join(format!("zahlwort-hostile-{}", std::process::id()));
-    std::fs::create_dir_all(&directory)?;
-    let done = television_in(&directory, recordings);
-    std::fs::remove_dir_all(&directory)?;
-    done
-}
-
-fn television_in(directory: &Path, recordings: &[Recording]) -> Result<(), Failed> {
-    let open = |name: &str| Household::open(&directory.join(name));
-    let templates = || Templates::new(Language::De, Address::Familiar);
-    let speaker = |household| {
-        let state = AssistantState::default();
-        Assistant::new(
-            household,
+    let speaker = || -> Result<_, Failed> {
+        Ok(Assistant::new(
+            Household::open(Path::new(":memory:"))?,
             Policy::default().with_new_payee(Demand::ReadBack),
-            state,
-            templates(),
+            AssistantState::default(),
+            Templates::new(Language::De, Address::Familiar),
             Language::De,
-        )
+        ))
     };
-    let (mut idle, mut asked) = (speaker(open("idle.db")?), speaker(open("asked.db")?));
+    let (mut idle, mut asked) = (speaker()?, speaker()?);
     let engine = Engine::builder()
         .catalog(idle.host().catalog()?)
         .reference_date(jiff::civil::date(2026, 11, 23))
         .build()?;
-    let (mut seconds, mut answered, mut kinds) = (0.0, 0, BTreeMap::<String, u32>::new());
+    let (mut seconds, mut answered, mut kinds) = (0.0, 0, BTreeMap::<&str, u32>::new());
     let mut second = 0;
     for recording in recordings {
         let audio = decode(&recording.path)?;
         seconds += audio.duration().as_secs_f64();
         second += 100;
         if let Some(reply) = idle.hear(&engine, &audio, at(second)?)? {
-            *kinds.entry(name(&reply).to_owned()).or_default() += 1;
+            *kinds.entry(name(&reply)).or_default() += 1;
             // What it asked is not answered: the next programme is on.
             idle.time_out(at(second + 90)?);
         }

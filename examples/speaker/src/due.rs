@@ -1,11 +1,11 @@
 //! What was asked for a later day: transfers with a date, and standing orders.
 
 use jiff::civil::Date;
-use rusqlite::params;
 use zahlwort::commerce::Interval;
 use zahlwort::commerce::host::HostError;
 
 use crate::ledger::{Household, Movement, StoreError, post};
+use crate::store::payer;
 
 /// Days that one standing order is caught up on at once; the rest comes the next time.
 const CATCH_UP: u32 = 400;
@@ -26,7 +26,8 @@ impl Household {
     /// whenever it is interrupted.
     ///
     /// # Errors
-    /// If the database fails. That an account holds too little is told in [`Due::failed`].
+    /// If the database fails. That an account holds too little, or is blocked, is told in
+    /// [`Due::failed`].
     pub fn pay_due(&mut self, today: Date) -> Result<Vec<Due>, StoreError> {
         let mut due = self.pay_dated(today)?;
         due.extend(self.pay_standing_orders(today)?);
@@ -34,26 +35,18 @@ impl Household {
     }
 
     fn pay_dated(&mut self, today: Date) -> Result<Vec<Due>, StoreError> {
-        let mut query = self.db.prepare(
-            "SELECT key, day, kind, text, account, cents FROM dated WHERE day <= ?1 ORDER BY day, key",
-        )?;
-        type Row = (String, String, String, String, String, i64);
-        let rows = query
-            .query_map([today.to_string()], |r| {
-                Ok((
-                    r.get(0)?,
-                    r.get(1)?,
-                    r.get(2)?,
-                    r.get(3)?,
-                    r.get(4)?,
-                    r.get(5)?,
-                ))
-            })?
-            .collect::<Result<Vec<Row>, _>>()?;
-        drop(query);
         let day = today.to_string();
+        let mut query = self.db.prepare(
+            "SELECT key, kind, text, account, cents FROM dated WHERE day <= ?1 ORDER BY day, key",
+        )?;
+        let rows = query
+            .query_map([&day], |r| {
+                Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
+            })?
+            .collect::<Result<Vec<(String, String, String, String, i64)>, _>>()?;
+        drop(query);
         let mut all = Vec::new();
-        for (key, _, kind, to, account, cents) in rows {
+        for (key, kind, to, account, cents) in rows {
             let once = format!("dated-{key}");
             let movement = Movement {
                 key: &once,
@@ -83,34 +76,34 @@ impl Household {
             })?
             .collect::<Result<Vec<(String, String, i64, String, String)>, _>>()?;
         drop(query);
-        let account = crate::store::payer(&self.db, None).map_err(StoreError::Host)?;
+        let damaged = |e: String| StoreError::Host(HostError::Unavailable(e));
         let mut all = Vec::new();
         for (key, to, cents, interval, start) in rows {
-            let damaged = |e: String| StoreError::Host(HostError::Unavailable(e));
             let interval: Interval =
                 serde_json::from_str(&interval).map_err(|e| damaged(e.to_string()))?;
             let start: Date = start
                 .parse()
                 .map_err(|e: jiff::Error| damaged(e.to_string()))?;
-            let paid: u32 = self.db.query_row(
-                "SELECT count(*) FROM done WHERE command = ?1",
-                params![format!("standing {key}")],
-                |row| row.get(0),
-            )?;
+            // What its payments are counted by.
+            let order = format!("standing {key}");
+            let sql = "SELECT count(*) FROM done WHERE command = ?1";
+            let paid: u32 = self.db.query_row(sql, [&order], |row| row.get(0))?;
             for nth in paid..paid.saturating_add(CATCH_UP) {
                 let Some(day) = interval.day(start, nth).filter(|day| *day <= today) else {
                     break;
                 };
-                let (once, day) = (format!("standing-{key}-{nth}"), day.to_string());
-                let movement = Movement {
-                    key: &once,
-                    day: &day,
-                    kind: "create_standing_order",
-                    text: &to,
-                    account: &account,
-                    cents,
-                };
-                let done = self.once(&once, &format!("standing {key}"), |tx| post(tx, movement));
+                let once = format!("standing-{key}-{nth}");
+                let done = self.once(&once, &order, |tx| {
+                    let movement = Movement {
+                        key: &once,
+                        day: &day.to_string(),
+                        kind: "create_standing_order",
+                        text: &to,
+                        account: &payer(tx, None)?,
+                        cents,
+                    };
+                    post(tx, movement)
+                });
                 let failed = done.is_err();
                 all.extend(told(done, &to, cents)?);
                 // Its payments are made in order.

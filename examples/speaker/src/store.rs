@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use iso_currency::Currency;
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -255,7 +256,7 @@ impl Host for Household {
                 let all = (now.date, now.date);
                 let (from, to) = match period {
                     Some(period) => period.days(now.date).unwrap_or(all),
-                    None => (jiff::civil::Date::MIN, now.date),
+                    None => (Date::MIN, now.date),
                 };
                 let account = account.as_ref().map_or(MAIN, |a| &a.name);
                 return Ok(Answer::Lines(self.transactions(account, from, to)?));
@@ -284,9 +285,8 @@ impl Host for Household {
         }
         let limit = limit?;
         let key = key.to_string();
-        let day = now.date.to_string();
         let done = self.once(&key, Facts::of(&command).name, |tx| {
-            carry_out(tx, &command, &key, &day, limit).map_err(StoreError::Host)
+            carry_out(tx, &command, &key, now.date, limit).map_err(StoreError::Host)
         });
         match done {
             Ok(()) => Ok(Answer::Done),
@@ -337,12 +337,7 @@ impl Host for Household {
 }
 
 impl Household {
-    fn transactions(
-        &self,
-        account: &str,
-        from: jiff::civil::Date,
-        to: jiff::civil::Date,
-    ) -> Result<Vec<Line>, HostError> {
+    fn transactions(&self, account: &str, from: Date, to: Date) -> Result<Vec<Line>, HostError> {
         let mut query = self
             .db
             .prepare(
@@ -372,17 +367,18 @@ fn carry_out(
     tx: &Transaction<'_>,
     command: &Command,
     key: &str,
-    day: &str,
+    today: Date,
     limit: Option<i64>,
 ) -> Result<(), HostError> {
     let kind = Facts::of(command).name;
+    let day = today.to_string();
     let pay = |text: &str, cents: i64| -> Result<(), HostError> {
         let account = payer(tx, method_of(command))?;
         Ok(post(
             tx,
             Movement {
                 key,
-                day,
+                day: &day,
                 kind,
                 text,
                 account: &account,
@@ -404,9 +400,9 @@ fn carry_out(
             amount: Some(amount),
             due_date: Some(date),
             ..
-        } if date.to_string().as_str() != day => {
+        } if *date != today => {
             // It was read back for a day that is over, perhaps only since midnight.
-            if date.to_string().as_str() < day {
+            if *date < today {
                 return Err(HostError::Expired);
             }
             let account = payer(tx, method_of(command))?;
@@ -468,7 +464,7 @@ fn carry_out(
         } => {
             let interval = serde_json::to_string(interval)
                 .map_err(|e| HostError::Unavailable(e.to_string()))?;
-            let start = start_date.map_or_else(|| day.to_owned(), |date| date.to_string());
+            let start = start_date.unwrap_or(today).to_string();
             let cents = to_cents(*amount)?;
             run(
                 "INSERT INTO standing_order VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{ENGINE, Room, is_done, text};
+use common::{ENGINE, Room, is_asked, is_done, text};
 use jiff::civil::date;
 use zahlwort::commerce::host::HostError;
 use zahlwort::commerce::policy::Moment;
@@ -41,10 +41,7 @@ fn a_day_that_was_read_back_and_is_over_is_not_paid_on_another() {
         "überweise Anna heute zwanzig Euro",
         berlin("2026-11-23T23:59:50+01:00"),
     );
-    assert!(
-        matches!(read.as_ref().map(|r| &r.kind), Some(ReplyKind::Asked(_))),
-        "{read:?}"
-    );
+    assert!(is_asked(&read), "{read:?}");
     let refused = room.say_at(interpreter, "ja", berlin("2026-11-24T00:00:10+01:00"));
     let kind = refused.as_ref().map(|r| &r.kind);
     assert!(
@@ -62,10 +59,7 @@ fn the_limit_of_a_day_begins_anew_at_midnight() {
     let pay = |room: &mut Room, text: &str, at: &str, later: &str| {
         let asked = room.say_at(interpreter, text, berlin(at));
         let pin = "meine PIN ist 3 0 8 5";
-        match asked.as_ref().map(|r| &r.kind) {
-            Some(ReplyKind::Asked(_)) => is_done(&room.say_at(interpreter, pin, berlin(later))),
-            _ => false,
-        }
+        is_asked(&asked) && is_done(&room.say_at(interpreter, pin, berlin(later)))
     };
     let big = "überweise Anna neunhundert Euro";
     let next = "überweise Lukas zweihundert Euro";
@@ -144,10 +138,7 @@ fn a_standing_order_is_paid_on_each_of_its_days_and_waits_for_money() {
         interpreter,
         "richte einen Dauerauftrag über 500 Euro an Anna ein, jeden Monat",
     );
-    assert!(
-        matches!(asked.as_ref().map(|r| &r.kind), Some(ReplyKind::Asked(_))),
-        "{asked:?}"
-    );
+    assert!(is_asked(&asked), "{asked:?}");
     let done = room.say(interpreter, "meine PIN ist 3 0 8 5");
     assert!(is_done(&done), "{done:?}");
     let household = room.assistant.host_mut();
@@ -159,4 +150,22 @@ fn a_standing_order_is_paid_on_each_of_its_days_and_waits_for_money() {
         assert!(short.len() == 1 && short[0].failed.is_some(), "{short:?}");
     }
     assert_eq!((room.cents("Girokonto"), room.payments()), (0, 3));
+}
+
+#[test]
+fn an_account_that_is_blocked_holds_up_its_standing_orders_and_nothing_else() {
+    let interpreter = ENGINE.interpreter();
+    let mut room = Room::new(Language::De);
+    room.say(
+        interpreter,
+        "richte einen Dauerauftrag über 500 Euro an Anna ein, jeden Monat",
+    );
+    assert!(is_done(&room.say(interpreter, "meine PIN ist 3 0 8 5")));
+    room.say(interpreter, "sperre mein Girokonto");
+    let blocked = room.say(interpreter, "ja");
+    assert!(is_done(&blocked), "{blocked:?}");
+    let due = room.assistant.host_mut().pay_due(date(2026, 11, 23));
+    let due = due.unwrap();
+    assert!(due.len() == 1 && due[0].failed.is_some(), "{due:?}");
+    assert_eq!(room.payments(), 0);
 }

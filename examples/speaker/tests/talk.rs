@@ -3,9 +3,9 @@
 
 mod common;
 
-use common::{ENGINE, Room, engine_with, is_done, text};
+use common::{ENGINE, Room, engine_with, is_asked, is_done, text};
 use zahlwort::commerce::gate::GateState;
-use zahlwort::{AssistantState, Language, ReplyKind};
+use zahlwort::{AssistantState, Language};
 
 #[test]
 fn a_german_payment_is_asked_for_corrected_confirmed_and_booked() {
@@ -90,10 +90,7 @@ fn an_english_household_fills_its_cart_and_checks_out() {
     let cart = room.play("en-show-cart.wav");
     assert!(text(&cart).contains("2 × Kaffee"), "{cart:?}");
     let read = room.play("en-checkout.wav");
-    assert!(
-        matches!(read.as_ref().map(|r| &r.kind), Some(ReplyKind::Asked(_))),
-        "{read:?}"
-    );
+    assert!(is_asked(&read), "{read:?}");
     assert_eq!(room.payments(), 1);
     let done = room.play("en-yes.wav");
     assert!(is_done(&done), "{done:?}");

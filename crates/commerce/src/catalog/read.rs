@@ -263,13 +263,14 @@ impl Spoken {
                     let Some(first) = before.get(index) else {
                         continue;
                     };
-                    let same = first.id == entry.id
-                        && first.name.to_lowercase() == entry.name.to_lowercase();
-                    // Of two people with one first name, the dialogue asks which; by their whole names
-                    // they can be told apart.
-                    let asked = list == "contacts"
-                        && first.name.to_lowercase() != entry.name.to_lowercase();
-                    if !same && !asked {
+                    let fine = if first.name.to_lowercase() == entry.name.to_lowercase() {
+                        first.id == entry.id
+                    } else {
+                        // Of two people with one first name, the dialogue asks which; by their whole
+                        // names they can be told apart.
+                        list == "contacts"
+                    };
+                    if !fine {
                         return Err((
                             mark,
                             Kind::Ambiguous {

@@ -1,6 +1,5 @@
-//! How often and when, in words.
+//! How often, in words.
 
-use jiff::civil::Date;
 use zahlwort_grammar::{Frequency, Language};
 
 use crate::Interval;
@@ -14,46 +13,6 @@ const DAYS: [[&str; 2]; 7] = [
     ["samstags", "on Saturdays"],
     ["sonntags", "on Sundays"],
 ];
-
-const MONTHS: [[&str; 2]; 12] = [
-    ["Januar", "January"],
-    ["Februar", "February"],
-    ["März", "March"],
-    ["April", "April"],
-    ["Mai", "May"],
-    ["Juni", "June"],
-    ["Juli", "July"],
-    ["August", "August"],
-    ["September", "September"],
-    ["Oktober", "October"],
-    ["November", "November"],
-    ["Dezember", "December"],
-];
-const WEEKDAYS: [[&str; 2]; 7] = [
-    ["Montag", "Monday"],
-    ["Dienstag", "Tuesday"],
-    ["Mittwoch", "Wednesday"],
-    ["Donnerstag", "Thursday"],
-    ["Freitag", "Friday"],
-    ["Samstag", "Saturday"],
-    ["Sonntag", "Sunday"],
-];
-
-/// "Dienstag, 24. November 2026": with the weekday, by which a wrong date is noticed.
-pub(super) fn say_day(date: Date, language: Language) -> String {
-    let of = usize::from(language != Language::De);
-    let name = |names: &[[&'static str; 2]], offset: i8| {
-        let names = usize::try_from(offset).ok().and_then(|at| names.get(at));
-        names.map_or("", |names| names[of])
-    };
-    let weekday = name(&WEEKDAYS, date.weekday().to_monday_zero_offset());
-    let month = name(&MONTHS, date.month() - 1);
-    let (day, year) = (date.day(), date.year());
-    match language {
-        Language::De => format!("{weekday}, {day}. {month} {year}"),
-        Language::En => format!("{weekday}, {day} {month} {year}"),
-    }
-}
 
 /// "monatlich am 1.", "every 2 weeks on Mondays".
 pub(super) fn say(interval: Interval, language: Language) -> String {

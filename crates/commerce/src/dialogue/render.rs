@@ -1,7 +1,7 @@
 //! Prompts as text and as SSML.
 
 use jiff::civil::Date;
-use zahlwort_grammar::builtin::speak_money;
+use zahlwort_grammar::builtin::{speak_full_date, speak_money};
 
 use crate::dialogue::{Ask, Missing, Note, Prompt, Templates};
 use crate::policy::Facts;
@@ -142,7 +142,7 @@ impl Templates {
 
     /// As it is said.
     fn day(&self, date: Option<Date>) -> Option<String> {
-        date.map(|date| super::interval::say_day(date, self.language))
+        date.map(|date| speak_full_date(date, self.language))
     }
 
     fn parts(&self, command: &Command) -> Parts {

@@ -21,6 +21,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use calendar::speak_full_date;
 pub use iban::is_valid as is_iban;
 pub use speak::{
     speak_money, speak_number, spoken_numbers, spoken_ordinals, written_money, written_numbers,

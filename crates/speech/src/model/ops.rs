@@ -26,18 +26,16 @@ macro_rules! vectorised {
         $visible fn $name<'a>($($argument: $kind),*) $(-> $gives)? {
             struct Work<'a> {
                 $($argument: $kind,)*
-                lifetime: std::marker::PhantomData<&'a ()>,
             }
             impl<'a> pulp::WithSimd for Work<'a> {
                 type Output = $crate::model::ops::vectorised!(@or_unit $($gives)?);
                 #[inline(always)]
                 fn with_simd<S: pulp::Simd>(self, _: S) -> Self::Output {
-                    let Work { $($argument,)* .. } = self;
+                    let Work { $($argument),* } = self;
                     $body
                 }
             }
-            let lifetime = std::marker::PhantomData;
-            $crate::model::ops::ARCH.dispatch(Work { $($argument,)* lifetime })
+            $crate::model::ops::ARCH.dispatch(Work { $($argument),* })
         }
     };
     (@or_unit) => { () };

@@ -96,9 +96,7 @@ impl Room {
 
     pub fn say(&mut self, interpreter: &Interpreter, text: &str) -> Option<Reply> {
         self.second += 5;
-        self.assistant
-            .read(interpreter, text, at(self.second))
-            .unwrap()
+        self.say_at(interpreter, text, at(self.second))
     }
 
     /// As [`Room::say`], at a time of one's own.
@@ -125,6 +123,11 @@ pub fn is_done(reply: &Option<Reply>) -> bool {
             ..
         })
     )
+}
+
+pub fn is_asked(reply: &Option<Reply>) -> bool {
+    let kind = reply.as_ref().map(|reply| &reply.kind);
+    matches!(kind, Some(ReplyKind::Asked(_)))
 }
 
 pub fn text(reply: &Option<Reply>) -> &str {

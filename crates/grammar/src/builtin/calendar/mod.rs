@@ -28,6 +28,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use speak::speak_full_date;
 #[allow(unused_imports)]
 pub(crate) use speak::{speak_date, speak_time};
 #[allow(unused_imports)]

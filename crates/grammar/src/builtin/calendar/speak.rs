@@ -88,6 +88,24 @@ fn parts(date: Date, language: Language) -> (u32, &'static str, &'static str) {
     )
 }
 
+/// A day as it is read back to somebody who asked for it, with the weekday, by which a wrong date is
+/// noticed.
+///
+/// ```
+/// use jiff::civil::date;
+/// use zahlwort_grammar::{Language, builtin::speak_full_date};
+/// let said = speak_full_date(date(2026, 11, 24), Language::De);
+/// assert_eq!(said, "Dienstag, 24. November 2026");
+/// ```
+pub fn speak_full_date(date: Date, language: Language) -> String {
+    let (day, month, weekday) = parts(date, language);
+    let year = date.year();
+    match language {
+        Language::De => format!("{weekday}, {day}. {month} {year}"),
+        Language::En => format!("{weekday}, {day} {month} {year}"),
+    }
+}
+
 fn with_year(date: Date, language: Language) -> Vec<String> {
     let (day, month, weekday) = parts(date, language);
     let (number, m) = (date.year(), date.month());
