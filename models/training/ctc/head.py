@@ -26,11 +26,12 @@ class Head(nn.Module):
         self.out = nn.Linear(width, len(spelling.ALPHABET))
         self.dropout = dropout
 
-    def forward(self, states):
-        """[batch, time, 1536] to logits [batch, time, characters]."""
+    def forward(self, states, inside=None):
+        """[batch, time, 1536] to logits [batch, time, characters]; where `inside` is false nothing is heard."""
         drop = lambda x: F.dropout(x, self.dropout, self.training)
         parts = [norm(part) for norm, part in zip(self.norm, states.split(STATE, dim=-1))]
         u = self.proj(torch.cat(parts, dim=-1)).transpose(1, 2)
+        hush = (lambda x: x) if inside is None else (lambda x: x * inside[:, None])
         for conv in self.conv:
-            u = u + drop(F.gelu(conv(u)))
+            u = u + drop(F.gelu(conv(hush(u))))
         return self.out(drop(u.transpose(1, 2)))

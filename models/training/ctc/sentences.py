@@ -17,6 +17,7 @@ from pathlib import Path
 
 import names
 import spelling
+from styles import ENGLISH_STYLES
 
 FORTUNES = Path("/usr/share/games/fortunes")
 FORTUNE_FILES = {
@@ -29,19 +30,22 @@ FORTUNE_FILES = {
 
 HEARD = {  # how many utterances a voice speaks: training, then the held-out voices
     "de": {
-        "pico-de": 900, "pico-de-low": 400, "pico-de-deep": 450, "kokoro-de-kumo": 220, "kokoro-de-kumo-high": 170,
-        "kokoro-de-alpha": 210, "kokoro-de-tebukuro": 190, "kokoro-de-nezumi": 170, "kokoro-de-mix1": 120,
-        "kokoro-de-mix2": 120, "espeak-de": 70, "espeak-de-m3": 70,
+        "pico-de": 1300, "pico-de-low": 900, "pico-de-deep": 900, "espeak-de": 120, "espeak-de-m3": 120,
+        "kokoro-de-kumo": 100, "kokoro-de-kumo-high": 80, "kokoro-de-alpha": 60, "kokoro-de-tebukuro": 60,
+        "kokoro-de-mix1": 60, "kokoro-de-mix2": 60, "kokoro-de-alex": 200, "kokoro-de-dora": 200, "kokoro-de-pt-dora": 200,
+        "kokoro-de-pt-alex": 200, "kokoro-de-nicola": 200, "kokoro-de-george": 200, "kokoro-de-fable": 90,
+        "kokoro-de-siwis": 200, "kokoro-de-omega": 80, "kokoro-de-hi-alpha": 80, "kokoro-de-mix3": 100, "kokoro-de-mix4": 80,
+        "kokoro-de-mix5": 80, "kokoro-de-mix6": 80, "kokoro-de-mix7": 80,
     },
     "en": {
         "pico-us": 450, "pico-us-low": 220, "pico-gb": 420, "pico-gb-low": 220, "hibari-us": 330, "hibari-us-low": 210,
-        "flite-slt": 250, "flite-awb": 250, "flite-kal": 100, "kokoro-us-kumo": 130, "kokoro-us-alpha": 130,
-        "kokoro-us-tebukuro": 120, "espeak-us": 50, "espeak-gb-f3": 50,
+        "flite-slt": 300, "flite-awb": 300, "flite-kal": 120, "kokoro-us-kumo": 30, "kokoro-us-alpha": 30,
+        "kokoro-us-tebukuro": 30, "espeak-us": 60, "espeak-gb-f3": 60, **{f"kokoro-{style}": 50 for style in ENGLISH_STYLES},
     },
 }
 HELD_OUT = {
-    "de": {"kokoro-de-blend": 50, "kokoro-de-gongitsune": 50, "pico-de-high": 50, "espeak-de-f2": 30},
-    "en": {"joe": 50, "hibari-gb": 50, "kokoro-gb-blend": 40, "flite-rms": 40},
+    "de": {"kokoro-de-blend": 30, "kokoro-de-gongitsune": 30, "kokoro-de-sara": 30, "pico-de-high": 30, "espeak-de-f2": 10},
+    "en": {"joe": 30, "hibari-gb": 30, "kokoro-gb-blend": 20, "kokoro-us-nova": 20, "kokoro-gb-daniel": 20, "flite-rms": 20},
 }
 
 

@@ -20,6 +20,7 @@ import soundfile
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "speech"))
 import effects  # noqa: E402
 import voices  # noqa: E402
+from styles import ENGLISH_STYLES  # noqa: E402
 
 # More speakers than the measuring list has, made of the same engines.
 VOICES = {
@@ -33,6 +34,30 @@ VOICES = {
             voices.Voice("kokoro-de-tebukuro", "de", "kokoro", ("de", {"jf_tebukuro": 1.0})),
             voices.Voice("kokoro-de-nezumi", "de", "kokoro", ("de", {"jf_nezumi": 1.0})),
             voices.Voice("kokoro-us-tebukuro", "en", "kokoro", ("en-us", {"jf_tebukuro": 1.0})),
+            *(
+                voices.Voice(f"kokoro-de-{name}", "de", "kokoro", (accent, blend))
+                for name, accent, blend in (
+                    ("alex", "de", {"em_alex": 1.0}),
+                    ("dora", "de", {"ef_dora": 1.0}),
+                    ("pt-dora", "de", {"pf_dora": 1.0}),
+                    ("pt-alex", "de", {"pm_alex": 1.0}),
+                    ("nicola", "de", {"im_nicola": 1.0}),
+                    ("george", "de", {"bm_george": 1.0}),
+                    ("fable", "de", {"bm_fable": 1.0}),
+                    ("siwis", "de-french", {"ff_siwis": 1.0}),
+                    ("omega", "de", {"hm_omega": 1.0}),
+                    ("hi-alpha", "de", {"hf_alpha": 1.0}),
+                    ("mix3", "de-french", {"em_alex": 0.5, "ff_siwis": 0.5}),
+                    ("mix4", "de", {"im_nicola": 0.5, "bf_emma": 0.5}),
+                    ("mix5", "de", {"pf_dora": 0.6, "af_bella": 0.4}),
+                    ("mix6", "de", {"bm_george": 0.5, "am_michael": 0.5}),
+                    ("mix7", "de-french", {"ff_siwis": 0.6, "ef_dora": 0.4}),
+                )
+            ),
+            *(
+                voices.Voice(f"kokoro-{style}", "en", "kokoro", ("en-gb" if style[0] == "b" else "en-us", {style: 1.0}))
+                for style in ENGLISH_STYLES
+            ),
             voices.Voice("pico-us-low", "en", "pico", ("en-US",), 0.83),
         ]
     },
@@ -44,14 +69,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("--only", choices=("quick", "neural"))
+    parser.add_argument("--part", default="1/1", help="the first of two processes says 1/2, the other 2/2")
     parser.add_argument("--minutes", type=float, default=60, help="stop after this long; what is missing is left out")
     options = parser.parse_args()
     out = options.run / "speech"
     out.mkdir(exist_ok=True)
     lines = [json.loads(line) for line in (options.run / "sentences.jsonl").read_text(encoding="utf-8").splitlines()]
-    # In random order, so that a run stopped early has some of every voice; held-out voices first.
+    # In random order, so that a run stopped early has some of every voice.
     random.Random(1).shuffle(lines)
-    lines.sort(key=lambda line: line["split"] == "train")
+    part, parts = map(int, options.part.split("/"))
+    lines = lines[part - 1 :: parts]
     began, seconds, failed = time.monotonic(), 0.0, 0
     for line in lines:
         voice, path = VOICES[line["voice"]], out / f"{line['id']}.flac"

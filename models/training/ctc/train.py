@@ -1,14 +1,17 @@
-"""Trains the encoder for short context and noise, and the head with it.
+"""Trains the encoder for short context, noise and other people's voices, and the head with it.
 
-    python train.py RUN [--train train …] [--minutes 60] [--init CHECKPOINT] [--out RUN/model.pt]
-    python train.py RUN --measure CHECKPOINT | original
+    python train.py RUN [--minutes 60] [--batch 120] [--init CHECKPOINT] [--out RUN/model.pt]
+    python train.py RUN --measure CHECKPOINT
 
-Two things are learnt at once: the head's characters (CTC), and states that the *unchanged* attention decoder
-reads the right text from, on just the frames that are there (cross-entropy of the written text, the decoder
-frozen). At first the head learns alone. A checkpoint is written after every epoch; `--init` goes on from one.
+RUN/pack is what `collect.py` wrote. Three things are learnt at once: the head's characters (CTC); states that the
+*unchanged* attention decoder reads the right text from, on just the frames that are there (cross-entropy, the decoder
+frozen); and, with `--keep`, states near those that the original encoder has of the same speech without any noise
+and with silence up to 30 s, as it was made for. At first the head learns alone. Everything runs on a GPU where
+there is one. A checkpoint is written every few minutes; `--init` goes on from one.
 """
 
 import argparse
+import concurrent.futures
 import json
 import math
 import random
@@ -16,28 +19,50 @@ import time
 from pathlib import Path
 
 import numpy as np
+import soundfile
 import tokenizers
 import torch
 from torch.nn import functional as F
 
+import augment
 import spelling
 import whisper
 from head import STATE, Head
-from written import written
 
-MELS = 80
+HERTZ = whisper.HERTZ
+SAVE_EVERY = 150
+"""Seconds between checkpoints."""
 
 
-class Set:
-    """Utterances of one file of frames."""
+class Speech:
+    """All utterances of a pack on the device, and the texts that go with them."""
 
-    def __init__(self, run, name):
-        self.items = [json.loads(line) for line in (run / f"mel/{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-        self.frames = np.memmap(run / f"mel/{name}.f16", np.float16, "r").reshape(-1, MELS)
+    def __init__(self, folder, device):
+        lines = [json.loads(line) for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()]
+        files = sorted({line["file"] for line in lines})
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            read = list(pool.map(lambda name: soundfile.read(folder / name, dtype="int16")[0], files))
+        before = dict(zip(files, np.cumsum([0, *map(len, read)])))
+        self.samples = torch.from_numpy(np.concatenate(read)).to(device)
+        # CTC needs a state for every character and a blank between two that are the same.
+        self.items = [
+            {**line, "start": int(before[line["file"]]) + line["start"]} for line in lines
+            if line["length"] / 320 > len(line["target"]) + sum(a == b for a, b in zip(line["target"], line["target"][1:])) + 2
+        ]
+        self.device = device
+        for number, item in enumerate(self.items):
+            item["number"] = number
+            item["spelt"] = spelling.encode(item["target"])
 
-    def get(self, item):
-        """[80, frames]"""
-        return torch.from_numpy(np.array(self.frames[item["start"] : item["start"] + item["length"]])).float().T
+    def batch(self, items):
+        """[batch, length] in ±1 and the lengths."""
+        column = lambda name: torch.tensor([item[name] for item in items], device=self.device)
+        starts, lengths = column("start"), column("length")
+        # A multiple of 100 ms, for the Fourier transforms' sake.
+        longest = -(-max(item["length"] for item in items) // 1600) * 1600
+        place = torch.arange(longest, device=self.device)
+        taken = self.samples[(starts[:, None] + place).clamp(max=len(self.samples) - 1)]
+        return taken.float() / 32768 * (place < lengths[:, None]), lengths
 
 
 class Writing:
@@ -53,169 +78,197 @@ class Writing:
             for language in ("de", "en")
         }
 
-    def batch(self, texts, languages):
-        """Inputs and answers, [batch, tokens]; −100 where none is asked for."""
-        rows = [
-            self.prompt[language] + (self.tokenizer.encode(f" {text}", add_special_tokens=False).ids if text else []) + [self.end]
-            for text, language in zip(texts, languages)
-        ]
+    def prepare(self, items):
+        """Each item's ways to be written, as tokens."""
+        for item in items:
+            item["tokens"] = [
+                self.prompt[item["language"]] + self.tokenizer.encode(f" {text}", add_special_tokens=False).ids + [self.end]
+                for text in item["written"]
+            ]
+
+    def batch(self, rows):
+        """Inputs and answers, [batch, tokens], of rows of tokens; −100 where no answer is asked for."""
         inputs = torch.full((len(rows), max(map(len, rows)) - 1), self.end)
         answers = torch.full_like(inputs, -100)
         for i, row in enumerate(rows):
             inputs[i, : len(row) - 1] = torch.tensor(row[:-1])
             # The first answer is the language, or that nobody speaks.
-            answers[i, 0] = row[1] if texts[i] else self.nothing
+            answers[i, 0] = row[1] if len(row) > 5 else self.nothing
             answers[i, 3 : len(row) - 1] = torch.tensor(row[4:])
         return inputs, answers
 
 
-def batches(sets, frames, rng):
-    """Batches of utterances of like length, about `frames` frames each, in random order."""
-    items = [
-        (one, item) for one in sets for item in one.items
-        # CTC needs a state for every character and a blank between two that are the same.
-        if item["length"] // 2 > len(item["target"]) + sum(a == b for a, b in zip(item["target"], item["target"][1:])) + 2
-    ]
-    items.sort(key=lambda pair: pair[1]["length"] * rng.uniform(0.9, 1.1))
+def batches(items, seconds, rng):
+    """Batches of utterances of like length, about `seconds` of speech each, in random order."""
+    items = sorted(items, key=lambda item: item["length"] * rng.uniform(0.9, 1.1))
     out, batch, longest = [], [], 0
-    for pair in items:
-        longest = max(longest, pair[1]["length"])
-        if batch and longest * (len(batch) + 1) > frames:
+    for item in items:
+        longest = max(longest, item["length"])
+        if batch and longest * (len(batch) + 1) > seconds * HERTZ:
             out.append(batch)
-            batch, longest = [], pair[1]["length"]
-        batch.append(pair)
+            batch, longest = [], item["length"]
+        batch.append(item)
     out.append(batch)
     rng.shuffle(out)
     return out
 
 
-def warped(frames, factor):
-    """[80, frames] as of a vocal tract shorter by `factor`: channels move, the topmost stay filled."""
-    place = (torch.arange(MELS) / factor).clamp(max=MELS - 1)
-    below = place.floor().long()
-    return frames[below].lerp(frames[(below + 1).clamp(max=MELS - 1)], (place - below)[:, None])
-
-
-def collate(batch, rng=None):
-    """[batch, 80, frames]: shorter utterances end in silence, which needs no mask and does happen.
-
-    With `rng`, another vocal tract (Jaitly and Hinton, "Vocal tract length perturbation", 2013) and another
-    microphone for each (a tilt and a bend of its spectrum), and stretches of time and bands of channels hidden
-    (SpecAugment: Park et al., 2019).
-    """
-    longest = max(item["length"] for _, item in batch)
-    mel = torch.zeros(len(batch), MELS, longest)
-    for row, (one, item) in enumerate(batch):
-        frames = one.get(item)
-        floor = frames.min()
-        if rng:
-            # A whole unit is 40 dB.
-            x = torch.linspace(-1, 1, MELS)
-            frames = warped(frames, math.exp(rng.gauss(0, 0.04)))
-            bend = rng.gauss(0, 0.06) * x + rng.gauss(0, 0.05) * (x * x - 0.33) + rng.gauss(0, 0.02) * torch.cos(9 * x + rng.random() * 6)
-            frames = torch.maximum(frames + bend[:, None], floor)
-            hidden = frames.mean()
-            for _ in range(max(1, item["length"] // 120)):
-                span = rng.randint(1, 18)
-                start = rng.randint(0, max(0, item["length"] - span))
-                frames[:, start : start + span] = hidden
-            for _ in range(2):
-                band = rng.randint(0, 12)
-                start = rng.randint(0, MELS - band)
-                frames[start : start + band] = hidden
-        mel[row] = floor
-        mel[row, :, : item["length"]] = frames
-    return mel
-
-
-def ctc(logits, targets):
+def ctc(logits, states, targets, device):
     log_probs = F.log_softmax(logits.float(), dim=-1).transpose(0, 1)
-    lengths = torch.full((len(targets),), log_probs.shape[0])
-    return F.ctc_loss(
-        log_probs, torch.tensor([index for target in targets for index in target]), lengths,
-        torch.tensor([len(target) for target in targets]), reduction="sum", zero_infinity=True,
-    )
+    flat = torch.tensor([index for target in targets for index in target], device=device)
+    lengths = torch.tensor([len(target) for target in targets], device=device)
+    return F.ctc_loss(log_probs, flat, states, lengths, reduction="sum", zero_infinity=True)
 
 
-@torch.inference_mode()
-def measure(encoder, head, decoder, writing, run):
-    """For each held-out set: character error rate of the head's greedy text, and nats a token of the decoder.
+class Teacher:
+    """What the original encoder hears of each utterance as it was spoken, in 30 s; computed once, kept in float16."""
 
-    Of the orders of coffee: the share of slot values in the greedy text.
-    """
-    head.eval()
-    out = {}
-    for name in ("valid", "valid-noisy", "coffee-clean", "coffee-6db"):
-        if not (run / f"mel/{name}.jsonl").exists():
-            continue
-        one, sums = Set(run, name), {}
-        for item in one.items:
-            states = encoder(one.get(item)[None])
-            text = spelling.collapse(head(states)[0].argmax(-1).tolist())
-            if "slots" in item:
-                found = [f" {spelling.target(value, 'en')} " in f" {text} " for value in item["slots"].values()]
-                new = {"found": sum(found), "slots": len(found)}
-                key = name
-            else:
-                inputs, answers = writing.batch([written(item["text"], item["language"], random.Random(item["id"]))], [item["language"]])
-                with torch.autocast("cpu", torch.bfloat16):
-                    nats = F.cross_entropy(decoder(states[..., 2 * STATE :], inputs)[0].float(), answers[0], reduction="sum")
-                new = {
-                    "wrong": spelling.distance(text, item["target"]), "characters": len(item["target"]),
-                    "nats": nats.item(), "tokens": (answers >= 0).sum().item(),
-                }
-                key = item["set"] + name.removeprefix("valid")
-            total = sums.setdefault(key, dict.fromkeys(new, 0))
-            for what, value in new.items():
-                total[what] += value
-        for key, total in sums.items():
-            out[key] = round(100 * total["found"] / total["slots"], 1) if "found" in total else (
-                round(100 * total["wrong"] / total["characters"], 1), round(total["nats"] / total["tokens"], 2),
-            )
-    return out
+    def __init__(self, speech, studio, items):
+        original, self.states = whisper.Encoder(None).to(speech.device), {}
+        for batch in batches(items, 300, random.Random(1)):
+            samples, lengths = speech.batch(batch)
+            with torch.no_grad(), torch.autocast(speech.device.type, torch.bfloat16):
+                mel, _ = studio.log_mel(F.pad(samples, (0, 480_000 - augment.TAIL - samples.shape[1])), lengths.fill_(480_000 - augment.TAIL))
+                states = original(mel)[..., 2 * STATE :]
+            for row, item in zip(states, batch):
+                self.states[item["number"]] = row[: item["length"] // 320].half()
+
+    def batch(self, items, longest):
+        """[batch, longest, 512], zero where there is nothing to compare with, and where there is."""
+        out = torch.zeros(len(items), longest, STATE, device=next(iter(self.states.values())).device)
+        inside = torch.zeros(out.shape[:2], dtype=torch.bool, device=out.device)
+        for row, item in enumerate(items):
+            states = self.states[item["number"]][:longest]
+            out[row, : len(states)] = states
+            inside[row, : len(states)] = True
+        return out, inside
+
+
+class Run:
+    """The parts of a training or a measurement."""
+
+    def __init__(self, options):
+        self.device = torch.device(options.device)
+        self.options, self.rng = options, random.Random(options.seed)
+        torch.manual_seed(options.seed)
+        self.speech = Speech(options.run / "pack", self.device)
+        self.studio = augment.Studio(torch.from_numpy(np.load(options.run / "pack/rooms.npy")), self.device, options.seed)
+        self.writing = Writing()
+        self.writing.prepare(self.speech.items)
+        self.head, weights = Head(dropout=options.dropout).to(self.device), None
+        known = options.init or options.measure
+        if known:
+            checkpoint = torch.load(known, map_location="cpu")
+            self.head.load_state_dict({name: tensor.float() for name, tensor in checkpoint["head"].items()})
+            weights = {name: tensor.float() for name, tensor in checkpoint["encoder"].items()}
+        self.encoder = whisper.Encoder(weights, trained=not options.measure).to(self.device)
+        self.decoder = whisper.Decoder().to(self.device)
+
+    @torch.no_grad()
+    def measure(self):
+        """Of each held-out set, clean and with everything laid over it: the head's character error rate (%, greedy),
+        the decoder's nats a token."""
+        self.head.eval()
+        names = sorted({item["set"] for item in self.speech.items} - {"train", "kerstin"})
+        studio, out = augment.Studio(self.studio.rooms, self.device, 99), {}
+        for name in names:
+            for noisy in (False, True):
+                sums = dict.fromkeys(("wrong", "letters", "nats", "tokens"), 0)
+                for batch in batches([item for item in self.speech.items if item["set"] == name], 300, random.Random(1)):
+                    samples, lengths = self.speech.batch(batch)
+                    mel, frames = studio.log_mel(studio.hear(samples, lengths) if noisy else samples, lengths)
+                    with torch.autocast(self.device.type, torch.bfloat16):
+                        states, inside = self.encoder(mel, frames), whisper.states_inside(frames, (mel.shape[2] + 1) // 2)
+                        logits = self.head(states, inside)
+                        inputs, answers = (x.to(self.device) for x in self.writing.batch([item["tokens"][0] for item in batch]))
+                        answered = self.decoder(states[..., 2 * STATE :], inputs, inside)
+                    sums["nats"] += F.cross_entropy(answered.flatten(0, 1).float(), answers.flatten(), reduction="sum").item()
+                    sums["tokens"] += (answers >= 0).sum().item()
+                    for item, row, count in zip(batch, logits.argmax(-1).tolist(), inside.sum(1).tolist()):
+                        sums["wrong"] += spelling.distance(spelling.collapse(row[:count]), item["target"])
+                        sums["letters"] += len(item["target"])
+                out[name + "-noisy" * noisy] = round(100 * sums["wrong"] / sums["letters"], 1), round(sums["nats"] / sums["tokens"], 2)
+        self.head.train()
+        return out
+
+    def loss(self, batch, alone, teacher):
+        """The loss of a batch of utterances, and its parts: sums that stay on the device."""
+        options, device = self.options, self.device
+        samples, lengths = self.speech.batch(batch)
+        with torch.no_grad():
+            samples = self.studio.hear(samples, lengths)
+            # One in sixty says nothing.
+            silent = max(1, len(batch) // 60)
+            samples[:silent] = self.studio.nothing(silent, samples.shape[1]) * (torch.arange(samples.shape[1], device=device) < lengths[:silent, None])
+            mel, frames = self.studio.log_mel(samples, lengths)
+            mel = self.studio.disguise(mel, frames)
+        targets = [[]] * silent + [item["spelt"] for item in batch[silent:]]
+        rows = [self.writing.prompt[item["language"]] + [self.writing.end] for item in batch[:silent]]
+        rows += [self.rng.choice(item["tokens"]) for item in batch[silent:]]
+        with torch.autocast(device.type, torch.bfloat16), torch.set_grad_enabled(not alone):
+            states = self.encoder(mel, frames)
+        inside = whisper.states_inside(frames, states.shape[1])
+        with torch.autocast(device.type, torch.bfloat16):
+            logits = self.head(states, inside)
+        spelt = ctc(logits, inside.sum(1), targets, device)
+        characters = max(1, sum(map(len, targets)))
+        parts = {"spelt": spelt.detach(), "characters": characters, "seconds": sum(item["length"] for item in batch) / HERTZ}
+        loss = spelt / characters
+        if not alone:
+            inputs, answers = (x.to(device, non_blocking=True) for x in self.writing.batch(rows))
+            with torch.autocast(device.type, torch.bfloat16):
+                answered = self.decoder(states[..., 2 * STATE :], inputs, inside)
+            nats = F.cross_entropy(answered.flatten(0, 1).float(), answers.flatten(), reduction="sum")
+            tokens = sum(len(row) - 3 for row in rows)
+            loss = loss + options.writing * nats / tokens
+            parts |= {"written": nats.detach(), "tokens": tokens}
+            if teacher:
+                wanted, compared = teacher.batch(batch, states.shape[1])
+                compared = compared & inside
+                compared[:silent] = False
+                weight = torch.tensor([1.0 if item["language"] == "en" or item["set"] == "kerstin" else options.keep_german for item in batch], device=device)
+                weight = (weight[:, None] * compared)[..., None]
+                away = ((states[..., 2 * STATE :].float() - wanted).square() * weight).sum() / (wanted.square() * weight).sum().clamp(min=1)
+                loss = loss + options.keep * away
+                parts |= {"away": away.detach(), "batches": 1}
+        return loss, parts
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("run", type=Path)
-    add("--train", nargs="+", default=["train"], help="sets of frames; one that is not there yet joins when it is")
     add("--minutes", type=float, default=60, help="the schedule's length in time, whatever number of epochs that is")
     add("--rate", type=float, default=8e-5, help="the encoder's")
     add("--head-rate", type=float, default=1.5e-3)
-    add("--alone", type=float, default=0.08, help="share of the time in which only the head learns")
+    add("--alone", type=float, default=0.05, help="share of the time in which only the head learns")
     add("--writing", type=float, default=0.5, help="weight of the decoder's nats a token beside the head's a character")
-    add("--keep", type=float, default=0.0, help="weight of how far, of its square, the states of English speech are from the original encoder's")
-    add("--batch", type=int, default=12_000, help="frames in a batch")
+    add("--keep", type=float, default=0.0, help="weight of how far, of its square, the states are from the original encoder's of the same speech clean")
+    add("--keep-german", type=float, default=0.3, help="what synthetic German counts in that, which the original hears less well")
+    add("--recorded", type=int, default=3, help="how often an epoch has each recorded sentence")
+    add("--batch", type=float, default=120, help="seconds of speech in a batch")
     add("--weight-decay", type=float, default=0.02)
     add("--dropout", type=float, default=0.1)
+    add("--average", type=float, default=0.998, help="a step's share of the running mean of the weights that is kept")
+    add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--threads", type=int, default=2)
     add("--init", type=Path, help="go on from this checkpoint")
-    add("--toward", type=float, default=1.0, help="with --init: how far from the original encoder towards the checkpoint's to begin")
     add("--out", type=Path, default=None, help="checkpoint, RUN/model.pt by default")
-    add("--measure", help="only measure this checkpoint, or the `original` encoder (its head says nothing)")
+    add("--measure", type=Path, help="only measure this checkpoint")
     add("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
-    head, encoder_weights = Head(dropout=options.dropout), None
-    known = options.init or options.measure
-    if known and known != "original":
-        checkpoint = torch.load(known)
-        head.load_state_dict(checkpoint["head"])
-        encoder_weights = checkpoint["encoder"]
-        if options.toward != 1.0:
-            before = whisper.stored("encoder")
-            encoder_weights = {name: before[name].lerp(tensor, options.toward) for name, tensor in encoder_weights.items()}
-    encoder, decoder, writing = whisper.Encoder(encoder_weights, trained=not options.measure), whisper.Decoder(), Writing()
+    run = Run(options)
     if options.measure:
-        print(json.dumps(measure(encoder, head, decoder, writing, options.run)))
+        print(json.dumps(run.measure()))
         return
-    # The original has heard far more people speak English, in more rooms, than there are here to learn from.
-    original = whisper.Encoder(None, trained=False) if options.keep else None
-    learning = [tensor for tensor in encoder.w.values() if tensor.requires_grad]
-    print(f"{sum(p.numel() for p in head.parameters())} parameters of the head, {sum(p.numel() for p in learning)} of the encoder")
+    head, encoder, device = run.head, run.encoder, run.device
+    learning = [tensor for tensor in encoder.w.values() if not tensor.shape == encoder.w["embed_positions.weight"].shape]
+    fixed = encoder.w["embed_positions.weight"].requires_grad_(False)
+    items = [item for item in run.speech.items if item["set"] == "train"]
+    items += [item for item in run.speech.items if item["set"] == "kerstin"] * options.recorded
+    print(f"{len(items)} utterances, {sum(item['length'] for item in items) / HERTZ:.0f} s, on {device}", flush=True)
+    teacher = Teacher(run.speech, run.studio, {item["number"]: item for item in items}.values()) if options.keep else None
     groups = [
         {"params": [p for p in head.parameters() if p.ndim > 1], "lr": options.head_rate, "weight_decay": options.weight_decay},
         {"params": [p for p in head.parameters() if p.ndim < 2], "lr": options.head_rate, "weight_decay": 0.0},
@@ -223,73 +276,64 @@ def main():
         {"params": learning, "lr": options.rate, "weight_decay": 0.0},
     ]
     rates = [group["lr"] for group in groups]
+    every = [p for group in groups for p in group["params"]]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98))
-    began, epoch, step = time.monotonic(), 0, 0
+    mean = [p.detach().clone() for p in every]
     out = options.out or options.run / "model.pt"
+
+    def save(parameters):
+        """The checkpoint with these values, written whole or not at all."""
+        kept = [p.detach().clone() for p in every]
+        with torch.no_grad():
+            for p, value in zip(every, parameters):
+                p.copy_(value)
+            weights = {name: tensor.detach().half().cpu() for name, tensor in encoder.w.items()}
+            torch.save({"head": {name: t.half().cpu() for name, t in head.state_dict().items()}, "encoder": weights}, out.with_suffix(".part"))
+            for p, value in zip(every, kept):
+                p.copy_(value)
+        out.with_suffix(".part").rename(out)
+
+    began, epoch, step, warm, saved, sums = time.monotonic(), 0, 0, 0, 0.0, {}
+    head.train()
     done = lambda: (time.monotonic() - began) / (60 * options.minutes)
-    warm = 0
     while done() < 1:
-        sets = [Set(options.run, name) for name in options.train if (options.run / f"mel/{name}.jsonl").exists()]
-        print(f"{sum(len(one.items) for one in sets)} utterances, {sum(len(one.frames) for one in sets) / 100:.0f} s", flush=True)
-        head.train()
-        sums = dict.fromkeys(("characters", "spelt", "tokens", "written", "seconds", "away", "batches"), 0.0)
-        for batch in batches(sets, options.batch, rng):
+        for batch in batches(items, options.batch, run.rng):
             progress = done()
             if progress >= 1:
                 break
             alone = progress < options.alone and not options.init
             warm += not alone
             cosine = 0.5 + 0.5 * math.cos(math.pi * progress)
-            for group, rate, ramp in zip(optimiser.param_groups, rates, (step / 50, step / 50, warm / 100)):
+            for group, rate, ramp in zip(optimiser.param_groups, rates, (step / 50, step / 50, warm / 200)):
                 group["lr"] = rate * min(1, ramp) * cosine
-            texts = [item["text"] for _, item in batch]
-            languages = [item["language"] for _, item in batch]
-            targets = [spelling.encode(item["target"]) for _, item in batch]
-            mel = collate(batch, rng)
-            with torch.autocast("cpu", torch.bfloat16):
-                with torch.set_grad_enabled(not alone):
-                    states = encoder(mel)
-                logits = head(states)
-            spelt = ctc(logits, targets)
-            characters = max(1, sum(map(len, targets)))
-            loss = spelt / characters
-            if not alone:
-                inputs, answers = writing.batch([written(t, l, rng) for t, l in zip(texts, languages)], languages)
-                with torch.autocast("cpu", torch.bfloat16):
-                    answered = decoder(states[..., 2 * STATE :], inputs)
-                nats = F.cross_entropy(answered.flatten(0, 1).float(), answers.flatten(), reduction="sum")
-                tokens = (answers >= 0).sum().item()
-                loss = loss + options.writing * nats / tokens
-                sums["written"] += nats.item()
-                sums["tokens"] += tokens
-            english = torch.tensor([language == "en" for language in languages])
-            if original and not alone and english.any():
-                with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-                    kept = original(mel[english])[..., 2 * STATE :].float()
-                away = (states[english][..., 2 * STATE :].float() - kept).square().sum() / kept.square().sum()
-                loss = loss + options.keep * away
-                sums["away"] += away.item()
-            optimiser.zero_grad()
+            batch = run.rng.sample(batch, len(batch))
+            loss, parts = run.loss(batch, alone, teacher)
+            optimiser.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_([p for group in groups for p in group["params"]], 1.0)
+            torch.nn.utils.clip_grad_norm_(every, 1.0)
             optimiser.step()
             step += 1
-            sums["spelt"] += spelt.item()
-            sums["batches"] += 1
-            sums["characters"] += characters
-            sums["seconds"] += mel.shape[0] * mel.shape[2] / 100
-            if step % 20 == 0:
+            with torch.no_grad():
+                # Early on the mean forgets faster, so that it is not of where training began.
+                torch._foreach_lerp_(mean, [p.detach() for p in every], 1 - min(options.average, 1 - 10 / (10 + step)))
+            for name, value in parts.items():
+                sums[name] = sums.get(name, 0) + value
+            if step % 50 == 0:
+                number = lambda a, b: float(sums.get(a, 0)) / max(1, sums.get(b, 0))
                 print(
-                    f"step {step}, epoch {epoch}: {sums['spelt'] / sums['characters']:.3f} nats a character, "
-                    f"{sums['written'] / max(1, sums['tokens']):.3f} a token, "
-                    f"{sums['away'] / sums['batches']:.3f} away, {sums['seconds']:.0f} s of speech, "
-                    f"{time.monotonic() - began:.0f} s", flush=True,
+                    f"step {step}, epoch {epoch}: {number('spelt', 'characters'):.3f} nats a character, {number('written', 'tokens'):.3f} a token, "
+                    f"{number('away', 'batches'):.3f} away, {sums['seconds']:.0f} s of speech, {time.monotonic() - began:.0f} s", flush=True,
                 )
+                sums = {}
+                if time.monotonic() - began > saved + SAVE_EVERY:
+                    saved = time.monotonic() - began
+                    save(mean)
         epoch += 1
-        checkpoint = {"head": head.state_dict(), "encoder": {name: tensor.detach() for name, tensor in encoder.w.items()}}
-        torch.save(checkpoint, out.with_suffix(".part"))
-        out.with_suffix(".part").rename(out)
-    print(json.dumps(measure(encoder, head, decoder, writing, options.run)))
+    with torch.no_grad():
+        for p, value in zip(every, mean):
+            p.copy_(value)
+    save(mean)
+    print(json.dumps(run.measure()))
 
 
 if __name__ == "__main__":

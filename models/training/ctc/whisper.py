@@ -60,24 +60,35 @@ class Weights:
     def __init__(self, tensors):
         self.w = tensors
 
+    def to(self, device):
+        """The same, its tensors on `device`."""
+        self.w = {name: tensor.detach().to(device).requires_grad_(tensor.requires_grad) for name, tensor in self.w.items()}
+        return self
+
     def linear(self, x, name):
         return F.linear(x, self.w[f"{name}.weight"], self.w.get(f"{name}.bias"))
 
     def norm(self, x, name):
         return F.layer_norm(x, (WIDTH,), self.w[f"{name}.weight"], self.w[f"{name}.bias"])
 
-    def attend(self, x, seen, name, causal=False):
-        """Attention of `x` to `seen`, with its output projection."""
+    def attend(self, x, seen, name, causal=False, mask=None):
+        """Attention of `x` to `seen` (where `mask`, [batch, seen], is true), with its output projection."""
         q, k, v = (
             self.linear(y, f"{name}.{part}_proj").unflatten(-1, (HEADS, -1)).transpose(1, 2)
             for part, y in (("q", x), ("k", seen), ("v", seen))
         )
-        y = F.scaled_dot_product_attention(q, k, v, is_causal=causal, scale=1 / math.sqrt(WIDTH // HEADS))
+        mask = None if mask is None else mask[:, None, None]
+        y = F.scaled_dot_product_attention(q, k, v, mask, is_causal=causal, scale=1 / math.sqrt(WIDTH // HEADS))
         return self.linear(y.transpose(1, 2).flatten(2), f"{name}.out_proj")
 
     def feed_forward(self, x, name):
         y = self.norm(x, f"{name}.final_layer_norm")
         return self.linear(F.gelu(self.linear(y, f"{name}.fc1")), f"{name}.fc2")
+
+
+def states_inside(frames, longest):
+    """[batch, longest], true for the states that an utterance of this many frames has."""
+    return torch.arange(longest, device=frames.device) < ((frames + 1) // 2)[:, None]
 
 
 class Encoder(Weights):
@@ -89,19 +100,26 @@ class Encoder(Weights):
             if trained and not name.startswith("embed_positions"):
                 self.w[name].requires_grad_()
 
-    def __call__(self, mel):
+    def __call__(self, mel, frames=None):
         """The states after layers 4 and 5 and the final normed ones: [batch, states, 3 · 512].
 
-        `mel` is [batch, 80, frames]; all of one length.
+        `mel` is [batch, 80, frames]; all of one length, or each as long as `frames` says: then what is behind
+        is neither seen nor heard, and the states there mean nothing.
         """
+        mask = None
+        if frames is not None:
+            inside = (torch.arange(mel.shape[2], device=mel.device) < frames[:, None])[:, None]
+            mel, mask = mel * inside, states_inside(frames, (mel.shape[2] + 1) // 2)
         x = F.gelu(F.conv1d(mel, self.w["conv1.weight"], self.w["conv1.bias"], padding=1))
+        if frames is not None:
+            x = x * inside
         x = F.gelu(F.conv1d(x, self.w["conv2.weight"], self.w["conv2.bias"], stride=2, padding=1)).transpose(1, 2)
         x = x.float() + self.w["embed_positions.weight"][: x.shape[1]]
         outputs = []
         for layer in range(LAYERS):
             name = f"layers.{layer}"
             y = self.norm(x, f"{name}.self_attn_layer_norm")
-            x = x + self.attend(y, y, f"{name}.self_attn")
+            x = x + self.attend(y, y, f"{name}.self_attn", mask=mask)
             x = x + self.feed_forward(x, name)
             outputs.append(x)
         return torch.cat([outputs[3], outputs[4], self.norm(outputs[5], "layer_norm")], dim=-1).float()
@@ -115,14 +133,14 @@ class Decoder(Weights):
         matrix = lambda name, tensor: tensor.ndim == 2 and "embed_positions" not in name
         super().__init__({name: t.bfloat16() if matrix(name, t) else t for name, t in stored("decoder").items()})
 
-    def __call__(self, states, tokens):
+    def __call__(self, states, tokens, mask=None):
         """Logits [batch, tokens, vocabulary]; `states` are the final normed ones, [batch, states, 512]."""
         x = self.w["embed_tokens.weight"][tokens].float() + self.w["embed_positions.weight"][: tokens.shape[1]]
         for layer in range(LAYERS):
             name = f"layers.{layer}"
             y = self.norm(x, f"{name}.self_attn_layer_norm")
             x = x + self.attend(y, y, f"{name}.self_attn", causal=True)
-            x = x + self.attend(self.norm(x, f"{name}.encoder_attn_layer_norm"), states, f"{name}.encoder_attn")
+            x = x + self.attend(self.norm(x, f"{name}.encoder_attn_layer_norm"), states, f"{name}.encoder_attn", mask=mask)
             x = x + self.feed_forward(x, name)
         return F.linear(self.norm(x, "layer_norm"), self.w["embed_tokens.weight"])
 

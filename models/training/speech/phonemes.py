@@ -4,7 +4,7 @@ espeak-ng writes the International Phonetic Alphabet. Kokoro was trained on a sl
 alphabet (one letter for each English diphthong and affricate) and never on German, so what it does
 not know is written with its nearest neighbour. Which neighbour was chosen by ear of a recogniser:
 a tapped `ɾ` for the German r (`ʁ` came out as h or not at all) and the English diphthong `O` for
-`oː` were transcribed best.
+`oː` were transcribed best. Kokoro's French speaker is the exception: with her, all are said as they are.
 """
 
 import re
@@ -17,6 +17,7 @@ _COMMON = [("t‍s", "ʦ"), ("t‍ʃ", "ʧ"), ("d‍ʒ", "ʤ"), ("a‍ɪ", "I"),
 _KOKORO = {
     "de": _COMMON
     + [("ɔ‍ø", "Y"), ("ʏ", "y"), ("ɜ", "ɐ"), ("oː", "O"), ("r", "ɾ"), (TIE, "")],
+    "de-french": _COMMON + [("ɔ‍ø", "Y"), ("ɜ", "ɐ"), ("r", "ʁ"), (TIE, "")],
     "en-us": _COMMON
     + [("e‍ɪ", "A"), ("ɔ‍ɪ", "Y"), ("o‍ʊ", "O"), ("ɚ", "əɹ"), ("ɜː", "ɜɹ"), ("ɐ", "ə"), ("r", "ɹ")]
     + [("ɾ", "T"), ("ʔ", "t"), ("x", "k"), ("ː", ""), (TIE, "")],
@@ -45,9 +46,9 @@ def ipa(text, espeak_voice):
     return out
 
 
-def kokoro(text, espeak_voice):
-    """A text in Kokoro's alphabet."""
-    phonemes = ipa(text, espeak_voice)
-    for theirs, ours in _KOKORO[espeak_voice]:
+def kokoro(text, accent):
+    """A text in Kokoro's alphabet: `de`, `de-french`, `en-us` or `en-gb`."""
+    phonemes = ipa(text, accent.removesuffix("-french"))
+    for theirs, ours in _KOKORO[accent]:
         phonemes = phonemes.replace(theirs, ours)
     return phonemes

