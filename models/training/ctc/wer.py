@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 
 import spelling
-from features import modern
+from collect import modern
 
 
 def main():

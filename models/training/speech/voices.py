@@ -182,6 +182,9 @@ def _kokoro(settings, text, rate, _seed):
     accent, blend = settings
     session, vocabulary, styles = _kokoro_parts()
     tokens = [vocabulary[letter] for letter in phonemes.kokoro(text, accent) if letter in vocabulary]
+    missing = set(blend) - set(styles)
+    if missing:
+        raise RuntimeError(f"Kokoro's {', '.join(missing)}: unpack the npm package kokoro-js and set ZAHLWORT_KOKORO_STYLES to its folder voices")
     # There is one style vector for each number of tokens; voices blend linearly.
     style = sum(weight * styles[name][min(len(tokens), 510) - 1] for name, weight in blend.items())
     samples = session.run(None, {
