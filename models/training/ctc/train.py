@@ -8,6 +8,9 @@ RUN/pack is what `collect.py` wrote. Three things are learnt at once: the head's
 frozen); and, with `--keep`, states near those that the original encoder has of the same speech without any noise
 and with silence up to 30 s, as it was made for. At first the head learns alone. Everything runs on a GPU where
 there is one. A checkpoint is written every few minutes; `--init` goes on from one.
+
+The mean of the original encoder and the trained one may hear better what training has not shown it (Wortsman et al.,
+"Robust fine-tuning of zero-shot models", 2022): `--toward 0.5` also makes that one, with a head that is used to it.
 """
 
 import argparse
@@ -234,6 +237,91 @@ class Run:
         return loss, parts
 
 
+class Trainer:
+    """What learns, with a running mean of its weights."""
+
+    def __init__(self, run, items, teacher):
+        self.run, self.items, self.teacher = run, items, teacher
+        head, options = run.head, run.options
+        # Decay would pull the encoder to zero, away from the model that it comes from; the positions stay as they are.
+        self.encoder = {name: tensor for name, tensor in run.encoder.w.items() if not name.startswith("embed_positions")}
+        self.groups = [
+            {"params": [p for p in head.parameters() if p.ndim > 1], "weight_decay": options.weight_decay},
+            {"params": [p for p in head.parameters() if p.ndim < 2], "weight_decay": 0.0},
+            {"params": list(self.encoder.values()), "weight_decay": 0.0},
+        ]
+        self.every = [p for group in self.groups for p in group["params"]]
+
+    def learn(self, minutes, head_rate, rate, alone, out):
+        """For so long, its first `alone` share the head by itself; ends with the mean of the weights, also in `out`."""
+        run, options = self.run, self.run.options
+        rates = (head_rate, head_rate, rate)
+        optimiser = torch.optim.AdamW([{**group, "lr": rate} for group, rate in zip(self.groups, rates)], betas=(0.9, 0.98))
+        mean = [p.detach().clone() for p in self.every]
+        began, epoch, step, warm, saved, sums = time.monotonic(), 0, 0, 0, 0.0, {}
+        done = lambda: (time.monotonic() - began) / (60 * minutes)
+        run.head.train()
+        while done() < 1:
+            for batch in batches(self.items, options.batch, run.rng):
+                progress = done()
+                if progress >= 1:
+                    break
+                by_itself = progress < alone
+                warm += not by_itself
+                cosine = 0.5 + 0.5 * math.cos(math.pi * progress)
+                for group, rate, ramp in zip(optimiser.param_groups, rates, (step / 50, step / 50, warm / 200)):
+                    group["lr"] = rate * min(1, ramp) * cosine
+                batch = run.rng.sample(batch, len(batch))
+                loss, parts = run.loss(batch, by_itself, self.teacher)
+                optimiser.zero_grad(set_to_none=True)
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(self.every, 1.0)
+                optimiser.step()
+                step += 1
+                with torch.no_grad():
+                    # Early on the mean forgets faster, so that it is not of where training began.
+                    torch._foreach_lerp_(mean, [p.detach() for p in self.every], 1 - min(options.average, 1 - 10 / (10 + step)))
+                for name, value in parts.items():
+                    sums[name] = sums.get(name, 0) + value
+                if step % 50 == 0:
+                    number = lambda a, b: float(sums.get(a, 0)) / max(1, sums.get(b, 0))
+                    print(
+                        f"step {step}, epoch {epoch}: {number('spelt', 'characters'):.3f} nats a character, {number('written', 'tokens'):.3f} a token, "
+                        f"{number('away', 'batches'):.3f} away, {sums['seconds']:.0f} s of speech, {time.monotonic() - began:.0f} s", flush=True,
+                    )
+                    sums = {}
+                    if time.monotonic() - began > saved + SAVE_EVERY:
+                        saved = time.monotonic() - began
+                        kept = [p.detach().clone() for p in self.every]
+                        self.put(mean)
+                        self.save(out)
+                        self.put(kept)
+            epoch += 1
+        self.put(mean)
+        self.save(out)
+
+    @torch.no_grad()
+    def put(self, values):
+        torch._foreach_copy_(self.every, values)
+
+    def save(self, out):
+        """The checkpoint, written whole or not at all."""
+        half = lambda tensors: {name: tensor.detach().half().cpu() for name, tensor in tensors.items()}
+        torch.save({"head": half(self.run.head.state_dict()), "encoder": half(self.run.encoder.w)}, out.with_suffix(".part"))
+        out.with_suffix(".part").rename(out)
+
+    def settle(self, toward, minutes, head_rate, out):
+        """Puts the encoder back to so far from the original, and lets the head by itself get used to that."""
+        trained = [p.detach().clone() for p in self.every]
+        original = whisper.stored("encoder")
+        with torch.no_grad():
+            for name, tensor in self.encoder.items():
+                tensor.copy_(original[name].to(tensor.device).lerp(tensor, toward))
+        self.learn(minutes, head_rate, 0.0, 1.0, out)
+        print(json.dumps({"toward": toward, **self.run.measure()}), flush=True)
+        self.put(trained)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
@@ -250,6 +338,9 @@ def main():
     add("--weight-decay", type=float, default=0.02)
     add("--dropout", type=float, default=0.1)
     add("--average", type=float, default=0.998, help="a step's share of the running mean of the weights that is kept")
+    add("--toward", type=float, nargs="*", default=[], help="afterwards, for each of these, RUN/model-<this>.pt: the encoder "
+        "so far on the way from the original to the trained one, 0 to 1, with a head that is used to it")
+    add("--settle-minutes", type=float, default=5, help="how long a head gets used to each of these")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--threads", type=int, default=2)
     add("--init", type=Path, help="go on from this checkpoint")
@@ -262,78 +353,15 @@ def main():
     if options.measure:
         print(json.dumps(run.measure()))
         return
-    head, encoder, device = run.head, run.encoder, run.device
-    learning = [tensor for tensor in encoder.w.values() if not tensor.shape == encoder.w["embed_positions.weight"].shape]
-    fixed = encoder.w["embed_positions.weight"].requires_grad_(False)
     items = [item for item in run.speech.items if item["set"] == "train"]
     items += [item for item in run.speech.items if item["set"] == "kerstin"] * options.recorded
-    print(f"{len(items)} utterances, {sum(item['length'] for item in items) / HERTZ:.0f} s, on {device}", flush=True)
+    print(f"{len(items)} utterances, {sum(item['length'] for item in items) / HERTZ:.0f} s, on {run.device}", flush=True)
     teacher = Teacher(run.speech, run.studio, {item["number"]: item for item in items}.values()) if options.keep else None
-    groups = [
-        {"params": [p for p in head.parameters() if p.ndim > 1], "lr": options.head_rate, "weight_decay": options.weight_decay},
-        {"params": [p for p in head.parameters() if p.ndim < 2], "lr": options.head_rate, "weight_decay": 0.0},
-        # Decay would pull the encoder to zero, away from the model that it comes from.
-        {"params": learning, "lr": options.rate, "weight_decay": 0.0},
-    ]
-    rates = [group["lr"] for group in groups]
-    every = [p for group in groups for p in group["params"]]
-    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98))
-    mean = [p.detach().clone() for p in every]
-    out = options.out or options.run / "model.pt"
-
-    def save(parameters):
-        """The checkpoint with these values, written whole or not at all."""
-        kept = [p.detach().clone() for p in every]
-        with torch.no_grad():
-            for p, value in zip(every, parameters):
-                p.copy_(value)
-            weights = {name: tensor.detach().half().cpu() for name, tensor in encoder.w.items()}
-            torch.save({"head": {name: t.half().cpu() for name, t in head.state_dict().items()}, "encoder": weights}, out.with_suffix(".part"))
-            for p, value in zip(every, kept):
-                p.copy_(value)
-        out.with_suffix(".part").rename(out)
-
-    began, epoch, step, warm, saved, sums = time.monotonic(), 0, 0, 0, 0.0, {}
-    head.train()
-    done = lambda: (time.monotonic() - began) / (60 * options.minutes)
-    while done() < 1:
-        for batch in batches(items, options.batch, run.rng):
-            progress = done()
-            if progress >= 1:
-                break
-            alone = progress < options.alone and not options.init
-            warm += not alone
-            cosine = 0.5 + 0.5 * math.cos(math.pi * progress)
-            for group, rate, ramp in zip(optimiser.param_groups, rates, (step / 50, step / 50, warm / 200)):
-                group["lr"] = rate * min(1, ramp) * cosine
-            batch = run.rng.sample(batch, len(batch))
-            loss, parts = run.loss(batch, alone, teacher)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(every, 1.0)
-            optimiser.step()
-            step += 1
-            with torch.no_grad():
-                # Early on the mean forgets faster, so that it is not of where training began.
-                torch._foreach_lerp_(mean, [p.detach() for p in every], 1 - min(options.average, 1 - 10 / (10 + step)))
-            for name, value in parts.items():
-                sums[name] = sums.get(name, 0) + value
-            if step % 50 == 0:
-                number = lambda a, b: float(sums.get(a, 0)) / max(1, sums.get(b, 0))
-                print(
-                    f"step {step}, epoch {epoch}: {number('spelt', 'characters'):.3f} nats a character, {number('written', 'tokens'):.3f} a token, "
-                    f"{number('away', 'batches'):.3f} away, {sums['seconds']:.0f} s of speech, {time.monotonic() - began:.0f} s", flush=True,
-                )
-                sums = {}
-                if time.monotonic() - began > saved + SAVE_EVERY:
-                    saved = time.monotonic() - began
-                    save(mean)
-        epoch += 1
-    with torch.no_grad():
-        for p, value in zip(every, mean):
-            p.copy_(value)
-    save(mean)
-    print(json.dumps(run.measure()))
+    trainer, out = Trainer(run, items, teacher), options.out or options.run / "model.pt"
+    trainer.learn(options.minutes, options.head_rate, options.rate, 0.0 if options.init else options.alone, out)
+    print(json.dumps(run.measure()), flush=True)
+    for toward in options.toward:
+        trainer.settle(toward, options.settle_minutes, options.head_rate / 3, out.with_stem(f"{out.stem}-{toward}"))
 
 
 if __name__ == "__main__":
