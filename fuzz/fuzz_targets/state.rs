@@ -45,7 +45,11 @@ fuzz_target!(|text: &str| {
                     pin: Pin::new("0471").expect("a PIN"),
                 }),
                 Input::Draft(Draft::new(DraftKind::SendMoney), sure),
-                Input::Name(Party::named("Anna"), sure),
+                Input::Name {
+                    name: Party::named("Anna Schmidt"),
+                    namesakes: vec![Party::named("Anna Weber")],
+                    context: sure,
+                },
                 Input::Rejected,
                 Input::Timeout,
             ] {

@@ -108,6 +108,16 @@ fn authorised(event: Option<Event>) -> Command {
     }
 }
 
+/// A name that may mean each of these.
+fn named(names: &[&str]) -> Input {
+    let (first, others) = names.split_first().unwrap();
+    Input::Name {
+        name: Party::named(*first),
+        namesakes: others.iter().map(|name| Party::named(*name)).collect(),
+        context: sure(),
+    }
+}
+
 #[test]
 fn what_is_missing_is_asked_for() {
     let mut talk = Talk::new();
@@ -115,7 +125,7 @@ fn what_is_missing_is_asked_for() {
     let asked = prompt(talk.hear(0, Input::Draft(draft, sure())));
     assert_eq!(asked.ask, Ask::Slot(Missing::Recipient));
     assert_eq!(asked.expect.names_of, ["contacts"]);
-    let anna = Input::Name(Party::named("Anna Schmidt"), sure());
+    let anna = named(&["Anna Schmidt"]);
     assert_eq!(prompt(talk.hear(1, anna)).ask, Ask::Slot(Missing::Amount));
     talk.restart();
     let asked = prompt(talk.say(2, amount(20)));
@@ -162,7 +172,7 @@ fn corrections_are_asked_about_anew() {
 fn of_two_people_one_is_chosen() {
     for answer in [
         heard(command(json!({"type": "choose_option", "position": 2}))),
-        Input::Name(Party::named("Weber"), sure()),
+        named(&["Weber"]),
     ] {
         let mut talk = Talk::new();
         let input = Input::Command {
@@ -173,7 +183,7 @@ fn of_two_people_one_is_chosen() {
         let asked = prompt(talk.hear(0, input));
         let spoken = Templates::new(Language::De, Address::Formal).render(&asked);
         assert_eq!(spoken.text, "Was meinen Sie: Anna Schmidt oder Anna Weber?");
-        let unclear = prompt(talk.hear(1, Input::Name(Party::named("Anna"), sure())));
+        let unclear = prompt(talk.hear(1, named(&["Anna"])));
         assert_eq!(unclear.note, Some(Note::NotUnderstood));
         assert_eq!(
             prompt(talk.hear(2, answer)).ask,
@@ -181,6 +191,29 @@ fn of_two_people_one_is_chosen() {
         );
         assert_eq!(authorised(talk.say(3, pin(PIN))), send(5, "Anna Weber"));
     }
+}
+
+#[test]
+fn a_name_of_two_people_is_asked_about_once_the_rest_is_known() {
+    let annas = ["Anna Schmidt", "Anna Weber"];
+    let mut talk = Talk::new();
+    prompt(talk.hear(0, Input::Draft(Draft::new(DraftKind::SendMoney), sure())));
+    let how_much = prompt(talk.hear(1, named(&annas)));
+    assert_eq!(how_much.ask, Ask::Slot(Missing::Amount));
+    talk.restart();
+    let which = Ask::Choose(annas.map(str::to_owned).to_vec());
+    assert_eq!(prompt(talk.say(2, amount(20))).ask, which);
+    // "Anna" again does not say which.
+    let again = prompt(talk.hear(3, named(&annas)));
+    assert_eq!(
+        (again.ask, again.note),
+        (which.clone(), Some(Note::NotUnderstood))
+    );
+    let chosen = prompt(talk.hear(4, named(&["Anna Schmidt"])));
+    assert_eq!(chosen.ask, Ask::ReadBack(send(20, "Anna Schmidt")));
+    // "Nein, an Anna": which one is asked as well.
+    prompt(talk.say(5, Command::Deny));
+    assert_eq!(prompt(talk.hear(6, named(&annas))).ask, which);
 }
 
 #[test]
@@ -347,7 +380,7 @@ proptest! {
                     }
                     Input::Draft(draft, sure())
                 }
-                Step::Name(name) => Input::Name(Party::named(name), sure()),
+                Step::Name(name) => named(&[name]),
                 Step::Rejected => Input::Rejected,
                 Step::Timeout => Input::Timeout,
                 Step::Restart => { talk.restart(); continue; }

@@ -1,7 +1,8 @@
 //! An engine, a dialogue and a host, put together.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
-use zahlwort_commerce::Party;
 use zahlwort_commerce::dialogue::{
     CancelReason, Dialogue, Draft, DraftKind, Event, Expectation, Input, Prompt, Refused, Spoken,
     Templates,
@@ -9,6 +10,7 @@ use zahlwort_commerce::dialogue::{
 use zahlwort_commerce::gate::{Gate, GateState};
 use zahlwort_commerce::host::{Answer, Host, HostError};
 use zahlwort_commerce::policy::{Confidence, Context, Facts, Moment, PayeeKey, Policy, Speaker};
+use zahlwort_commerce::{Command, Party};
 use zahlwort_grammar::Language;
 use zahlwort_grammar::builtin::speak_money;
 
@@ -261,7 +263,11 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
         Outcome::NoSpeech(_) => return Input::NoSpeech,
     };
     // Between the two Annas the dialogue asks; that it is one of them is as likely as both together.
-    let others = nearly_as_likely(said);
+    let others: Vec<&Alternative> = said
+        .alternatives
+        .iter()
+        .filter(|other| is_namesake(other, said))
+        .collect();
     let together = others
         .iter()
         .fold(said.confidence, |sum, other| sum + other.confidence);
@@ -270,7 +276,8 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
         ..Context::new(Confidence::new(f64::from(together.min(1.0))))
     };
     let draft = |kind| Draft {
-        recipient: party(said, "recipient"),
+        recipient: party(&said.slots, "recipient"),
+        namesakes: namesakes(said, &others, "recipient"),
         amount: value(said, "amount"),
         interval: value(said, "interval"),
         ..Draft::new(kind)
@@ -280,8 +287,12 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
         "BeginStandingOrder" | "ProvideInterval" => {
             Input::Draft(draft(DraftKind::CreateStandingOrder), context)
         }
-        "NameContact" | "CorrectContact" | "NameMethod" => match party(said, "name") {
-            Some(name) => Input::Name(name, context),
+        "NameContact" | "CorrectContact" | "NameMethod" => match party(&said.slots, "name") {
+            Some(name) => Input::Name {
+                name,
+                namesakes: namesakes(said, &others, "name"),
+                context,
+            },
             None => Input::Rejected,
         },
         _ => Input::Command {
@@ -293,20 +304,44 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
 }
 
 /// The other Anna: the same command for another known payee, about as likely.
-fn nearly_as_likely(said: &Understood) -> Vec<&Alternative> {
-    let name = Facts::of(&said.command).name;
-    let others = said.alternatives.iter().filter(|other| {
-        let facts = Facts::of(&other.command);
-        let heard = matches!(facts.payee, None | Some(PayeeKey::Heard(_)));
-        other.confidence >= NEARLY * said.confidence && facts.name == name && !heard
-    });
-    others.collect()
+fn is_namesake(other: &Alternative, said: &Understood) -> bool {
+    let is_payee = |slot: &str| ["recipient", "name", "instead_of"].contains(&slot);
+    let is_known = match Facts::of(&other.command).payee {
+        Some(PayeeKey::Heard(_)) => false,
+        Some(_) => true,
+        // An answer, or the beginning of a payment: no command of its own.
+        None => other
+            .slots
+            .iter()
+            .any(|(name, slot)| is_payee(name) && slot.open == Some(false)),
+    };
+    let rest = |slots: &BTreeMap<String, Slot>| -> Vec<_> {
+        let rest = slots.iter().filter(|(name, _)| !is_payee(name));
+        rest.map(|(name, slot)| (name.clone(), slot.value.clone()))
+            .collect()
+    };
+    let is_custom = matches!(other.command, Command::Custom { .. });
+    other.confidence >= NEARLY * said.confidence
+        && Facts::of(&other.command).name == Facts::of(&said.command).name
+        && is_known
+        && (!is_custom || other.intent == said.intent && rest(&other.slots) == rest(&said.slots))
 }
 
-fn party(said: &Understood, slot: &str) -> Option<Party> {
+/// Who else may be meant by the name in this slot, each once.
+fn namesakes(said: &Understood, others: &[&Alternative], slot: &str) -> Vec<Party> {
+    let mut known: Vec<Party> = party(&said.slots, slot).into_iter().collect();
+    for other in others.iter().filter_map(|other| party(&other.slots, slot)) {
+        if !known.contains(&other) {
+            known.push(other);
+        }
+    }
+    known.split_off(known.len().min(1))
+}
+
+fn party(slots: &BTreeMap<String, Slot>, slot: &str) -> Option<Party> {
     let Slot {
         value, id, open, ..
-    } = said.slots.get(slot)?;
+    } = slots.get(slot)?;
     Some(Party {
         id: id.clone(),
         open: open.unwrap_or(true),

@@ -130,6 +130,9 @@ pub struct Alternative {
     /// As [`Understood::confidence`].
     #[serde(serialize_with = "thousandths")]
     pub confidence: f32,
+    /// The slots by name, without times; left out of the JSON, where the command has their values.
+    #[serde(skip)]
+    pub slots: BTreeMap<String, Slot>,
     /// The command.
     pub command: Command,
 }

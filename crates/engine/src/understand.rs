@@ -15,6 +15,19 @@ pub(crate) fn understood(
     text: &str,
 ) -> Result<Understood, Rejection> {
     let command = Command::from_match(found)?;
+    Ok(Understood {
+        intent: found.intent.clone(),
+        confidence: found.score,
+        language,
+        transcript: text.to_owned(),
+        slots: slots(found),
+        command,
+        alternatives: Vec::new(),
+        timing: None,
+    })
+}
+
+fn slots(found: &Match) -> BTreeMap<String, Slot> {
     let mut slots: BTreeMap<String, Slot> = BTreeMap::new();
     for said in &found.slots {
         // Had it no value, there would be no command.
@@ -36,16 +49,7 @@ pub(crate) fn understood(
         };
         slots.entry(name.clone()).or_insert(unsaid);
     }
-    Ok(Understood {
-        intent: found.intent.clone(),
-        confidence: found.score,
-        language,
-        transcript: text.to_owned(),
-        slots,
-        command,
-        alternatives: Vec::new(),
-        timing: None,
-    })
+    slots
 }
 
 fn slot(said: &SlotMatch, value: &Value) -> Slot {
@@ -148,6 +152,7 @@ pub(crate) fn alternative(found: &Match, text: &str, confidence: f32) -> Option<
         intent: found.intent.clone(),
         transcript: text.to_owned(),
         confidence,
+        slots: slots(found),
         command,
     })
 }

@@ -154,6 +154,22 @@ fn of_two_people_with_one_first_name_the_right_one_is_paid() {
         assert!(is_done(&done), "{choice}: {done:?}");
         assert_eq!(room.payments(), 1);
     }
+    // So it is where the name is the answer to a question.
+    for answer in ["Anna", "an Anna"] {
+        let mut room = Room::new(Language::De);
+        let interpreter = engine.interpreter();
+        let whom = room.say(interpreter, "überweise zehn Euro");
+        assert_eq!(text(&whom), "An wen?", "{whom:?}");
+        let reply = room.say(interpreter, answer);
+        let which = text(&reply);
+        let both = ["Anna Schmidt", "Anna Weber"].map(|name| which.contains(name));
+        assert_eq!(both, [true, true], "{which}");
+        let read = room.say(interpreter, "Anna Schmidt");
+        assert!(
+            text(&read).contains("Zehn Euro an Anna Schmidt"),
+            "{read:?}"
+        );
+    }
     // A host without a dialogue sees that it is one of two.
     let outcome = engine.parse("überweise Anna zehn Euro");
     let said = outcome.understood().unwrap();

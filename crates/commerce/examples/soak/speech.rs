@@ -67,7 +67,18 @@ pub fn input(random: &mut Random, context: Context, right: &Pin, counts: &mut Co
             "type": "choose_option", "position": *random.pick(&[-1, 1, 2, 3, 9]),
         }))),
         85..=88 => Input::Draft(draft(random), context),
-        89..=92 => Input::Name(party(random), context),
+        89..=92 => {
+            let others = if random.pick(&[true, false]) == &true {
+                vec![party(random), party(random)]
+            } else {
+                vec![]
+            };
+            Input::Name {
+                name: party(random),
+                namesakes: others,
+                context,
+            }
+        }
         93..=95 => Input::Command {
             command: command(random, counts),
             alternatives: vec![command(random, counts), command(random, counts)],

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use zahlwort_grammar::Match;
 
+use crate::dialogue::merge::with_name;
 use crate::from_match::Slots;
 use crate::{Command, Instrument, Interval, Money, Party, Rejection};
 
@@ -44,6 +45,9 @@ pub struct Draft {
     pub kind: DraftKind,
     /// Who gets or is asked for the money.
     pub recipient: Option<Party>,
+    /// Others that were as likely meant: the other Anna. Who it is is asked once all else is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub namesakes: Vec<Party>,
     /// What is loaded.
     pub target: Option<Instrument>,
     /// How much.
@@ -64,6 +68,7 @@ impl Draft {
         Self {
             kind,
             recipient: None,
+            namesakes: Vec::new(),
             target: None,
             amount: None,
             interval: None,
@@ -90,6 +95,7 @@ impl Draft {
         Ok(Some(Self {
             kind,
             recipient: slots.get("recipient")?,
+            namesakes: Vec::new(),
             target: slots.get("target")?,
             amount: slots.get("amount")?,
             interval: slots.get("interval")?,
@@ -155,9 +161,15 @@ impl Draft {
     /// The draft with what a later one says instead; what it does not say stays.
     #[must_use]
     pub fn corrected_by(self, later: Draft) -> Self {
+        let named_anew = later.recipient.is_some() || later.target.is_some();
         Self {
             kind: later.kind,
             recipient: later.recipient.or(self.recipient),
+            namesakes: if named_anew {
+                later.namesakes
+            } else {
+                self.namesakes
+            },
             target: later.target.or(self.target),
             amount: later.amount.or(self.amount),
             interval: later.interval.or(self.interval),
@@ -165,6 +177,31 @@ impl Draft {
             reference: later.reference.or(self.reference),
             payment_method: later.payment_method.or(self.payment_method),
         }
+    }
+
+    /// The command, and the same for each of its [`namesakes`](Self::namesakes).
+    ///
+    /// ```
+    /// use zahlwort_commerce::{Party, dialogue::{Draft, DraftKind}};
+    /// let draft = Draft {
+    ///     recipient: Some(Party::named("Anna Schmidt")),
+    ///     namesakes: vec![Party::named("Anna Weber")],
+    ///     amount: serde_json::from_str(r#"{"amount":"20.00","currency":"EUR"}"#)?,
+    ///     ..Draft::new(DraftKind::SendMoney)
+    /// };
+    /// assert_eq!(draft.choices().map(|commands| commands.len()), Ok(2));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What is missing.
+    pub fn choices(&self) -> Result<Vec<Command>, Missing> {
+        let first = self.complete()?;
+        let others = self
+            .namesakes
+            .iter()
+            .filter_map(|other| with_name(first.clone(), other));
+        Ok(std::iter::once(first.clone()).chain(others).collect())
     }
 
     /// The command, or what is asked for first.

@@ -22,7 +22,14 @@ pub enum Input {
     /// A payment that lacks a slot ([`Draft::from_match`]).
     Draft(Draft, Context),
     /// A name on its own, as the answer to "An wen?".
-    Name(Party, Context),
+    Name {
+        /// Who was understood best.
+        name: Party,
+        /// Who else is as likely meant, best first: the other Anna.
+        namesakes: Vec<Party>,
+        /// How sure the recogniser is, and what else is known.
+        context: Context,
+    },
     /// Speech that was not understood.
     Rejected,
     /// Nothing was said.

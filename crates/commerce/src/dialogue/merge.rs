@@ -42,7 +42,8 @@ pub(super) fn with_name(mut command: Command, new: &Party) -> Option<Command> {
     Some(command)
 }
 
-pub(super) fn draft_with_name(mut draft: Draft, name: &Party) -> Draft {
+pub(super) fn draft_with_name(mut draft: Draft, name: &Party, namesakes: &[Party]) -> Draft {
+    draft.namesakes = namesakes.to_vec();
     match draft.kind {
         DraftKind::TopUp => draft.target = Some(instrument(name)),
         _ => draft.recipient = Some(name.clone()),

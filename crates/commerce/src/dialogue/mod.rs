@@ -104,7 +104,11 @@ impl Dialogue {
                 };
                 self.fill(draft, context, gate, now)
             }
-            Input::Name(name, context) => self.name(&name, context, gate, now),
+            Input::Name {
+                name,
+                namesakes,
+                context,
+            } => self.name(&name, &namesakes, context, gate, now),
             Input::Rejected | Input::NoSpeech => self.not_understood(gate),
             Input::Timeout if self.is_open() => self.cancel(CancelReason::TimedOut),
             Input::Timeout => None,
@@ -135,10 +139,15 @@ impl Dialogue {
                     };
                     self.fill(draft, context, gate, now)
                 }
-                _ => self.change(|command| with_amount(command, amount), context, gate, now),
+                _ => self.change(
+                    |command| with_amount(command, amount).into_iter().collect(),
+                    context,
+                    gate,
+                    now,
+                ),
             },
             Command::ProvideQuantity { quantity } => self.change(
-                |command| with_quantity(command, quantity),
+                |command| with_quantity(command, quantity).into_iter().collect(),
                 context,
                 gate,
                 now,
@@ -254,25 +263,36 @@ impl Dialogue {
     fn name(
         &mut self,
         name: &Party,
+        namesakes: &[Party],
         context: Context,
         gate: &mut Gate,
         now: Moment,
     ) -> Option<Event> {
+        let names = || std::iter::once(name).chain(namesakes);
         match &self.state {
             State::Filling { draft, .. } => {
-                let draft = merge::draft_with_name(draft.clone(), name);
+                let draft = merge::draft_with_name(draft.clone(), name, namesakes);
                 self.fill(draft, context, gate, now)
             }
             State::Choosing { options, .. } => {
-                let mut named = options
-                    .iter()
-                    .filter(|option| matches_name(&state::option_name(option), &name.name));
+                let is_named = |option: &&Command| {
+                    let option = state::option_name(option);
+                    names().any(|name| matches_name(&option, &name.name))
+                };
+                let mut named = options.iter().filter(is_named);
                 match (named.next(), named.next()) {
                     (Some(only), None) => self.put(only.clone(), self.least(context), gate, now),
                     _ => self.not_understood(gate),
                 }
             }
-            _ => self.change(|command| with_name(command, name), context, gate, now),
+            _ => {
+                let change = |command: Command| {
+                    names()
+                        .filter_map(|name| with_name(command.clone(), name))
+                        .collect()
+                };
+                self.change(change, context, gate, now)
+            }
         }
     }
 
@@ -284,14 +304,16 @@ impl Dialogue {
         gate: &mut Gate,
         now: Moment,
     ) -> Option<Event> {
-        let context = self.least(context);
-        match draft.complete() {
-            Ok(command) => self.put(command, context, gate, now),
-            Err(_) => self.open(State::Filling {
-                draft,
-                context,
-                asked_at: now.at,
-            }),
+        match draft.choices() {
+            Ok(commands) => self.one_of(commands, context, gate, now),
+            Err(_) => {
+                let context = self.least(context);
+                self.open(State::Filling {
+                    draft,
+                    context,
+                    asked_at: now.at,
+                })
+            }
         }
     }
 
@@ -299,7 +321,7 @@ impl Dialogue {
     /// old question must not confirm the new amount.
     fn change(
         &mut self,
-        change: impl FnOnce(Command) -> Option<Command>,
+        change: impl FnOnce(Command) -> Vec<Command>,
         context: Context,
         gate: &mut Gate,
         now: Moment,
@@ -309,12 +331,30 @@ impl Dialogue {
             State::Correcting { command, .. } => command,
             _ => return self.not_understood(gate),
         };
-        match change(command.clone()) {
-            Some(changed) => {
-                let context = self.least(context);
-                self.put(changed, context, gate, now)
+        let changed = change(command.clone());
+        self.one_of(changed, context, gate, now)
+    }
+
+    /// The only one of these is put before the gate; of several the speaker chooses.
+    fn one_of(
+        &mut self,
+        mut commands: Vec<Command>,
+        context: Context,
+        gate: &mut Gate,
+        now: Moment,
+    ) -> Option<Event> {
+        let context = self.least(context);
+        match commands.len() {
+            0 => self.not_understood(gate),
+            1 => self.put(commands.remove(0), context, gate, now),
+            _ => {
+                commands.truncate(MAX_OPTIONS);
+                self.open(State::Choosing {
+                    options: commands,
+                    context,
+                    asked_at: now.at,
+                })
             }
-            None => self.not_understood(gate),
         }
     }
 
