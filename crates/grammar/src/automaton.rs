@@ -11,11 +11,10 @@ use serde_json::Value as Json;
 
 use crate::builtin::{self, Builtin};
 use crate::net::{self, MAX_PERMUTED, Net, NetError, Symbol};
+use crate::open::{self, Open};
 use crate::source::{Entry, List};
 use crate::{Expr, Grammar, Language, Tag, lit, tagged};
 
-/// The most words that an open slot holds.
-pub const MAX_OPEN_WORDS: usize = 8;
 /// The most numbers that a range list may stand for; beyond, `@number` is the right type.
 pub const MAX_RANGE: i64 = 20_000;
 
@@ -302,7 +301,9 @@ impl Builder {
 
 fn builtin_net(builtin: Builtin, language: Language) -> Result<Subnet, CompileError> {
     let (net, meaning) = match builtin::expr(builtin, language) {
-        None => (Net::any_words(MAX_OPEN_WORDS), Meaning::Open),
+        None => {
+            return Ok(open_net(Open::Text, language));
+        }
         Some(expr) => {
             let net = net::compile(&[(&expr, None)], false, &mut |_, _| 0)
                 .map_err(|e| describe(e, &format!("`{}`", builtin.name())))?;
@@ -313,6 +314,13 @@ fn builtin_net(builtin: Builtin, language: Language) -> Result<Subnet, CompileEr
         net: Shared::new(net),
         meaning,
     })
+}
+
+fn open_net(open: Open, language: Language) -> Subnet {
+    Subnet {
+        net: open::net::net(open, language),
+        meaning: Meaning::Open,
+    }
 }
 
 fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, CompileError> {
@@ -326,10 +334,7 @@ fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, Compi
         })
     };
     match list {
-        List::Wildcard => Ok(Subnet {
-            net: Shared::new(Net::any_words(MAX_OPEN_WORDS)),
-            meaning: Meaning::Open,
-        }),
+        List::Wildcard(open) => Ok(open_net(*open, language)),
         List::Values(entries) => {
             if entries.iter().any(|e| has_slot(&e.say)) {
                 return Err(CompileError::NestedList {

@@ -24,7 +24,7 @@ pub(crate) struct Symbol(u32);
 pub(crate) enum Kind {
     /// Reads this character.
     Char(char),
-    /// Reads any character of a word.
+    /// Reads any character of a word with which no other arc of the state goes on.
     Any,
     /// Reads nothing, emits a tag.
     Tag(Tag),
@@ -111,7 +111,7 @@ impl Net {
         self.arcs.len()
     }
 
-    fn from_states(states: &[(bool, Vec<Arc>)]) -> Net {
+    pub(crate) fn from_states(states: &[(bool, Vec<Arc>)]) -> Net {
         let mut net = Net {
             arcs: Vec::with_capacity(states.iter().map(|s| s.1.len()).sum()),
             first: vec![0],
@@ -125,7 +125,35 @@ impl Net {
         net
     }
 
-    /// Up to `max_words` words of any characters: what an open slot reads.
+    /// Whether an arc of the state reads exactly this character.
+    pub(crate) fn reads(&self, state: u32, c: char) -> bool {
+        let symbol = Symbol::char(c);
+        self.arcs(state)
+            .binary_search_by_key(&symbol, |arc| arc.symbol)
+            .is_ok()
+    }
+
+    /// The arc for every other character of a word.
+    pub(crate) fn any(&self, state: u32) -> Option<&Arc> {
+        self.arcs(state)
+            .iter()
+            .find(|arc| arc.symbol == Symbol::ANY)
+    }
+
+    /// The state after a text, as an open slot reads it.
+    pub(crate) fn read(&self, from: u32, text: &str) -> Option<u32> {
+        text.chars().try_fold(from, |state, c| {
+            let wanted = if c == ' ' || self.reads(state, c) {
+                Symbol::char(c)
+            } else {
+                Symbol::ANY
+            };
+            let arc = self.arcs(state).iter().find(|arc| arc.symbol == wanted)?;
+            Some(arc.target)
+        })
+    }
+
+    /// Up to `max_words` words of any characters.
     pub(crate) fn any_words(max_words: usize) -> Net {
         let mut states = vec![(
             false,
@@ -614,21 +642,7 @@ mod tests {
     #[test]
     fn open_words_are_bounded() {
         let net = Net::any_words(2);
-        let walk = |text: &str| {
-            let mut state = 0;
-            for c in text.chars() {
-                let arc = net.arcs(state).iter().find(|a| match a.symbol.kind() {
-                    Kind::Any => c != ' ',
-                    Kind::Char(x) => x == c,
-                    _ => false,
-                });
-                match arc {
-                    Some(arc) => state = arc.target,
-                    None => return false,
-                }
-            }
-            net.is_final(state)
-        };
+        let walk = |text: &str| net.read(0, text).is_some_and(|state| net.is_final(state));
         assert!(walk("ab") && walk("ab cd"));
         assert!(!walk("") && !walk("ab ") && !walk("a b c"));
     }

@@ -45,10 +45,7 @@ impl<'a> Sampler<'a> {
             // `None` stands for the end of the sentence.
             let mut moves: Vec<(Option<Position>, Option<char>)> = Vec::new();
             for arc in automaton.nets[at.net as usize].net.arcs(at.state) {
-                let onward = Position {
-                    state: arc.target,
-                    ..at
-                };
+                let onward = at.onward(arc);
                 match arc.symbol.kind() {
                     Kind::Char(c) => moves.push((Some(onward), Some(c))),
                     Kind::Any => moves.push((Some(onward), None)),
@@ -56,14 +53,17 @@ impl<'a> Sampler<'a> {
                 }
             }
             if automaton.is_open(at.net) {
-                text.push_str(match (automaton.language(), self.below(2)) {
+                let words = match (automaton.language(), self.below(2)) {
                     (Language::De, 0) => "Beispiel",
                     (Language::De, _) => "Irgendwas Neues",
                     (Language::En, 0) => "Example",
                     (Language::En, _) => "Something New",
-                });
+                };
+                text.push_str(words);
                 moves.clear();
-                at.state = 1;
+                at.state = automaton.nets[at.net as usize]
+                    .net
+                    .read(at.state, &words.to_lowercase())?;
             }
             let one_in_ten = self.below(10) == 0;
             automaton.silent_moves(&mut self.stacks, at, |m| match m {

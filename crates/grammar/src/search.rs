@@ -174,13 +174,12 @@ impl Search<'_> {
         let net = &automaton.nets[at.net as usize].net;
         let open = automaton.is_open(at.net);
         for arc in net.arcs(at.state) {
-            let onward = Position {
-                state: arc.target,
-                ..at
-            };
+            let onward = at.onward(arc);
             match arc.symbol.kind() {
                 Kind::Any
-                    if here.is_some_and(|c| is_open_char(c) || matches!(c, '.' | ',' | ':')) =>
+                    if here.is_some_and(|c| {
+                        (is_open_char(c) || matches!(c, '.' | ',' | ':')) && !net.reads(at.state, c)
+                    }) =>
                 {
                     to(self, onward, i + 1, '\0', 0, Event::Read);
                 }
@@ -310,7 +309,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::source::{Entry, Intent, IntentData, List};
-    use crate::{Automaton, Expr, Grammar, Language, MatchOptions, Value, lit, opt, seq, words};
+    use crate::{
+        Automaton, Expr, Grammar, Language, MatchOptions, Open, Value, lit, opt, seq, words,
+    };
 
     fn slot(list: &str) -> Expr {
         Expr::Slot {
@@ -356,7 +357,7 @@ mod tests {
                     "name".to_owned(),
                     List::Values(names.map(Entry::from).into()),
                 ),
-                ("any_name".to_owned(), List::Wildcard),
+                ("any_name".to_owned(), List::Wildcard(Open::Text)),
             ]),
             skip_words: vec![words(["bitte", "hey Alexa"])],
         };
@@ -479,7 +480,9 @@ mod tests {
         assert!(!found[0].slots[0].open);
         let found = before.parse("bezahle zoe zander", &MatchOptions::default());
         assert!(found[0].slots[0].open);
-        let error = before.with_list("nmae", &List::Wildcard).unwrap_err();
+        let error = before
+            .with_list("nmae", &List::Wildcard(Open::Text))
+            .unwrap_err();
         assert!(error.to_string().contains("any_name, name"), "{error}");
     }
 }

@@ -11,7 +11,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Tag;
 use crate::automaton::{Automaton, Meaning};
-use crate::net::Kind;
+use crate::net::{Arc, Kind};
+
+/// The most skip words that may follow one another. People pile up some ("doch bitte mal eben schnell"),
+/// but a sound that repeats itself must not be heard as the same word for ever.
+const MAX_SKIPS: u8 = 6;
 
 /// A state of some net, and where to go on when that net is through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,6 +24,20 @@ pub(crate) struct Position {
     pub(crate) state: u32,
     /// An index into [`Stacks`]; 0 is the empty stack.
     pub(crate) stack: u32,
+    /// Skip words since the last word of the sentence.
+    pub(crate) skips: u8,
+}
+
+impl Position {
+    /// The position behind an arc of its net.
+    pub(crate) fn onward(self, arc: &Arc) -> Position {
+        let reads = matches!(arc.symbol.kind(), Kind::Char(_) | Kind::Any | Kind::Call(_));
+        Position {
+            state: arc.target,
+            skips: if reads { 0 } else { self.skips },
+            ..self
+        }
+    }
 }
 
 /// Call stacks, each stored once, as links to their callers.
@@ -63,6 +81,7 @@ impl Automaton {
             net: 0,
             state: 0,
             stack: 0,
+            skips: 0,
         }
     }
 
@@ -76,10 +95,7 @@ impl Automaton {
         let net = &self.nets[at.net as usize].net;
         let mut boundary = false;
         for arc in net.arcs(at.state) {
-            let onward = Position {
-                state: arc.target,
-                ..at
-            };
+            let onward = at.onward(arc);
             match arc.symbol.kind() {
                 Kind::Tag(tag) => f(Silent::Tag(tag, onward)),
                 Kind::Call(site) => {
@@ -90,6 +106,7 @@ impl Automaton {
                             net: self.sites[site as usize].net,
                             state: 0,
                             stack,
+                            skips: 0,
                         },
                     ));
                 }
@@ -107,12 +124,16 @@ impl Automaton {
             f(Silent::Exit(back));
         }
         // Skip words stand between the words of a sentence, never inside a list's entry.
-        if boundary && self.has_skip && at.net == 0 {
-            let stack = stacks.push(at);
+        if boundary && self.has_skip && at.net == 0 && at.skips < MAX_SKIPS {
+            let stack = stacks.push(Position {
+                skips: at.skips + 1,
+                ..at
+            });
             f(Silent::Skip(Position {
                 net: 1,
                 state: 0,
                 stack,
+                skips: 0,
             }));
         }
     }
@@ -178,7 +199,7 @@ pub struct Walker<'a> {
 struct State {
     /// Lower-case character, where it leads, and the walker's state for that once it is known.
     arcs: Vec<(char, Vec<Position>, Option<Option<u32>>)>,
-    /// Where the characters of an open slot lead, and the states that they were found to lead to.
+    /// Positions in open slots, and the state that their other characters were found to lead to.
     any: Vec<Position>,
     any_known: Option<Option<u32>>,
     complete: bool,
@@ -260,7 +281,13 @@ impl<'a> Walker<'a> {
         }
         let mut next: Vec<Position> = found.map(|i| from.arcs[i].1.clone()).unwrap_or_default();
         if open {
-            next.extend_from_slice(&from.any);
+            let nets = &self.automaton.nets;
+            let others = from.any.iter().filter_map(|at| {
+                let net = &nets[at.net as usize].net;
+                let arc = net.any(at.state).filter(|_| !net.reads(at.state, c))?;
+                Some(at.onward(arc))
+            });
+            next.extend(others);
         }
         let next = self.intern(next);
         let from = &mut self.states[state.0 as usize];
@@ -315,6 +342,7 @@ impl<'a> Walker<'a> {
             net: u32::MAX,
             state: u32::from(complete),
             stack: u32::from(open),
+            skips: 0,
         });
         if let Some(&known) = self.index.get(key.as_slice()) {
             return Some(known);
@@ -324,13 +352,10 @@ impl<'a> Walker<'a> {
         let mut any = Vec::new();
         for &at in reading {
             for arc in automaton.nets[at.net as usize].net.arcs(at.state) {
-                let onward = Position {
-                    state: arc.target,
-                    ..at
-                };
+                let onward = at.onward(arc);
                 match arc.symbol.kind() {
                     Kind::Char(c) => arcs.push((lower(c), onward)),
-                    Kind::Any => any.push(onward),
+                    Kind::Any => any.push(at),
                     _ => {}
                 }
             }

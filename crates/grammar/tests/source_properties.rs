@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use zahlwort_grammar::source::{
     Entry, GrammarError, Intent, IntentData, List, LoadOptions, parse_phrase, print_template,
 };
-use zahlwort_grammar::{Expr, Grammar, Language};
+use zahlwort_grammar::{Expr, Grammar, Language, Open};
 
 fn options() -> LoadOptions {
     LoadOptions::with_lists(["farbe", "raum"])
@@ -183,7 +183,7 @@ fn list() -> impl Strategy<Value = List> {
                 }
             }
         ),
-        Just(List::Wildcard),
+        proptest::sample::select(Open::ALL.to_vec()).prop_map(List::Wildcard),
     ]
 }
 

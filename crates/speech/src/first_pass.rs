@@ -15,6 +15,8 @@ const RECONSIDERED: usize = 8;
 const TRAILING: f32 = 8.0;
 /// Nats that a meaning without a spoken form is taken to trail the least of the n best.
 const UNSPOKEN: f32 = 2.0;
+/// The most letters that a state of 20 ms has room for: 27 a second, which nobody speaks faster than.
+const LETTERS_PER_STATE: f32 = 0.55;
 
 /// What the first pass needs to know of a language.
 #[derive(Debug)]
@@ -150,7 +152,8 @@ impl<'a> FirstPass<'a> {
         })
     }
 
-    /// The natural-log probability of a meaning by what the head hears.
+    /// The natural-log probability of a meaning by what the head hears: minus infinity where the sound has
+    /// no room for so many letters.
     pub(crate) fn log_prob(&self, text: &str, reading: &Match) -> f32 {
         let sense = self
             .senses
@@ -160,11 +163,18 @@ impl<'a> FirstPass<'a> {
             return sense.log_prob;
         }
         let spoken = self.speller.figures.spoken(text, reading);
-        let scores = spoken
-            .iter()
-            .filter_map(|text| score::log_prob(self.log_probs, text, &self.speller.alphabet))
-            .filter(|score| score.is_finite());
+        let scores = spoken.iter().filter_map(|text| self.heard(text));
         scores.reduce(f32::max).unwrap_or(self.least - UNSPOKEN)
+    }
+
+    /// The natural-log probability of a spoken text: minus infinity where the sound has no room for it;
+    /// `None` if the head cannot write it.
+    fn heard(&self, text: &str) -> Option<f32> {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        if letters as f32 > self.log_probs.len as f32 * LETTERS_PER_STATE {
+            return Some(f32::NEG_INFINITY);
+        }
+        score::log_prob(self.log_probs, text, &self.speller.alphabet)
     }
 
     /// The sentences as candidates of their own, for a search without the attention decoder.

@@ -206,6 +206,9 @@ impl Recogniser {
                 let open = meant.open_letters() as f32 * options.open_letter_cost;
                 meant.score += weight * (meant.ctc - first.greedy_log_prob - open);
             }
+            // The decoder, where a grammar lets it, says what it heard again and again; the sound has room
+            // for it once.
+            meant.retain(|meant| meant.ctc.is_finite());
         }
         prefer_known(&mut meant, options.near_name_cost);
         meant.sort_by(|a, b| b.score.total_cmp(&a.score));

@@ -21,6 +21,8 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use money::currency_words;
+
 pub use calendar::speak_full_date;
 pub use iban::is_valid as is_iban;
 pub use speak::{

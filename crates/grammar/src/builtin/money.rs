@@ -140,6 +140,16 @@ pub(super) fn names(language: Language) -> &'static [Names; 6] {
     }
 }
 
+/// Every word and sign that says of which currency a number is.
+pub(crate) fn currency_words(language: Language) -> Vec<&'static str> {
+    let names = names(language).iter();
+    names
+        .flat_map(|names| [names.major, names.minor, names.signs])
+        .flatten()
+        .copied()
+        .collect()
+}
+
 /// Those that have names, with their indices.
 fn named(language: Language) -> impl Iterator<Item = (u8, &'static Names)> {
     (0..)

@@ -13,7 +13,7 @@ use super::shape::texts;
 use super::template::{self, InlineRange, check_range};
 use super::yaml::{Fields, Loader};
 use super::{Entry, List};
-use crate::Expr;
+use crate::{Expr, Open};
 
 /// How many texts an entry without `out` may stand for.
 pub const MAX_TEXTS_WITHOUT_OUT: usize = 256;
@@ -83,20 +83,28 @@ pub(super) fn list<'a>(
     if let Some(range) = fields.get("range") {
         return self::range(loader, range);
     }
-    match fields.get("wildcard").map(|node| (node, &node.data)) {
-        Some((
-            _,
-            Data::Scalar {
-                value: Value::Bool(true),
-                ..
-            },
-        )) => Ok(List::Wildcard),
-        _ => loader.error(
-            node,
-            format!("the list `{name}` is a wildcard that is switched off"),
-            "write `wildcard: true`, or give the list `values:`",
-        ),
+    let Some(wildcard) = fields.get("wildcard") else {
+        return self::wildcard(loader, name, node);
+    };
+    match &wildcard.data {
+        Data::Scalar {
+            value: Value::Bool(true),
+            ..
+        } => Ok(List::Wildcard(Open::default())),
+        Data::Scalar { text, .. } if Open::from_name(text).is_some() => {
+            Ok(List::Wildcard(Open::from_name(text).unwrap_or_default()))
+        }
+        _ => self::wildcard(loader, name, wildcard),
     }
+}
+
+fn wildcard<'a>(loader: &Loader<'a>, name: &str, node: &'a Node) -> Result<List, GrammarError> {
+    let kinds = Open::ALL.map(Open::name).join(", ");
+    loader.error(
+        node,
+        format!("the list `{name}` is a wildcard that is switched off or of an unknown kind"),
+        format!("write `wildcard: true` or what it holds ({kinds}), or give the list `values:`"),
+    )
 }
 
 fn entry<'a>(

@@ -14,7 +14,7 @@ mod yaml;
 
 use std::collections::BTreeMap;
 
-use crate::{Expr, Language};
+use crate::{Expr, Language, Open};
 
 pub use error::{GrammarError, Note};
 pub use lists::MAX_TEXTS_WITHOUT_OUT;
@@ -95,8 +95,8 @@ pub enum List {
         /// What the said number is multiplied with to give the value.
         multiplier: Option<rust_decimal::Decimal>,
     },
-    /// Any words.
-    Wildcard,
+    /// Words that are on no list.
+    Wildcard(Open),
 }
 
 /// An entry of a list.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::template::{InlineRange, escape};
 use super::{Entry, Grammar, IntentData, List};
-use crate::Expr;
+use crate::{Expr, Open};
 
 /// An expression as a template. Tags, which templates cannot hold, are left out.
 pub fn print_template(expr: &Expr) -> String {
@@ -134,7 +134,10 @@ fn write_data(data: &IntentData, out: &mut String) {
 
 fn write_list(list: &List, out: &mut String) {
     match list {
-        List::Wildcard => out.push_str("    wildcard: true\n"),
+        List::Wildcard(open) if *open == Open::default() => out.push_str("    wildcard: true\n"),
+        List::Wildcard(open) => {
+            let _ = writeln!(out, "    wildcard: {}", open.name());
+        }
         List::Range {
             from,
             to,

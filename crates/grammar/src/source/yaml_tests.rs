@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::*;
+use crate::Open;
 use crate::source::print_template;
 
 /// A file as a Home Assistant user would have it: nothing in it is written for this crate.
@@ -117,7 +118,7 @@ fn a_home_assistant_file_loads_unchanged() {
     );
     assert_eq!(dimmen.excludes_context["domain"], json!(["cover", "fan"]));
     assert_eq!(dimmen.metadata["importance"], json!(2));
-    assert_eq!(grammar.lists["notiz"], List::Wildcard);
+    assert_eq!(grammar.lists["notiz"], List::Wildcard(Open::Text));
     assert_eq!(
         grammar.lists["helligkeit"],
         List::Range {

@@ -1,0 +1,58 @@
+//! Open slots: words that are on no list, and which words they never are.
+//!
+//! A name that nobody has listed may be nearly anything, but not everything: in "überweise Anna nicht
+//! 50 Euro" nobody is called "Anna nicht". A word that changes what a sentence means (a negation, a
+//! number, a second payee, a word taken back) is never read as a part of a name; the sentence is then
+//! not in the grammar, and [`Automaton::objection`](crate::Automaton::objection) tells why. The words
+//! are a table for each language ([`words`]); the net that leaves them out is walked by text and
+//! speech alike ([`net`]).
+
+pub(crate) mod net;
+pub(crate) mod objection;
+mod words;
+
+/// What an open slot holds, and so which words it never holds. In a grammar file:
+/// `{wildcard: name}`; `{wildcard: true}` and `{@text:slot}` hold a [`Open::Text`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Open {
+    /// A remark or description: numbers and clauses, but no negation, no correction, no sum of money and
+    /// no second order.
+    #[default]
+    Text,
+    /// Who or which: a person, a shop, a company. No number, no "and", no verb of command, no article
+    /// in front.
+    Name,
+    /// A product: as a name, but of two parts, "salt and pepper".
+    Thing,
+    /// A town: as a name, and nothing that says when, with what or what for.
+    Place,
+    /// What somebody has made up, such as a song: any words.
+    Title,
+}
+
+impl Open {
+    /// All of them.
+    pub const ALL: [Open; 5] = [
+        Open::Text,
+        Open::Name,
+        Open::Thing,
+        Open::Place,
+        Open::Title,
+    ];
+
+    /// What it is called in a grammar file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Open::Text => "text",
+            Open::Name => "name",
+            Open::Thing => "thing",
+            Open::Place => "place",
+            Open::Title => "title",
+        }
+    }
+
+    /// The one that a grammar file calls so.
+    pub fn from_name(name: &str) -> Option<Open> {
+        Open::ALL.into_iter().find(|open| open.name() == name)
+    }
+}

@@ -1,0 +1,156 @@
+//! Why a sentence is refused that would be an order if names could hold anything.
+
+use std::sync::OnceLock;
+
+use super::Open;
+use super::net::{self, numbers_net};
+use super::words::{Why, words};
+use crate::automaton::{Automaton, Meaning};
+use crate::builtin::currency_words;
+use crate::net::Net;
+use crate::{Language, Match, MatchOptions};
+
+/// What keeps a sentence from being an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objection {
+    /// It says that something is not to be done, or takes back what it said.
+    Negated,
+    /// It asks for several things at once: two payees, two amounts, another order behind an "and".
+    Several,
+}
+
+impl Automaton {
+    /// Why a text that [`Automaton::parse`] does not read as an order is one all the same, which must
+    /// not be carried out: it is negated, or it says several things at once. `None` if it is no order
+    /// at all, or another word is in the way. `is_order` tells which readings are orders.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use zahlwort_grammar::{Automaton, Grammar, Objection, source::LoadOptions};
+    /// let grammar = Grammar::from_yaml("pay.yaml", "
+    /// language: en
+    /// intents:
+    ///   Pay:
+    ///     data:
+    ///       - sentences: ['(pay|send) {who} {@money:amount}']
+    /// lists:
+    ///   who: {wildcard: name}
+    /// ", &LoadOptions::default())?;
+    /// let automaton = Automaton::compile(&grammar, &BTreeMap::new())?;
+    /// let objection = |text| automaton.objection(text, &Default::default(), |_| true);
+    /// assert!(automaton.parse("don't pay Kim 50 euros", &Default::default()).is_empty());
+    /// assert_eq!(objection("don't pay Kim 50 euros"), Some(Objection::Negated));
+    /// assert_eq!(objection("pay Kim 20 and Alex 50 euros"), Some(Objection::Several));
+    /// assert_eq!(objection("play Kim 50 euros"), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn objection(
+        &self,
+        text: &str,
+        options: &MatchOptions,
+        is_order: impl Fn(&Match) -> bool,
+    ) -> Option<Objection> {
+        let options = &MatchOptions {
+            fuzzy: false,
+            ..options.clone()
+        };
+        let language = self.language;
+        let said: Vec<&str> = text.split_whitespace().collect();
+        let relaxed = self.relaxed();
+        let orders = |text: &str| -> Vec<Match> {
+            let mut found = relaxed.parse(text, options);
+            found.retain(&is_order);
+            found
+        };
+        let held = orders(text)
+            .iter()
+            .flat_map(|order| order.slots.iter().filter(|slot| slot.open))
+            .find_map(|slot| objection_to(&slot.text, language));
+        if held.is_some() {
+            return held;
+        }
+        if let Some(rest) = without_negation(&said, language)
+            && !orders(&rest).is_empty()
+        {
+            return Some(Objection::Negated);
+        }
+        let is_and = |word: &&str| words(language).and.contains(&plain(word).as_str());
+        (1..said.len())
+            .filter(|&at| said.get(at).is_some_and(is_and) && at + 1 < said.len())
+            .any(|at| !orders(&said[..at].join(" ")).is_empty())
+            .then_some(Objection::Several)
+    }
+
+    /// The same automaton with open slots that hold any words.
+    fn relaxed(&self) -> Automaton {
+        let mut relaxed = self.clone();
+        for subnet in &mut relaxed.nets {
+            if matches!(subnet.meaning, Meaning::Open) {
+                subnet.net = net::net(Open::Title, self.language);
+            }
+        }
+        relaxed
+    }
+}
+
+/// A word in lower case, without punctuation around it.
+fn plain(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase()
+        .replace(['’', '‘'], "'")
+}
+
+/// What keeps these words from being a name.
+fn objection_to(held: &str, language: Language) -> Option<Objection> {
+    let held: Vec<String> = held.split_whitespace().map(plain).collect();
+    let has = |phrase: &str| {
+        let phrase: Vec<String> = phrase.split(' ').map(plain).collect();
+        held.windows(phrase.len()).any(|some| some == phrase)
+    };
+    let says = |wanted: &[Why]| {
+        let rows = words(language).rows.iter();
+        rows.filter(|row| wanted.contains(&row.why))
+            .any(|row| row.words.iter().any(|phrase| has(phrase)))
+    };
+    let counts = |word: &String| is_number(word, language);
+    let is_money = || currency_words(language).into_iter().any(has);
+    if held.iter().any(counts) || is_money() || says(&[Why::Another]) {
+        return Some(Objection::Several);
+    }
+    says(&[Why::Negation, Why::Correction]).then_some(Objection::Negated)
+}
+
+fn is_number(word: &str, language: Language) -> bool {
+    static NETS: [OnceLock<Option<Net>>; Language::ALL.len()] =
+        [const { OnceLock::new() }; Language::ALL.len()];
+    let net = NETS
+        .get(language as usize)
+        .and_then(|net| net.get_or_init(|| numbers_net(language)).as_ref());
+    net.is_some_and(|net| net.read(0, word).is_some_and(|end| net.is_final(end)))
+}
+
+/// The words but those that negate; `None` if none does.
+fn without_negation(said: &[&str], language: Language) -> Option<String> {
+    let mut phrases: Vec<Vec<String>> = words(language)
+        .rows
+        .iter()
+        .filter(|row| row.why == Why::Negation)
+        .flat_map(|row| row.words)
+        .map(|phrase| phrase.split(' ').map(plain).collect())
+        .collect();
+    // "Auf keinen Fall" before "keinen".
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    let plain_words: Vec<String> = said.iter().map(|word| plain(word)).collect();
+    let (mut rest, mut at) = (Vec::new(), 0);
+    while at < said.len() {
+        let here = &plain_words[at..];
+        match phrases.iter().find(|phrase| here.starts_with(phrase)) {
+            Some(phrase) => at += phrase.len(),
+            None => {
+                rest.push(said[at]);
+                at += 1;
+            }
+        }
+    }
+    (rest.len() < said.len()).then(|| rest.join(" "))
+}
