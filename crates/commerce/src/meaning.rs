@@ -1,7 +1,7 @@
 //! From the readings of one text to what it means: the only place where that is decided, for texts and for
 //! speech alike.
 
-use zahlwort_grammar::Match;
+use zahlwort_grammar::{Match, SlotMatch};
 
 use crate::dialogue::Draft;
 use crate::{Command, Rejection};
@@ -111,11 +111,12 @@ fn read(found: &Match) -> Result<Read, Rejection> {
 
 /// Each meaning once, with its share. The readings come the best first.
 fn shared<T: PartialEq>(readings: Vec<(usize, &Match, T)>) -> Vec<Reading<T>> {
-    let intents: Vec<&str> = readings.iter().map(|(_, f, _)| f.intent.as_str()).collect();
-    let stays: Vec<bool> = readings
-        .iter()
-        .map(|(_, found, _)| !intents.iter().any(|other| yields(found, other)))
-        .collect();
+    let all: Vec<&Match> = readings.iter().map(|(_, found, _)| *found).collect();
+    let gives_way = |found: &Match| {
+        all.iter()
+            .any(|other| yields(found, &other.intent) || splits(found, other))
+    };
+    let stays: Vec<bool> = all.iter().map(|found| !gives_way(found)).collect();
     // Two that yield to one another both stay.
     let any = stays.contains(&true);
     let best = readings.first().map_or(0, |(_, found, _)| found.cost);
@@ -141,6 +142,19 @@ fn yields(found: &Match, to: &str) -> bool {
         None => &[],
     };
     found.intent != to && named.iter().any(|name| name == to)
+}
+
+/// Whether a reading takes a slot of the other to pieces: in "jede Woche am Mittwoch" the day belongs to how
+/// often it is, and is no first day besides.
+fn splits(found: &Match, other: &Match) -> bool {
+    let within = |piece: &SlotMatch| {
+        let mut wholes = other.slots.iter().map(|whole| &whole.span);
+        wholes.any(|whole| whole.start <= piece.span.start && piece.span.end <= whole.end)
+    };
+    found.intent == other.intent
+        && found.cost >= other.cost
+        && found.slots.len() > other.slots.len()
+        && found.slots.iter().all(within)
 }
 
 #[cfg(test)]
@@ -211,6 +225,15 @@ mod tests {
             );
             assert_eq!(meaning(&intents, "bestell zwei Kaffee"), "BuyProduct 1.00");
         }
+    }
+
+    #[test]
+    fn what_is_read_whole_is_not_read_in_pieces() {
+        let intents = "  ListTransactions:\n    data:\n      - sentences: ['Umsätze {@interval:a} [{@date:b}]']\n";
+        assert_eq!(
+            meaning(intents, "Umsätze jede Woche am Mittwoch"),
+            "ListTransactions 1.00"
+        );
     }
 
     const SEND: &str = "  SendMoney:\n    data:\n      - sentences:\n          - 'sende {@money:amount} an ({people:recipient}|{anybody:recipient}) [{@date:execution_date}]'\n          - 'sende {@money:amount}'\n          - 'sende an {people:recipient}'\n";
