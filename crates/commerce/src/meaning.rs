@@ -229,10 +229,10 @@ mod tests {
 
     #[test]
     fn what_is_read_whole_is_not_read_in_pieces() {
-        let intents = "  ListTransactions:\n    data:\n      - sentences: ['Umsätze {@interval:a} [{@date:b}]']\n";
+        let intents = "  Remind:\n    data:\n      - sentences: ['erinnere mich {@interval:often} [{@date:first}]']\n";
         assert_eq!(
-            meaning(intents, "Umsätze jede Woche am Mittwoch"),
-            "ListTransactions 1.00"
+            meaning(intents, "erinnere mich jede Woche am Mittwoch"),
+            "Remind 1.00"
         );
     }
 

@@ -226,9 +226,6 @@ impl Engine {
         if best.reading.slots.is_empty() && heard.no_speech > NO_SPEECH {
             return Outcome::NoSpeech(NoSpeech::default());
         }
-        if !heard.accepted {
-            return rejected(uncertain(best), heard);
-        }
         let all = readings(best);
         let languages = vec![heard.language; all.len()];
         let text = Text {
@@ -237,7 +234,15 @@ impl Engine {
             languages: &languages,
             confidence: best.confidence,
         };
-        let (mut outcome, found) = match text.outcome() {
+        let meant = text.outcome();
+        if !heard.accepted {
+            let found = match &meant {
+                Some(Ok((_, found))) => found,
+                _ => &best.reading,
+            };
+            return rejected(uncertain(best, &found.intent), heard);
+        }
+        let (mut outcome, found) = match meant {
             Some(Ok(found)) => found,
             Some(Err(reason)) => return rejected(reason, heard),
             None => return rejected(Reason::NotInGrammar, heard),
@@ -277,12 +282,12 @@ fn alternatives(heard: &Hypothesis, language: Language) -> Vec<Alternative> {
 /// With less confidence than this there is nothing to ask back for: it was something else.
 const GUESS: f32 = 0.1;
 
-fn uncertain(best: &Hypothesis) -> Reason {
+fn uncertain(best: &Hypothesis, intent: &str) -> Reason {
     if best.confidence < GUESS {
         return Reason::NotInGrammar;
     }
     let guess = Guess {
-        intent: best.reading.intent.clone(),
+        intent: intent.to_owned(),
         transcript: best.text.clone(),
         confidence: best.confidence,
     };

@@ -228,6 +228,9 @@ pub(crate) fn add_alternatives(
             understood.alternatives.push(other);
         }
     }
+    understood
+        .alternatives
+        .sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
 }
 
 /// The reason why a sentence of the grammar is no command.
