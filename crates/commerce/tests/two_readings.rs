@@ -10,8 +10,10 @@ use zahlwort_commerce::{Catalog, Command, Meaning, Pack, Reading};
 use zahlwort_grammar::source::{Intent, IntentData};
 use zahlwort_grammar::{Automaton, Grammar, Language, Match, MatchOptions, Sampler, ValueContext};
 
-/// Sentences drawn from each template.
-const SENTENCES: usize = 12;
+/// Templates that are drawn from together: to compile each alone takes a minute.
+const TOGETHER: usize = 8;
+/// Sentences drawn from these.
+const SENTENCES: usize = 100;
 /// A share from which on it is worth a question, as there is one from four fifths of the best on.
 const WORTH_ASKING: f32 = 0.3;
 
@@ -30,23 +32,26 @@ fn compile(grammar: &Grammar) -> Automaton {
     Automaton::compile(grammar, &catalog.lists()).unwrap_or_else(|e| panic!("{e}"))
 }
 
-/// A grammar of each template alone, without words that may be passed over.
+/// Grammars of a few templates each, without words that may be passed over.
 fn templates(all: &Grammar) -> Vec<Grammar> {
-    let alone = |intent: &Intent, data: &IntentData, sentence: usize| Grammar {
-        intents: vec![Intent {
-            name: intent.name.clone(),
-            data: vec![IntentData {
-                sentences: vec![data.sentences[sentence].clone()],
-                ..data.clone()
-            }],
-        }],
-        skip_words: Vec::new(),
-        ..all.clone()
-    };
     let mut out = Vec::new();
     for intent in &all.intents {
         for data in &intent.data {
-            out.extend((0..data.sentences.len()).map(|sentence| alone(intent, data, sentence)));
+            for sentences in data.sentences.chunks(TOGETHER) {
+                out.push(Grammar {
+                    language: all.language,
+                    intents: vec![Intent {
+                        name: intent.name.clone(),
+                        data: vec![IntentData {
+                            sentences: sentences.to_vec(),
+                            slots: data.slots.clone(),
+                            ..IntentData::default()
+                        }],
+                    }],
+                    lists: all.lists.clone(),
+                    skip_words: Vec::new(),
+                });
+            }
         }
     }
     out
