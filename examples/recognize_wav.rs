@@ -26,6 +26,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 other => println!("{other:?}"),
             }
         }
+        Outcome::Incomplete(begun) => {
+            println!("{} without {}", begun.intent, begun.missing.join(" and "));
+        }
         Outcome::Rejected(rejected) => match &rejected.reason {
             Reason::Invalid { message, .. } => println!("that cannot be: {message}"),
             Reason::Uncertain { guess } => println!("did you say \"{}\"?", guess.transcript),

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
-use zahlwort::{Body, Command, Engine, Language, Outcome, Report};
+use zahlwort::commerce::dialogue::Expectation;
+use zahlwort::{Body, Command, Engine, Language, Limits, Outcome, Pcm, Report};
 
 /// Loaded once: it is what takes time.
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
@@ -103,6 +104,32 @@ fn the_json_has_what_the_contract_says() {
     assert_eq!(json["command"]["type"], "send_money");
     for stage in ["features_ms", "encoder_ms", "decoder_ms", "total_ms"] {
         assert!(json["timing"][stage].as_f64().unwrap() > 0.0, "{json}");
+    }
+}
+
+#[test]
+fn an_answer_is_heard_where_it_was_asked_for_and_nowhere_else() {
+    let labels = labels();
+    let answers: Vec<&Value> = labels.iter().filter(|l| l["expect"].is_string()).collect();
+    assert_eq!(answers.len(), 5);
+    for label in answers {
+        let name = label["audio"].as_str().unwrap();
+        let intent = |outcome: &Outcome| outcome.understood().map(|u| u.intent.clone());
+        let unasked = intent(&hear(name));
+        assert_eq!(unasked, None, "{name}");
+        let expected = match label["expect"].as_str().unwrap() {
+            "yes-no" => Expectation::yes_no(),
+            "pin" => Expectation::pin(),
+            "option" => Expectation::option(),
+            other => panic!("{other}"),
+        };
+        let pcm = Pcm::read_wav(audio(name), &Limits::default()).unwrap();
+        let heard = ENGINE.recognize_expecting(&pcm, &expected).unwrap();
+        assert_eq!(
+            intent(&heard).as_deref(),
+            label["intent"].as_str(),
+            "{name}"
+        );
     }
 }
 

@@ -60,12 +60,36 @@ pub struct MeaningArgs {
     /// YAML file with the names of products, contacts, merchants, … [default: an example]
     #[arg(long, value_name = "FILE")]
     pub catalog: Option<PathBuf>,
+    /// The answer to listen for, as behind a question; without it, orders alone
+    #[arg(long, value_enum, value_name = "ANSWER")]
+    pub expect: Option<Answer>,
     /// The day that "heute" and "tomorrow" count from [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::setup::date)]
     pub date: Option<zahlwort::Date>,
     /// The currency where none is said, as an ISO 4217 code
     #[arg(long, value_name = "CODE", default_value = "EUR", value_parser = crate::setup::currency)]
     pub currency: zahlwort::Currency,
+}
+
+/// Answers to a question. With each but `any`, cancelling, repeating and help are heard as well, and no order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Answer {
+    /// "Ja", "no, that's wrong"
+    YesNo,
+    /// "Zwölf fünfzig", "twenty euros"
+    Amount,
+    /// "Drei Stück", "half a kilo"
+    Quantity,
+    /// "Meine PIN ist vier sieben eins eins"
+    Pin,
+    /// "An Anna", "my credit card": a contact or a payment method
+    Name,
+    /// "Die zweite", "number three"
+    Option,
+    /// "Jeden Monat", "every Friday"
+    Interval,
+    /// Every answer, and every order too
+    Any,
 }
 
 /// How it is heard.
@@ -121,6 +145,7 @@ Examples:
   zahlwort recognize a.wav b.flac c.mp3
   zahlwort recognize --lang de --catalog my-names.yaml *.wav > results.jsonl
   zahlwort recognize --grammar coffee.rhino.yaml --lang en order.ogg
+  zahlwort recognize --expect yes-no answer.wav
   arecord -f S16_LE -r 16000 -d 4 | zahlwort recognize -
 
 A file that cannot be processed gives an object with `error`, the others are still processed, and
@@ -143,6 +168,7 @@ pub struct RecognizeArgs {
 Examples:
   zahlwort parse 'zahle 12,50 € an Bäckerei Müller' 'stop the music'
   zahlwort parse --date 2026-12-24 'Stromrechnung übermorgen bezahlen'
+  zahlwort parse --expect option 'die zweite bitte'
   zahlwort parse --format text - < transcripts.txt")]
 pub struct ParseArgs {
     /// Texts, each an argument; - reads one a line from standard input
@@ -169,6 +195,7 @@ pub enum SampleFormat {
 Examples:
   arecord -t raw -f S16_LE -c 1 -r 16000 | zahlwort listen
   zahlwort listen --microphone --partials
+  arecord -t raw -f S16_LE -c 1 -r 16000 | zahlwort listen --expect amount
   sox commands.flac -t raw -e signed -b 16 -c 1 -r 16000 - | zahlwort listen --lang en
   ffmpeg -v error -i call.mp3 -f f32le -ac 1 -ar 48000 - | zahlwort listen --format f32le --rate 48000
 
@@ -206,10 +233,12 @@ Examples:
   zahlwort eval labels.jsonl --grammar coffee_maker.rhino.yaml --lang en \\
       --noise kitchen-noise.flac --snr clean,12,6 --json report.json
   zahlwort eval transcripts.jsonl --non-commands --list accepted.jsonl
+  zahlwort eval pins.jsonl --expect pin
 
 Each line of the manifest is an object: `audio` (relative to the manifest), `intent` (null if it
 must not be understood), `slots` (name to value or words; a money slot is compared to
-{\"amount\":\"50.00\",\"currency\":\"EUR\"}), optionally `status`, `language` and `text`.")]
+{\"amount\":\"50.00\",\"currency\":\"EUR\"}), optionally `expect` (as --expect, for this recording
+alone), `status`, `language` and `text`.")]
 pub struct EvalArgs {
     /// JSON Lines with the recordings and what they say
     pub manifest: PathBuf,
@@ -361,7 +390,8 @@ pub struct CheckArgs {
 #[command(after_help = "\
 Examples:
   zahlwort grammar sample -n 20 --seed 7
-  zahlwort grammar sample --grammar home --lang de --format text")]
+  zahlwort grammar sample --grammar home --lang de --format text
+  zahlwort grammar sample --expect any -n 100")]
 pub struct SampleArgs {
     /// How many sentences
     #[arg(short, long, value_name = "N", default_value_t = 10)]

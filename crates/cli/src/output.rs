@@ -1,9 +1,10 @@
 //! Writing results: line by line, so that nothing is lost when the program is interrupted.
 
+use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, StdoutLock, Write};
 
 use serde::Serialize;
-use zahlwort::{Body, Outcome, Reason, Report};
+use zahlwort::{Body, Language, Outcome, Reason, Report, Slot};
 
 use crate::args::Format;
 
@@ -85,27 +86,31 @@ fn readable(report: &Report) -> String {
 fn readable_outcome(outcome: &Outcome) -> String {
     let mut text = match outcome {
         Outcome::Understood(said) => {
-            let mut text = format!(
-                "{} ({}, {:.0} %): {}",
-                said.intent,
-                said.language,
-                said.confidence * 100.0,
-                said.transcript
-            );
-            for (name, slot) in &said.slots {
-                text += &format!("\n    {name} = {}", plain(&slot.value));
-                if slot.open == Some(true) {
-                    text += " (heard freely, in no list)";
-                }
-                if let (Some(start), Some(end)) = (slot.start_ms, slot.end_ms) {
-                    text += &format!(
-                        "  [{:.2}–{:.2} s]",
-                        f64::from(start) / 1e3,
-                        f64::from(end) / 1e3
-                    );
+            let head = (said.language, said.confidence, said.transcript.as_str());
+            let mut text = sentence(&said.intent, head, &said.slots);
+            for other in &said.alternatives {
+                text += &format!(
+                    "\n    or {} ({:.0} %): {}",
+                    other.intent,
+                    other.confidence * 100.0,
+                    other.transcript
+                );
+                for (name, slot) in &other.slots {
+                    let same = said.slots.get(name).is_some_and(|s| s.value == slot.value);
+                    if !same {
+                        text += &format!("\n        {name} = {}", plain(&slot.value));
+                    }
                 }
             }
             text
+        }
+        Outcome::Incomplete(begun) => {
+            let head = (begun.language, begun.confidence, begun.transcript.as_str());
+            let text = sentence(&begun.intent, head, &begun.slots);
+            format!(
+                "incomplete, {text}\n    missing: {}",
+                begun.missing.join(", ")
+            )
         }
         Outcome::Rejected(rejected) => match &rejected.reason {
             Reason::NotInGrammar => format!("rejected, not in the grammar: {}", rejected.heard),
@@ -130,6 +135,32 @@ fn readable_outcome(outcome: &Outcome) -> String {
             timing.total_ms,
             f64::from(timing.audio_ms) / 1e3
         );
+    }
+    text
+}
+
+/// Intent, language, confidence and words, and a line for each slot.
+fn sentence(
+    intent: &str,
+    (language, confidence, transcript): (Language, f32, &str),
+    slots: &BTreeMap<String, Slot>,
+) -> String {
+    let mut text = format!(
+        "{intent} ({language}, {:.0} %): {transcript}",
+        confidence * 100.0
+    );
+    for (name, slot) in slots {
+        text += &format!("\n    {name} = {}", plain(&slot.value));
+        if slot.open == Some(true) {
+            text += " (heard freely, in no list)";
+        }
+        if let (Some(start), Some(end)) = (slot.start_ms, slot.end_ms) {
+            text += &format!(
+                "  [{:.2}–{:.2} s]",
+                f64::from(start) / 1e3,
+                f64::from(end) / 1e3
+            );
+        }
     }
     text
 }

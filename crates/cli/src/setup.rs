@@ -3,9 +3,10 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use zahlwort::commerce::dialogue::Expectation;
 use zahlwort::{Currency, Date, Engine, EngineBuilder, Language, Languages, Limits, Pack, Search};
 
-use crate::args::{HearingArgs, MeaningArgs, SearchArg};
+use crate::args::{Answer, HearingArgs, MeaningArgs, SearchArg};
 use crate::eval::Snr;
 
 /// The builder with what may be said.
@@ -19,12 +20,29 @@ pub fn meaning(args: &MeaningArgs) -> EngineBuilder {
             None => builder.grammar_file(grammar),
         };
     }
+    if let Some(answer) = args.expect {
+        builder = builder.expect(expectation(answer));
+    }
     if let Some(catalog) = &args.catalog {
         builder = builder.catalog_file(catalog);
     }
     match args.date {
         Some(date) => builder.reference_date(date),
         None => builder,
+    }
+}
+
+/// What is listened for where this is asked.
+pub fn expectation(answer: Answer) -> Expectation {
+    match answer {
+        Answer::YesNo => Expectation::yes_no(),
+        Answer::Amount => Expectation::amount(),
+        Answer::Quantity => Expectation::quantity(),
+        Answer::Pin => Expectation::pin(),
+        Answer::Name => Expectation::name(),
+        Answer::Option => Expectation::option(),
+        Answer::Interval => Expectation::interval(),
+        Answer::Any => Expectation::any(),
     }
 }
 

@@ -41,7 +41,7 @@ fn two_commands_come_out_with_their_times() {
         recording("de-ja-gerne.wav"),
     );
     let samples = [silence(1), first.clone(), silence(2), second, silence(1)].concat();
-    let output = listen(&["--lang", "de"], &s16le(&samples));
+    let output = listen(&["--lang", "de", "--expect", "any"], &s16le(&samples));
     assert!(output.status.success(), "{}", stderr(&output));
     let events = lines(&output);
     let names: Vec<&str> = events
@@ -115,7 +115,7 @@ fn what_is_no_audio_is_refused_with_advice() {
 #[test]
 fn events_are_printed_while_the_stream_goes_on_and_a_closed_output_ends_it() {
     let mut child = with_model("listen")
-        .args(["--lang", "de"])
+        .args(["--lang", "de", "--expect", "yes-no"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -140,14 +140,18 @@ fn real_output_is_valid() {
     let validator = Validator::published();
     let samples = run(&["grammar", "sample", "-n", "200", "--seed", "11"]);
     let rejected = run(&["parse", "die Sonne scheint", "zahle null Euro an Anna"]);
+    let answers = run(&["grammar", "sample", "-n", "50", "--expect", "any"]);
+    let begun = run(&["parse", "überweise fünfzig Euro"]);
+    assert_eq!(lines(&begun)[0]["status"], "incomplete");
     let failed = run(&[
         "recognize",
         "--model",
         &common::root().join("models/default").display().to_string(),
         "no-such-file.wav",
     ]);
-    let all = [lines(&samples), lines(&rejected), lines(&failed)].concat();
-    assert_eq!(all.len(), 203);
+    let outputs = [&samples, &rejected, &answers, &begun, &failed];
+    let all: Vec<Value> = outputs.into_iter().flat_map(lines).collect();
+    assert_eq!(all.len(), 254);
     for line in &all {
         validator
             .check(line)
@@ -182,11 +186,12 @@ fn what_the_program_never_prints_is_invalid() {
     let validator = Validator::published();
     let good = &lines(&run(&["parse", "überweise fünfzig Euro an Anna"]))[0];
     validator.check(good).unwrap();
-    let broken: [(&str, Value); 5] = [
+    let broken: [(&str, Value); 6] = [
         ("/command/amount/amount", json!(50.0)),
         ("/command/type", json!("give_everything")),
         ("/confidence", json!(1.5)),
         ("/status", json!("perhaps")),
+        ("/status", json!("incomplete")),
         ("/language", json!("fr")),
     ];
     for (place, value) in broken {
@@ -205,6 +210,6 @@ fn what_the_program_never_prints_is_invalid() {
 #[test]
 fn the_schema_has_a_version() {
     let schema = Validator::published().schema;
-    assert_eq!(schema["version"], json!(1));
-    assert_eq!(schema["$id"], "urn:zahlwort:report:1");
+    assert_eq!(schema["version"], json!(2));
+    assert_eq!(schema["$id"], "urn:zahlwort:report:2");
 }

@@ -68,6 +68,47 @@ fn what_is_no_command_holds_no_command() {
 }
 
 #[test]
+fn answers_are_heard_where_they_are_expected() {
+    let output = run(&["parse", "ja", "zwölf fünfzig", "Stopp"]);
+    let statuses: Vec<_> = lines(&output).iter().map(|l| l["status"].clone()).collect();
+    assert_eq!(statuses, ["rejected", "rejected", "understood"]);
+    for (answer, text, intent) in [
+        ("yes-no", "ja", "Confirm"),
+        ("amount", "zwölf fünfzig", "ProvideAmount"),
+        ("quantity", "drei Stück", "ProvideQuantity"),
+        ("pin", "vier sieben eins eins", "ProvidePin"),
+        ("name", "an Lukas", "NameContact"),
+        ("option", "die zweite bitte", "ChooseOption"),
+        ("interval", "jeden Monat", "ProvideInterval"),
+        ("any", "nein", "Deny"),
+        ("any", "stopp die Musik", "StopMusic"),
+        ("pin", "Hilfe", "Help"),
+    ] {
+        let output = run(&["parse", "--lang", "de", "--expect", answer, text]);
+        assert_eq!(lines(&output)[0]["intent"], intent, "{answer}: {text}");
+    }
+    let output = run(&["parse", "--expect", "yes-no", "stopp die Musik"]);
+    assert_eq!(lines(&output)[0]["status"], "rejected");
+    let output = run(&["parse", "--expect", "maybe", "ja"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("yes-no"), "{}", stderr(&output));
+}
+
+#[test]
+fn what_is_missing_is_told() {
+    let text = "überweise fünfzig Euro";
+    let line = &lines(&run(&["parse", text]))[0];
+    assert_eq!(line["status"], "incomplete");
+    assert_eq!(line["missing"], json!(["recipient"]));
+    assert!(line.get("command").is_none(), "{line}");
+    let shown = stdout(&run(&["parse", "--format", "text", text]));
+    assert_eq!(
+        shown,
+        "incomplete, SendMoney (de, 100 %): überweise fünfzig Euro\n    amount = 50.00 EUR\n    missing: recipient\n"
+    );
+}
+
+#[test]
 fn an_unknown_name_is_marked_open_and_never_replaced() {
     let output = run(&[
         "parse",

@@ -140,17 +140,6 @@ impl Command {
             _ => custom(found)?,
         })
     }
-
-    /// Of the readings of one sentence, the best first, the one to go on with, and its command:
-    /// the first that can be a command, or else the first with its rejection. "Zwei" read as a PIN
-    /// is rejected, read as a quantity it is not.
-    pub fn best_of(readings: &[Match]) -> Option<(&Match, Result<Command, Rejection>)> {
-        let first = readings.first()?;
-        let valid = readings
-            .iter()
-            .find_map(|m| Command::from_match(m).ok().map(|c| (m, Ok(c))));
-        Some(valid.unwrap_or_else(|| (first, Command::from_match(first))))
-    }
 }
 
 fn custom(found: &Match) -> Result<Command, Rejection> {

@@ -1,7 +1,8 @@
 //! From an understood sentence to a typed, valid command: [`Command`] and its parts, the grammar
 //! packs that name its intents, and the [`Catalog`] of names that fill their slots.
 //!
-//! A [`zahlwort_grammar::Match`] goes in; [`Command::from_match`] gives a command that cannot hold
+//! The ways to read a text go in, each a [`zahlwort_grammar::Match`]; [`Meaning::of`] says what it
+//! means of all that. [`Command::from_match`] gives the command of one reading, which cannot hold
 //! what no payment can be (zero or negative money, the 31st of April, an IBAN with a wrong
 //! checksum), or a [`Rejection`] that says which of these it would have been.
 
@@ -13,6 +14,7 @@ mod from_match;
 pub mod gate;
 pub mod host;
 mod json;
+mod meaning;
 mod money;
 mod name;
 mod pack;
@@ -27,6 +29,7 @@ mod text;
 pub use catalog::{Catalog, CatalogEntry, CatalogError};
 pub use command::{Command, command_schema};
 pub use json::value_json;
+pub use meaning::{Meaning, Reading};
 pub use money::Money;
 pub use name::{Iban, Instrument, Party, Product};
 pub use pack::Pack;

@@ -8,7 +8,8 @@ use crate::Catalog;
 /// A grammar that comes with the library, in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Pack {
-    /// Shopping, paying, banking and the dialogue around them.
+    /// Shopping, paying and banking; cancelling and help. What answers a question is no part of it:
+    /// that is heard where something was asked ([`crate::dialogue::narrowed`]).
     Payments,
     /// Music, lights, messages, a rental car.
     Home,
@@ -84,15 +85,8 @@ impl Pack {
                 "ListTransactions",
                 "SetPaymentMethod",
                 "BlockCard",
-                "Confirm",
-                "Deny",
                 "Cancel",
-                "Repeat",
                 "Help",
-                "ProvideAmount",
-                "ProvidePin",
-                "ProvideQuantity",
-                "ChooseOption",
             ],
             Pack::Home => &[
                 "PlayMusic",

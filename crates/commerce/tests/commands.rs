@@ -35,6 +35,7 @@ fn matched(intent: &str, slots: Vec<(&str, Value)>) -> Match {
         fixed: BTreeMap::new(),
         metadata: BTreeMap::new(),
         score: 1.0,
+        cost: 0,
     }
 }
 

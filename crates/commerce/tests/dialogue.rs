@@ -194,6 +194,40 @@ fn of_two_people_one_is_chosen() {
 }
 
 #[test]
+fn what_names_cannot_tell_apart_is_said_in_full() {
+    let kaffee = json!({"name": "Kaffee"});
+    let cases = [
+        (
+            command(json!({"type": "reorder", "product": kaffee})),
+            command(json!({"type": "add_to_cart", "product": kaffee})),
+            "Was meinst du: Kaffee noch einmal bestellen: offener Betrag oder Kaffee in den Warenkorb legen?",
+        ),
+        (
+            send(50, "Anna Schmidt"),
+            send(15, "Anna Schmidt"),
+            "Was meinst du: fünfzig Euro an Anna Schmidt überweisen oder fünfzehn Euro an Anna Schmidt überweisen?",
+        ),
+    ];
+    for (first, second, question) in cases {
+        let mut talk = Talk::new();
+        let input = Input::Command {
+            command: first,
+            alternatives: vec![second.clone()],
+            context: sure(),
+        };
+        let asked = prompt(talk.hear(0, input));
+        let spoken = Templates::new(Language::De, Address::Familiar).render(&asked);
+        assert_eq!(spoken.text, question);
+        let answer = heard(command(json!({"type": "choose_option", "position": 2})));
+        match talk.hear(1, answer) {
+            Some(Event::Authorised(done)) => assert_eq!(done.command(), &second),
+            Some(Event::Prompt(back)) => assert_eq!(back.ask, Ask::ReadBack(second)),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
 fn a_name_of_two_people_is_asked_about_once_the_rest_is_known() {
     let annas = ["Anna Schmidt", "Anna Weber"];
     let mut talk = Talk::new();
@@ -201,7 +235,7 @@ fn a_name_of_two_people_is_asked_about_once_the_rest_is_known() {
     let how_much = prompt(talk.hear(1, named(&annas)));
     assert_eq!(how_much.ask, Ask::Slot(Missing::Amount));
     talk.restart();
-    let which = Ask::Choose(annas.map(str::to_owned).to_vec());
+    let which = Ask::Choose(annas.map(|anna| send(20, anna)).to_vec());
     assert_eq!(prompt(talk.say(2, amount(20))).ask, which);
     // "Anna" again does not say which.
     let again = prompt(talk.hear(3, named(&annas)));

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use zahlwort_commerce::Party;
 use zahlwort_commerce::dialogue::{
     CancelReason, Dialogue, Draft, DraftKind, Event, Expectation, Input, Prompt, Refused, Spoken,
     Templates,
 };
 use zahlwort_commerce::gate::{Gate, GateState};
 use zahlwort_commerce::host::{Answer, Host, HostError};
-use zahlwort_commerce::policy::{Confidence, Context, Facts, Moment, PayeeKey, Policy, Speaker};
-use zahlwort_commerce::{Command, Party};
+use zahlwort_commerce::policy::{Confidence, Context, Facts, Moment, Policy, Speaker};
 use zahlwort_grammar::Language;
 use zahlwort_grammar::builtin::speak_money;
 
@@ -257,74 +257,64 @@ impl<H: Host> Assistant<H> {
 
 /// What an outcome tells a dialogue.
 pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
+    let context = |confidence: f32| Context {
+        speaker,
+        ..Context::new(Confidence::new(f64::from(confidence.min(1.0))))
+    };
     let said = match outcome {
         Outcome::Understood(said) => said,
+        Outcome::Incomplete(begun) => {
+            return Input::Draft(begun.draft.clone(), context(begun.confidence));
+        }
         Outcome::Rejected(_) => return Input::Rejected,
         Outcome::NoSpeech(_) => return Input::NoSpeech,
     };
-    // Between the two Annas the dialogue asks; that it is one of them is as likely as both together.
-    let others: Vec<&Alternative> = said
+    let rivals: Vec<&Alternative> = said
         .alternatives
         .iter()
-        .filter(|other| is_namesake(other, said))
+        .filter(|other| is_rival(other, said))
         .collect();
-    let together = others
+    // Between these the dialogue asks; that it is one of them is as likely as all together.
+    let together = rivals
         .iter()
         .fold(said.confidence, |sum, other| sum + other.confidence);
-    let context = Context {
-        speaker,
-        ..Context::new(Confidence::new(f64::from(together.min(1.0))))
-    };
-    let draft = |kind| Draft {
-        recipient: party(&said.slots, "recipient"),
-        namesakes: namesakes(said, &others, "recipient"),
-        amount: value(said, "amount"),
-        interval: value(said, "interval"),
-        ..Draft::new(kind)
-    };
+    let context = context(together);
     match said.intent.as_str() {
-        "BeginSendMoney" => Input::Draft(draft(DraftKind::SendMoney), context),
-        "BeginStandingOrder" | "ProvideInterval" => {
-            Input::Draft(draft(DraftKind::CreateStandingOrder), context)
+        "ProvideInterval" => {
+            let draft = Draft {
+                interval: value(said, "interval"),
+                ..Draft::new(DraftKind::CreateStandingOrder)
+            };
+            Input::Draft(draft, context)
         }
         "NameContact" | "CorrectContact" | "NameMethod" => match party(&said.slots, "name") {
             Some(name) => Input::Name {
                 name,
-                namesakes: namesakes(said, &others, "name"),
+                namesakes: namesakes(said, &rivals, "name"),
                 context,
             },
             None => Input::Rejected,
         },
         _ => Input::Command {
             command: said.command.clone(),
-            alternatives: others.iter().map(|other| other.command.clone()).collect(),
+            alternatives: rivals.iter().map(|other| other.command.clone()).collect(),
             context,
         },
     }
 }
 
-/// The other Anna: the same command for another known payee, about as likely.
-fn is_namesake(other: &Alternative, said: &Understood) -> bool {
-    let is_payee = |slot: &str| ["recipient", "name", "instead_of"].contains(&slot);
-    let is_known = match Facts::of(&other.command).payee {
-        Some(PayeeKey::Heard(_)) => false,
-        Some(_) => true,
-        // An answer, or the beginning of a payment: no command of its own.
-        None => other
-            .slots
-            .iter()
-            .any(|(name, slot)| is_payee(name) && slot.open == Some(false)),
+/// Whether it has to be asked which of both is meant: they are nearly as likely, and the other is not only a
+/// name or text that no list vouches for, spelt in another way. That is told by reading back what was heard.
+fn is_rival(other: &Alternative, said: &Understood) -> bool {
+    if other.confidence < NEARLY * said.confidence || other.command == said.command {
+        return false;
+    }
+    let same_slots = other.slots.keys().eq(said.slots.keys());
+    let spelt = |(name, slot): (&String, &Slot)| {
+        let same = said.slots.get(name).is_some_and(|s| s.value == slot.value);
+        same || slot.open == Some(true)
     };
-    let rest = |slots: &BTreeMap<String, Slot>| -> Vec<_> {
-        let rest = slots.iter().filter(|(name, _)| !is_payee(name));
-        rest.map(|(name, slot)| (name.clone(), slot.value.clone()))
-            .collect()
-    };
-    let is_custom = matches!(other.command, Command::Custom { .. });
-    other.confidence >= NEARLY * said.confidence
-        && Facts::of(&other.command).name == Facts::of(&said.command).name
-        && is_known
-        && (!is_custom || other.intent == said.intent && rest(&other.slots) == rest(&said.slots))
+    !(other.intent == said.intent && same_slots && other.slots.iter().all(spelt))
 }
 
 /// Who else may be meant by the name in this slot, each once.

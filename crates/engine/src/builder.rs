@@ -7,6 +7,7 @@ use iso_currency::Currency;
 use jiff::civil::Date;
 use zahlwort_audio::Limits;
 use zahlwort_audio::vad::VadConfig;
+use zahlwort_commerce::dialogue::Expectation;
 use zahlwort_commerce::{Catalog, Pack};
 use zahlwort_grammar::Grammar;
 use zahlwort_speech::{DecodeOptions, Recogniser, Search};
@@ -18,7 +19,7 @@ use crate::{Engine, Error, Interpreter, find_model};
 const MAX_DEFAULT_THREADS: usize = 4;
 
 /// Settings of an [`Engine`]. Without any: both packs with the example catalog, both languages,
-/// the default model, today as the computer has it, euro.
+/// orders and no answers, the default model, today as the computer has it, euro.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct EngineBuilder {
@@ -27,6 +28,7 @@ pub struct EngineBuilder {
     sources: Vec<Source>,
     catalog: Option<CatalogSource>,
     context: BTreeMap<String, serde_json::Value>,
+    expected: Expectation,
     threads: Option<usize>,
     today: Option<Date>,
     currency: Currency,
@@ -48,6 +50,7 @@ impl Default for EngineBuilder {
             sources: Vec::new(),
             catalog: None,
             context: BTreeMap::new(),
+            expected: Expectation::default(),
             threads: None,
             today: None,
             currency: Currency::EUR,
@@ -103,6 +106,23 @@ impl EngineBuilder {
     /// The context that sentences may require or exclude (`requires_context` in a grammar).
     pub fn context(mut self, context: BTreeMap<String, serde_json::Value>) -> Self {
         self.context = context;
+        self
+    }
+
+    /// What is listened for where nobody says otherwise: orders alone, if not set. A program that
+    /// asks questions says what it expects as it asks ([`Engine::recognize_expecting`],
+    /// [`Session::expect`](crate::Session::expect)); this is for engines that hear nothing else.
+    ///
+    /// ```
+    /// use zahlwort::{Command, Engine, commerce::dialogue::Expectation};
+    /// let orders = Engine::builder().interpreter()?;
+    /// assert_eq!(orders.parse("ja").command(), None);
+    /// let answers = Engine::builder().expect(Expectation::yes_no()).interpreter()?;
+    /// assert_eq!(answers.parse("ja").command(), Some(&Command::Confirm));
+    /// # Ok::<(), zahlwort::Error>(())
+    /// ```
+    pub fn expect(mut self, expected: Expectation) -> Self {
+        self.expected = expected;
         self
     }
 
@@ -164,10 +184,16 @@ impl EngineBuilder {
             Some(CatalogSource::Parsed(catalog)) => Some(*catalog),
             Some(CatalogSource::File(path)) => Some(load_catalog(&path)?),
         };
-        let compiled = grammars::compile(&self.sources, self.languages, catalog.as_ref())?;
+        let compiled = grammars::compile(
+            &self.sources,
+            self.languages,
+            catalog.as_ref(),
+            &self.expected,
+        )?;
         Ok(Interpreter::new(
             compiled,
             self.context,
+            self.expected,
             self.today,
             self.currency,
         ))

@@ -7,16 +7,15 @@ use zahlwort_audio::vad::{self, VadConfig};
 use zahlwort_audio::{Limits, Pcm, SAMPLE_RATE, Utterance};
 use zahlwort_commerce::Catalog;
 use zahlwort_commerce::dialogue::Expectation;
-use zahlwort_grammar::Automaton;
 use zahlwort_grammar::source::List;
+use zahlwort_grammar::{Automaton, Language};
 use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Partial, Recogniser, Recognition};
 
 use crate::interpreter::Grammars;
-use crate::understand::{
-    add_alternatives, add_confidences, add_times, alternative, parsed, understood,
-};
+use crate::understand::{Text, add_alternatives, add_confidences, add_times, readings};
 use crate::{
-    EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, Reason, Rejected, Timing,
+    Alternative, EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, Reason, Rejected,
+    Timing,
 };
 
 /// Above this probability of no speech, an utterance for which no sentence was found is silence.
@@ -48,7 +47,8 @@ impl Engine {
         EngineBuilder::default()
     }
 
-    /// What was said in audio of any rate and channel count.
+    /// What was said in audio of any rate and channel count. Orders are listened for, and answers only where
+    /// [`EngineBuilder::expect`] says so.
     ///
     /// # Errors
     /// If the audio is empty or too long, or the model fails. Speech that is no command is no
@@ -63,9 +63,9 @@ impl Engine {
     /// If the model fails.
     pub fn recognize_utterance(&self, utterance: &Utterance) -> Result<Outcome, Error> {
         let audio_ms = utterance.duration().as_millis() as u32;
-        Ok(self
-            .hear_since(Instant::now(), utterance, audio_ms)?
-            .outcome)
+        let grammars = self.interpreter.grammars();
+        let heard = self.hear_since(Instant::now(), utterance, audio_ms, &grammars)?;
+        Ok(heard.outcome)
     }
 
     /// What was answered to a question: as [`Engine::recognize`], where only what is expected can
@@ -79,10 +79,7 @@ impl Engine {
         audio: &Pcm,
         expected: &Expectation,
     ) -> Result<Outcome, Error> {
-        let clock = Instant::now();
-        let grammars = self.interpreter.expecting(expected)?;
-        let utterance = audio.to_utterance(&self.limits)?;
-        Ok(self.hear_in(clock, &utterance, 0, &grammars)?.outcome)
+        Ok(self.hear_expecting(audio, expected)?.outcome)
     }
 
     /// As [`Engine::recognize`], with what the confidence was computed from: for those who fit
@@ -91,10 +88,19 @@ impl Engine {
     /// # Errors
     /// Those of [`Engine::recognize`].
     pub fn hear(&self, audio: &Pcm) -> Result<Heard, Error> {
+        self.hear_expecting(audio, &self.interpreter.expected())
+    }
+
+    /// As [`Engine::recognize_expecting`], with what the confidence was computed from.
+    ///
+    /// # Errors
+    /// Those of [`Engine::recognize_expecting`].
+    pub fn hear_expecting(&self, audio: &Pcm, expected: &Expectation) -> Result<Heard, Error> {
         let clock = Instant::now();
+        let grammars = self.interpreter.expecting(expected)?;
         let utterance = audio.to_utterance(&self.limits)?;
         let audio_ms = audio.duration().as_millis() as u32;
-        self.hear_since(clock, &utterance, audio_ms)
+        self.hear_since(clock, &utterance, audio_ms, &grammars)
     }
 
     /// What was said in a WAV file.
@@ -141,9 +147,9 @@ impl Engine {
         clock: Instant,
         utterance: &Utterance,
         audio_ms: u32,
+        grammars: &Grammars,
     ) -> Result<Heard, Error> {
-        let grammars = self.interpreter.grammars();
-        let mut heard = self.hear_in(clock, utterance, 0, &grammars)?;
+        let mut heard = self.hear_in(clock, utterance, 0, grammars)?;
         if let Some(timing) = heard.outcome.timing_mut() {
             timing.audio_ms = audio_ms;
         }
@@ -220,34 +226,68 @@ impl Engine {
         if best.reading.slots.is_empty() && heard.no_speech > NO_SPEECH {
             return Outcome::NoSpeech(NoSpeech::default());
         }
+        let all = readings(best);
+        let languages = vec![heard.language; all.len()];
+        let text = Text {
+            text: &best.text,
+            readings: &all,
+            languages: &languages,
+            confidence: best.confidence,
+        };
+        let meant = text.outcome();
         if !heard.accepted {
-            return rejected(uncertain(best), heard);
+            let found = match &meant {
+                Some(Ok((_, found))) => found,
+                _ => &best.reading,
+            };
+            return rejected(uncertain(best, &found.intent), heard);
         }
-        match understood(&best.reading, heard.language, &best.text) {
-            Ok(mut first) => {
-                first.confidence = best.confidence;
-                add_times(&mut first, &best.reading, &best.words, offset_ms);
-                add_confidences(&mut first, best, others);
-                let others = others
-                    .iter()
-                    .filter_map(|h| alternative(&h.reading, &h.text, h.confidence));
-                add_alternatives(&mut first, best.namesakes.iter(), others);
-                Outcome::Understood(Box::new(first))
-            }
-            Err(problem) => rejected(parsed(&best.reading, &best.text, problem), heard),
+        let (mut outcome, found) = match meant {
+            Some(Ok(found)) => found,
+            Some(Err(reason)) => return rejected(reason, heard),
+            None => return rejected(Reason::NotInGrammar, heard),
+        };
+        let slots = match &mut outcome {
+            Outcome::Understood(said) => Some(&mut said.slots),
+            Outcome::Incomplete(begun) => Some(&mut begun.slots),
+            _ => None,
+        };
+        if let Some(slots) = slots {
+            add_times(slots, found, &best.words, offset_ms);
+            add_confidences(slots, found, best, others);
         }
+        if let Outcome::Understood(said) = &mut outcome {
+            let others = others
+                .iter()
+                .flat_map(|other| alternatives(other, heard.language));
+            add_alternatives(said, others);
+        }
+        outcome
     }
+}
+
+/// The commands of a sentence that was possibly said.
+fn alternatives(heard: &Hypothesis, language: Language) -> Vec<Alternative> {
+    let readings = readings(heard);
+    let languages = vec![language; readings.len()];
+    let text = Text {
+        text: &heard.text,
+        readings: &readings,
+        languages: &languages,
+        confidence: heard.confidence,
+    };
+    text.alternatives()
 }
 
 /// With less confidence than this there is nothing to ask back for: it was something else.
 const GUESS: f32 = 0.1;
 
-fn uncertain(best: &Hypothesis) -> Reason {
+fn uncertain(best: &Hypothesis, intent: &str) -> Reason {
     if best.confidence < GUESS {
         return Reason::NotInGrammar;
     }
     let guess = Guess {
-        intent: best.reading.intent.clone(),
+        intent: intent.to_owned(),
         transcript: best.text.clone(),
         confidence: best.confidence,
     };

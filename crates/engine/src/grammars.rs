@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use zahlwort_commerce::dialogue::{Expectation, narrowed};
 use zahlwort_commerce::{Catalog, Pack};
 use zahlwort_grammar::source::{List, LoadOptions};
 use zahlwort_grammar::{Automaton, Grammar, Language};
@@ -86,18 +87,21 @@ pub fn load_pack(pack: Pack, language: Language) -> Result<Grammar, Error> {
 /// Compiled grammars with what they were compiled from, language by language.
 #[derive(Debug)]
 pub(crate) struct Compiled {
+    /// Of what is expected.
     pub(crate) automata: Vec<Automaton>,
+    /// Everything that the grammars have.
     pub(crate) sources: Vec<Grammar>,
     /// The lists that do not come from the grammar itself.
     pub(crate) lists: Vec<BTreeMap<String, List>>,
 }
 
-/// Compiles the sources, merged for each language. A grammar's own lists come before those of the
-/// example catalog, but not before those of a catalog that the host gave.
+/// Compiles what is expected of the sources, merged for each language. A grammar's own lists come
+/// before those of the example catalog, but not before those of a catalog that the host gave.
 pub(crate) fn compile(
     sources: &[Source],
     languages: Languages,
     catalog: Option<&Catalog>,
+    expected: &Expectation,
 ) -> Result<Compiled, Error> {
     let defaults: Vec<Source> = Pack::ALL.into_iter().map(Source::Pack).collect();
     let sources = if sources.is_empty() {
@@ -137,29 +141,47 @@ pub(crate) fn compile(
     };
     let sources: Vec<Grammar> = merged.into_values().collect();
     let lists: Vec<BTreeMap<String, List>> = sources.iter().map(lists_of).collect();
-    let compile = |grammar: &Grammar, lists: &BTreeMap<String, List>| {
-        Automaton::compile(grammar, lists).map_err(|source| Error::Compile {
-            name: format!("grammar ({})", grammar.language),
-            source,
-        })
-    };
     // Languages have nothing in common, and a program waits for this before its first answer.
-    let automata: Result<Vec<Automaton>, Error> = std::thread::scope(|scope| {
+    let automata: Result<Vec<Option<Automaton>>, Error> = std::thread::scope(|scope| {
         let threads: Vec<_> = sources
             .iter()
             .zip(&lists)
-            .map(|(grammar, lists)| scope.spawn(move || compile(grammar, lists)))
+            .map(|(grammar, lists)| scope.spawn(move || compile_expected(grammar, lists, expected)))
             .collect();
         let joined = threads
             .into_iter()
             .map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
         joined.collect()
     });
+    let automata = automata?.into_iter().flatten().collect();
     Ok(Compiled {
-        automata: automata?,
+        automata,
         sources,
         lists,
     })
+}
+
+/// Compiles what is expected of a grammar; `None` if it has nothing of it.
+pub(crate) fn compile_expected(
+    grammar: &Grammar,
+    lists: &BTreeMap<String, List>,
+    expected: &Expectation,
+) -> Result<Option<Automaton>, Error> {
+    let narrow;
+    let grammar = if *expected == Expectation::default() {
+        grammar
+    } else {
+        narrow = narrowed(grammar.clone(), expected)?;
+        if narrow.intents.is_empty() {
+            return Ok(None);
+        }
+        &narrow
+    };
+    let compiled = Automaton::compile(grammar, lists).map_err(|source| Error::Compile {
+        name: format!("grammar ({})", grammar.language),
+        source,
+    })?;
+    Ok(Some(compiled))
 }
 
 fn load(source: &Source, languages: Languages) -> Result<Vec<Grammar>, Error> {
@@ -190,6 +212,14 @@ pub fn load_catalog(path: &Path) -> Result<Catalog, Error> {
 mod tests {
     use super::*;
 
+    fn orders(
+        sources: &[Source],
+        languages: Languages,
+        catalog: Option<&Catalog>,
+    ) -> Result<Compiled, Error> {
+        compile(sources, languages, catalog, &Expectation::default())
+    }
+
     #[test]
     fn rhino_contexts_are_told_from_our_own_grammars() {
         assert!(is_rhino("# made by hand\ncontext:\n  expressions: {}\n"));
@@ -199,7 +229,7 @@ mod tests {
 
     #[test]
     fn the_packs_load_and_compile_in_both_languages() {
-        let automata = compile(&[], Languages::Auto, None).unwrap().automata;
+        let automata = orders(&[], Languages::Auto, None).unwrap().automata;
         let languages: Vec<Language> = automata.iter().map(Automaton::language).collect();
         assert_eq!(languages, Language::ALL);
     }
@@ -212,14 +242,14 @@ mod tests {
         let parses = |automata: &[Automaton], text: &str| {
             !automata[0].parse(text, &Default::default()).is_empty()
         };
-        let own = compile(&sources, Languages::Auto, None).unwrap().automata;
+        let own = orders(&sources, Languages::Auto, None).unwrap().automata;
         assert!(parses(&own, "buy gold") && !parses(&own, "buy coffee"));
         let catalog = Catalog::parse("c.yaml", "products: [silver]").unwrap();
-        let given = compile(&sources, Languages::Auto, Some(&catalog))
+        let given = orders(&sources, Languages::Auto, Some(&catalog))
             .unwrap()
             .automata;
         assert!(parses(&given, "buy silver") && !parses(&given, "buy gold"));
-        let error = compile(&sources, Languages::Only(Language::De), None).unwrap_err();
+        let error = orders(&sources, Languages::Only(Language::De), None).unwrap_err();
         assert_eq!(error.kind(), "no_grammar");
     }
 }

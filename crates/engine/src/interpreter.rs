@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use zahlwort_commerce::Catalog;
-use zahlwort_commerce::dialogue::{Expectation, narrowed};
+use zahlwort_commerce::dialogue::Expectation;
 use zahlwort_grammar::source::List;
 use zahlwort_grammar::{Automaton, Grammar, Language, Match, MatchOptions, ValueContext};
 
-use crate::grammars::Compiled;
-use crate::understand::{add_alternatives, alternative, parsed, understood};
+use crate::grammars::{Compiled, compile_expected};
+use crate::understand::Text;
 use crate::{Error, Outcome, Reason, Rejected};
 
 /// Reads texts against compiled grammars. It can be shared between threads; lists and context may
@@ -20,6 +20,8 @@ pub struct Interpreter {
     current: RwLock<Arc<Grammars>>,
     /// Held by whoever replaces `current`, so that compiling a list keeps no reader waiting.
     writer: Mutex<()>,
+    /// What `current` listens for.
+    expected: Expectation,
     pub(crate) today: Option<Date>,
     pub(crate) currency: iso_currency::Currency,
 }
@@ -27,9 +29,10 @@ pub struct Interpreter {
 /// The grammars at one moment.
 #[derive(Clone, Debug)]
 pub(crate) struct Grammars {
+    /// Of what is expected where nobody says otherwise.
     pub(crate) automata: Vec<Automaton>,
     context: BTreeMap<String, serde_json::Value>,
-    /// What the automata were compiled from, to compile narrower ones.
+    /// All orders, to compile what else may be expected.
     sources: Arc<Vec<Grammar>>,
     lists: Vec<BTreeMap<String, List>>,
     /// Each expectation's grammars, compiled when it is first listened for; a change of names or
@@ -41,6 +44,7 @@ impl Interpreter {
     pub(crate) fn new(
         compiled: Compiled,
         context: BTreeMap<String, serde_json::Value>,
+        expected: Expectation,
         today: Option<Date>,
         currency: iso_currency::Currency,
     ) -> Self {
@@ -54,6 +58,7 @@ impl Interpreter {
         Self {
             current,
             writer: Mutex::new(()),
+            expected,
             today,
             currency,
         }
@@ -61,7 +66,8 @@ impl Interpreter {
 
     /// What a text means: the same outcome as if it had been said. Case, punctuation, numbers in
     /// digits and small misspellings of names are understood; a misspelling lowers the confidence.
-    /// Where several languages are possible, the one in which the text fits better counts.
+    /// Where several languages are possible, the one in which the text fits better counts. Orders are
+    /// understood, and answers only where [`EngineBuilder::expect`](crate::EngineBuilder::expect) says so.
     ///
     /// ```
     /// use zahlwort::{Command, Engine};
@@ -77,7 +83,7 @@ impl Interpreter {
 
     /// As [`Interpreter::parse`], where only what is expected counts: the answers to a question,
     /// and cancelling, repeating and help. [`Expectation::default`] stands for no question: all
-    /// commands, complete or to be asked about, and no answers.
+    /// orders and no answers.
     ///
     /// ```
     /// use zahlwort::{Engine, commerce::dialogue::{Ask, Expectation, Missing}};
@@ -95,24 +101,24 @@ impl Interpreter {
         Ok(self.parse_in(text, &*self.expecting(expected)?))
     }
 
+    /// What is listened for where nobody says otherwise.
+    pub(crate) fn expected(&self) -> Expectation {
+        self.expected
+    }
+
     /// The grammars for an expectation: compiled once, then kept.
     pub(crate) fn expecting(&self, expected: &Expectation) -> Result<Arc<Grammars>, Error> {
         let all = self.grammars();
+        if *expected == self.expected {
+            return Ok(all);
+        }
         let mut kept = all.narrowed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = kept.get(expected) {
             return Ok(Arc::clone(known));
         }
         let mut automata = Vec::new();
         for (source, lists) in all.sources.iter().zip(&all.lists) {
-            let grammar = narrowed(source.clone(), expected)?;
-            if grammar.intents.is_empty() {
-                continue;
-            }
-            let compiled = Automaton::compile(&grammar, lists);
-            automata.push(compiled.map_err(|source| Error::Compile {
-                name: format!("answers ({})", grammar.language),
-                source,
-            })?);
+            automata.extend(compile_expected(source, lists, expected)?);
         }
         let next = Arc::new(Grammars {
             automata,
@@ -125,31 +131,22 @@ impl Interpreter {
 
     fn parse_in(&self, text: &str, grammars: &Grammars) -> Outcome {
         let options = self.options(grammars, true);
-        let mut found: Vec<(Match, Language)> = Vec::new();
+        let mut readings: Vec<Match> = Vec::new();
+        let mut languages: Vec<Language> = Vec::new();
         for automaton in &grammars.automata {
-            found.extend(
-                automaton
-                    .parse(text, &options)
-                    .into_iter()
-                    .map(|m| (m, automaton.language())),
-            );
+            readings.extend(automaton.parse(text, &options));
+            languages.resize(readings.len(), automaton.language());
         }
-        // Stable, so that the readings of a language stay in the matcher's order.
-        found.sort_by_key(|(reading, _)| reading_order(reading));
-        let mut readings = found.into_iter();
-        let Some((best, language)) = readings.next() else {
-            return rejected(Reason::NotInGrammar, text);
+        let said = Text {
+            text,
+            readings: &readings,
+            languages: &languages,
+            confidence: 1.0,
         };
-        match understood(&best, language, text) {
-            Ok(mut first) => {
-                let (namesakes, others): (Vec<_>, Vec<_>) = readings
-                    .map(|(reading, _)| reading)
-                    .partition(|reading| best.is_namesake(reading));
-                let others = others.iter().filter_map(|m| alternative(m, text, m.score));
-                add_alternatives(&mut first, namesakes.iter(), others);
-                Outcome::Understood(Box::new(first))
-            }
-            Err(problem) => rejected(parsed(&best, text, problem), text),
+        match said.outcome() {
+            Some(Ok((outcome, _))) => outcome,
+            Some(Err(reason)) => rejected(reason, text),
+            None => rejected(Reason::NotInGrammar, text),
         }
     }
 
@@ -198,10 +195,12 @@ impl Interpreter {
         let mut next = Grammars::clone(&self.grammars());
         next.narrowed = Arc::default();
         for (name, list) in lists {
+            // Orders that are not expected now may be so later, and use lists of the catalog.
+            let mut used = self.expected != Expectation::default()
+                && next.lists.iter().any(|known| known.contains_key(name));
             for known in &mut next.lists {
                 known.insert(name.to_owned(), list.clone());
             }
-            let mut used = false;
             for automaton in &mut next.automata {
                 if automaton.list_names().any(|n| n == name) {
                     let replaced = automaton.with_list(name, list);
@@ -251,12 +250,6 @@ impl Interpreter {
             fuzzy,
         }
     }
-}
-
-/// Fewer misspellings first, then fewer slots that nothing vouches for.
-fn reading_order(found: &Match) -> (u32, usize) {
-    let misspelt = ((1.0 - found.score).max(0.0) * 1e6) as u32;
-    (misspelt, found.slots.iter().filter(|s| s.open).count())
 }
 
 fn rejected(reason: Reason, text: &str) -> Outcome {

@@ -61,7 +61,7 @@ pub use grammars::{Languages, is_rhino, load_catalog, load_grammar, load_pack};
 pub use interpreter::Interpreter;
 pub use locate::{MODEL_VARIABLE, find_model};
 pub use outcome::{
-    Alternative, Guess, NoSpeech, Outcome, Reason, Rejected, Slot, Timing, Understood,
+    Alternative, Guess, Incomplete, NoSpeech, Outcome, Reason, Rejected, Slot, Timing, Understood,
 };
 pub use report::{Body, Failure, Report, SCHEMA_VERSION, schema};
 pub use session::{Event, Samples, Session, SessionOptions};

@@ -1,9 +1,10 @@
-//! What an utterance came to: a command, or the reason why there is none.
+//! What an utterance came to: a command, a part of one, or the reason why there is none.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
+use zahlwort_commerce::dialogue::Draft;
 use zahlwort_commerce::{Command, Rejection};
 use zahlwort_grammar::Language;
 
@@ -16,6 +17,8 @@ use zahlwort_grammar::Language;
 pub enum Outcome {
     /// A command was said.
     Understood(Box<Understood>),
+    /// An order was begun, and something is missing from it: to be asked for.
+    Incomplete(Box<Incomplete>),
     /// Something was said that is no command, or not surely one.
     Rejected(Box<Rejected>),
     /// Nobody spoke.
@@ -40,6 +43,7 @@ impl Outcome {
     pub fn timing(&self) -> Option<&Timing> {
         match self {
             Outcome::Understood(u) => u.timing.as_ref(),
+            Outcome::Incomplete(i) => i.timing.as_ref(),
             Outcome::Rejected(r) => r.timing.as_ref(),
             Outcome::NoSpeech(n) => n.timing.as_ref(),
         }
@@ -48,15 +52,17 @@ impl Outcome {
     pub(crate) fn timing_mut(&mut self) -> &mut Option<Timing> {
         match self {
             Outcome::Understood(u) => &mut u.timing,
+            Outcome::Incomplete(i) => &mut i.timing,
             Outcome::Rejected(r) => &mut r.timing,
             Outcome::NoSpeech(n) => &mut n.timing,
         }
     }
 
-    /// `understood`, `rejected` or `no_speech`, as in JSON.
+    /// `understood`, `incomplete`, `rejected` or `no_speech`, as in JSON.
     pub fn status(&self) -> &'static str {
         match self {
             Outcome::Understood(_) => "understood",
+            Outcome::Incomplete(_) => "incomplete",
             Outcome::Rejected(_) => "rejected",
             Outcome::NoSpeech(_) => "no_speech",
         }
@@ -68,7 +74,8 @@ impl Outcome {
 pub struct Understood {
     /// The intent's name, such as `SendMoney`.
     pub intent: String,
-    /// The probability that this is what was said, 0 … 1; for text, how well it fits the grammar.
+    /// The probability that this is what was said, 0 … 1; for text, how well it fits the grammar. Commands that
+    /// the same words may mean divide it among them.
     #[serde(serialize_with = "thousandths")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub confidence: f32,
@@ -84,6 +91,32 @@ pub struct Understood {
     /// Other commands that it may have been, the likeliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Alternative>,
+    /// Where the time went; left out for text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timing: Option<Timing>,
+}
+
+/// An order that lacks something that it cannot do without. It has no command, so nobody can carry it out.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Incomplete {
+    /// The intent's name, such as `CreateStandingOrder`.
+    pub intent: String,
+    /// As [`Understood::confidence`].
+    #[serde(serialize_with = "thousandths")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub confidence: f32,
+    /// The language it was said in.
+    #[schemars(with = "LanguageCode")]
+    pub language: Language,
+    /// The sentence of the grammar that was heard, or the text that was given.
+    pub transcript: String,
+    /// The slots that were said, by name.
+    pub slots: BTreeMap<String, Slot>,
+    /// The slots that are missing, in the order in which they are best asked for.
+    pub missing: Vec<String>,
+    /// What was said so far, typed, for a dialogue to complete; left out of the JSON, where the slots have it.
+    #[serde(skip)]
+    pub draft: Draft,
     /// Where the time went; left out for text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,

@@ -7,7 +7,7 @@ use crate::{Error, Event, Outcome};
 
 /// The version of the output format: it changes when a consumer has to. Fields may be added to a
 /// version, so consumers ignore the ones they do not know.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// One line of `zahlwort recognize` and `zahlwort parse`: what became of one file or text.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

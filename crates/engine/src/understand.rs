@@ -1,30 +1,131 @@
-//! A match of the grammar to what the caller sees of it.
+//! What a text means to what the caller sees of it.
 
 use std::collections::BTreeMap;
 
-use zahlwort_commerce::{Command, Rejection, value_json};
+use zahlwort_commerce::dialogue::Draft;
+use zahlwort_commerce::{Command, Meaning, Party, Reading, Rejection, value_json};
 use zahlwort_grammar::{Language, Match, SlotMatch, Value};
 use zahlwort_speech::{Hypothesis, TimedWord};
 
-use crate::{Alternative, Reason, Slot, Understood};
+use crate::{Alternative, Incomplete, Outcome, Reason, Slot, Understood};
 
-/// What a reading of a text means; the confidence is how well the text fits.
-pub(crate) fn understood(
-    found: &Match,
-    language: Language,
-    text: &str,
-) -> Result<Understood, Rejection> {
-    let command = Command::from_match(found)?;
-    Ok(Understood {
-        intent: found.intent.clone(),
-        confidence: found.score,
-        language,
-        transcript: text.to_owned(),
-        slots: slots(found),
-        command,
-        alternatives: Vec::new(),
-        timing: None,
-    })
+/// Other commands less likely than this are not told of.
+const LEAST: f32 = 0.001;
+
+/// A text with all its readings.
+pub(crate) struct Text<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) readings: &'a [Match],
+    /// The language of each reading.
+    pub(crate) languages: &'a [Language],
+    /// The probability that this is the text.
+    pub(crate) confidence: f32,
+}
+
+impl<'a> Text<'a> {
+    /// What the text comes to, and the reading that this is; or why it is no command. `None`: it has no readings.
+    pub(crate) fn outcome(&self) -> Option<Result<(Outcome, &'a Match), Reason>> {
+        Some(match Meaning::of(self.readings)? {
+            Meaning::Commands(commands) => Ok(self.understood(commands)?),
+            Meaning::Incomplete(drafts) => Ok(self.incomplete(drafts)?),
+            Meaning::Invalid { at, rejection } => {
+                Err(invalid(self.readings.get(at)?, self.text, rejection))
+            }
+        })
+    }
+
+    /// All commands that the text may mean.
+    pub(crate) fn alternatives(&self) -> Vec<Alternative> {
+        match Meaning::of(self.readings) {
+            Some(Meaning::Commands(commands)) => commands
+                .into_iter()
+                .filter_map(|command| self.alternative(command))
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn understood(&self, commands: Vec<Reading<Command>>) -> Option<(Outcome, &'a Match)> {
+        let mut commands = commands.into_iter();
+        let first = commands.next()?;
+        let found = self.readings.get(first.at)?;
+        let understood = Understood {
+            intent: found.intent.clone(),
+            confidence: self.confidence_of(found, first.share),
+            language: *self.languages.get(first.at)?,
+            transcript: self.text.to_owned(),
+            slots: slots(found),
+            command: first.meaning,
+            alternatives: commands
+                .filter_map(|command| self.alternative(command))
+                .filter(|other| other.confidence >= LEAST)
+                .collect(),
+            timing: None,
+        };
+        Some((Outcome::Understood(Box::new(understood)), found))
+    }
+
+    fn incomplete(&self, drafts: Vec<Reading<Draft>>) -> Option<(Outcome, &'a Match)> {
+        let (first, others) = drafts.split_first()?;
+        let found = self.readings.get(first.at)?;
+        // Of two people of one name it is one or the other; which is asked once all else is known.
+        let namesakes: Vec<&Reading<Draft>> = others
+            .iter()
+            .filter(|other| {
+                let theirs = self.readings.get(other.at);
+                theirs.is_some_and(|theirs| found.is_namesake(theirs))
+            })
+            .collect();
+        let share = namesakes.iter().fold(first.share, |sum, n| sum + n.share);
+        let parties = namesakes.iter().filter_map(|n| n.meaning.recipient.clone());
+        let mut draft = first.meaning.clone();
+        draft.namesakes = distinct(parties, draft.recipient.as_ref());
+        let incomplete = Incomplete {
+            intent: found.intent.clone(),
+            confidence: self.confidence_of(found, share),
+            language: *self.languages.get(first.at)?,
+            transcript: self.text.to_owned(),
+            slots: slots(found),
+            missing: draft.missing().iter().map(|m| m.slot().into()).collect(),
+            draft,
+            timing: None,
+        };
+        Some((Outcome::Incomplete(Box::new(incomplete)), found))
+    }
+
+    fn alternative(&self, command: Reading<Command>) -> Option<Alternative> {
+        let found = self.readings.get(command.at)?;
+        Some(Alternative {
+            intent: found.intent.clone(),
+            transcript: self.text.to_owned(),
+            confidence: self.confidence_of(found, command.share),
+            slots: slots(found),
+            command: command.meaning,
+        })
+    }
+
+    fn confidence_of(&self, found: &Match, share: f32) -> f32 {
+        self.confidence * found.score * share
+    }
+}
+
+/// Each once, and none that is the first.
+fn distinct(parties: impl Iterator<Item = Party>, first: Option<&Party>) -> Vec<Party> {
+    let mut out: Vec<Party> = Vec::new();
+    for party in parties {
+        if first != Some(&party) && !out.contains(&party) {
+            out.push(party);
+        }
+    }
+    out
+}
+
+/// Everything that a hypothesis of the recogniser may mean.
+pub(crate) fn readings(heard: &Hypothesis) -> Vec<Match> {
+    std::iter::once(&heard.reading)
+        .chain(&heard.also)
+        .cloned()
+        .collect()
 }
 
 fn slots(found: &Match) -> BTreeMap<String, Slot> {
@@ -69,17 +170,17 @@ fn slot(said: &SlotMatch, value: &Value) -> Slot {
     }
 }
 
-/// Adds to each slot when and how surely its words were heard. `offset_ms` is what was cut off
-/// before the audio that the words' times count from.
+/// Adds to each slot when its words were heard. `offset_ms` is what was cut off before the audio
+/// that the words' times count from.
 pub(crate) fn add_times(
-    understood: &mut Understood,
+    slots: &mut BTreeMap<String, Slot>,
     found: &Match,
     words: &[TimedWord],
     offset_ms: u32,
 ) {
     // The first of a name is the one that is shown, so later ones must not overwrite its times.
     for said in found.slots.iter().rev() {
-        let Some(slot) = understood.slots.get_mut(&said.name) else {
+        let Some(slot) = slots.get_mut(&said.name) else {
             continue;
         };
         let inside = || {
@@ -92,17 +193,18 @@ pub(crate) fn add_times(
     }
 }
 
-/// Gives each slot the probability that its value is right: that of the whole command, and of what is left, the
-/// share of those other commands that agree on the slot.
+/// Gives each slot the probability that its value is right: that of the sentence, and of what is
+/// left, the share of those other sentences that agree on the slot.
 pub(crate) fn add_confidences(
-    understood: &mut Understood,
+    slots: &mut BTreeMap<String, Slot>,
+    found: &Match,
     best: &Hypothesis,
     others: &[Hypothesis],
 ) {
     let weight = |h: &Hypothesis| (h.score - best.score).min(0.0).exp();
     let all = 1.0 + others.iter().map(weight).sum::<f32>();
-    for said in &best.reading.slots {
-        let Some(slot) = understood.slots.get_mut(&said.name) else {
+    for said in &found.slots {
+        let Some(slot) = slots.get_mut(&said.name) else {
             continue;
         };
         let agree = others.iter().filter(|other| {
@@ -110,55 +212,29 @@ pub(crate) fn add_confidences(
             theirs.is_some_and(|s| s.value == said.value)
         });
         let share = agree.map(weight).sum::<f32>() / all;
-        let whole = understood.confidence;
+        let whole = best.confidence;
         slot.confidence = Some(whole + (1.0 - whole) * share);
     }
 }
 
 /// Adds what else may have been said: each command once, none that is the best.
-///
-/// First come those that the same words mean as well, to others of the same name. The confidence is
-/// divided among them and the best: each of them is as likely.
-pub(crate) fn add_alternatives<'m>(
+pub(crate) fn add_alternatives(
     understood: &mut Understood,
-    namesakes: impl Iterator<Item = &'m Match>,
     others: impl Iterator<Item = Alternative>,
 ) {
-    let text = understood.transcript.clone();
-    add_distinct(
-        understood,
-        namesakes.filter_map(|m| alternative(m, &text, 0.0)),
-    );
-    understood.confidence /= 1.0 + understood.alternatives.len() as f32;
-    for namesake in &mut understood.alternatives {
-        namesake.confidence = understood.confidence;
-    }
-    add_distinct(understood, others);
-}
-
-fn add_distinct(understood: &mut Understood, others: impl Iterator<Item = Alternative>) {
     for other in others {
         let mut known = understood.alternatives.iter().map(|a| &a.command);
         if other.command != understood.command && known.all(|known| *known != other.command) {
             understood.alternatives.push(other);
         }
     }
-}
-
-/// Another reading, if it is a valid command.
-pub(crate) fn alternative(found: &Match, text: &str, confidence: f32) -> Option<Alternative> {
-    let command = Command::from_match(found).ok()?;
-    Some(Alternative {
-        intent: found.intent.clone(),
-        transcript: text.to_owned(),
-        confidence,
-        slots: slots(found),
-        command,
-    })
+    understood
+        .alternatives
+        .sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
 }
 
 /// The reason why a sentence of the grammar is no command.
-pub(crate) fn parsed(found: &Match, text: &str, problem: Rejection) -> Reason {
+fn invalid(found: &Match, text: &str, problem: Rejection) -> Reason {
     Reason::Invalid {
         intent: found.intent.clone(),
         transcript: text.to_owned(),
@@ -192,7 +268,7 @@ mod tests {
         let found = grammars.automata[0]
             .parse(text, &interpreter.options(&grammars, false))
             .remove(0);
-        let mut u = understood(&found, Language::De, text).unwrap();
+        let mut slots = slots(&found);
         let at = |w: &str| text.find(w).unwrap();
         let words = [
             word("überweise", 0, 0, 0.9),
@@ -201,10 +277,10 @@ mod tests {
             word("an", at("an "), 500, 0.1),
             word("Anna", at("Anna"), 600, 0.7),
         ];
-        add_times(&mut u, &found, &words, 1_000);
-        let amount = &u.slots["amount"];
+        add_times(&mut slots, &found, &words, 1_000);
+        let amount = &slots["amount"];
         assert_eq!((amount.start_ms, amount.end_ms), (Some(1_200), Some(1_450)));
-        let recipient = &u.slots["recipient"];
+        let recipient = &slots["recipient"];
         assert_eq!(
             (recipient.start_ms, recipient.end_ms),
             (Some(1_600), Some(1_700))
@@ -221,7 +297,7 @@ mod tests {
         let grammars = interpreter.grammars();
         let hypothesis = |text: &str, score: f32| Hypothesis {
             text: text.to_owned(),
-            namesakes: Vec::new(),
+            also: Vec::new(),
             reading: grammars.automata[0]
                 .parse(text, &interpreter.options(&grammars, false))
                 .remove(0),
@@ -234,10 +310,9 @@ mod tests {
         };
         let best = hypothesis("überweise fünfzig Euro an Anna", -1.0);
         let others = [hypothesis("überweise fünfzehn Euro an Anna", -2.0)];
-        let mut u = understood(&best.reading, Language::De, &best.text).unwrap();
-        u.confidence = 0.6;
-        add_confidences(&mut u, &best, &others);
-        let of = |name: &str| u.slots[name].confidence.unwrap();
+        let mut slots = slots(&best.reading);
+        add_confidences(&mut slots, &best.reading, &best, &others);
+        let of = |name: &str| slots[name].confidence.unwrap();
         assert!((of("amount") - 0.6).abs() < 1e-6, "{}", of("amount"));
         let share = (-1f32).exp() / (1.0 + (-1f32).exp());
         assert!((of("recipient") - (0.6 + 0.4 * share)).abs() < 1e-6);

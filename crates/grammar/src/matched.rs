@@ -18,6 +18,10 @@ pub struct Match {
     pub metadata: BTreeMap<String, serde_json::Value>,
     /// How well the text fits: 1.0 is letter for letter, each misspelling lowers it. Never below 0.
     pub score: f32,
+    /// What the reading asks to be believed: 0 where every letter is a letter of the sentence, a little for each
+    /// skip word, more for a misspelling and for an open slot. Readings of one text compare by it, whatever their
+    /// grammars; its unit is a hundredth of a misspelt letter.
+    pub cost: u32,
 }
 
 /// A slot and what it holds.

@@ -42,14 +42,14 @@ impl Automaton {
     pub fn parse(&self, text: &str, options: &MatchOptions) -> Vec<Match> {
         let letters = normalise(text);
         let mut found = self.read_all(text, &letters, readings(self, &letters, false), options);
-        let certain = found.first().is_some_and(|m| m.cost < cost::OPEN);
+        let certain = found.first().is_some_and(|m| m.found.cost < cost::OPEN);
         if options.fuzzy && !certain {
             let paths = readings(self, &letters, true);
             found.extend(self.read_all(text, &letters, paths, options));
         }
         found.sort_by_key(|r| {
             (
-                r.cost,
+                r.found.cost,
                 r.found.slots.iter().any(|s| s.value.is_err()),
                 r.data,
             )
@@ -126,7 +126,6 @@ impl Automaton {
         }
         let length = letters.iter().filter(|l| l.c != ' ').count().max(1);
         Some(Reading {
-            cost: path.cost,
             data,
             found: Match {
                 intent: info.intent.clone(),
@@ -134,6 +133,7 @@ impl Automaton {
                 fixed: info.fixed.clone(),
                 metadata: info.metadata.clone(),
                 score: 1.0 - (total_edits as f32 / length as f32).min(1.0),
+                cost: path.cost,
             },
         })
     }
@@ -198,7 +198,6 @@ impl Automaton {
 }
 
 struct Reading {
-    cost: u32,
     data: u32,
     found: Match,
 }

@@ -17,8 +17,8 @@ pub(crate) struct Meant {
     pub(crate) candidate: Candidate,
     /// What it means.
     pub(crate) reading: Match,
-    /// What it means as well, to others of the same name.
-    pub(crate) namesakes: Vec<Match>,
+    /// What the same words mean as well.
+    pub(crate) also: Vec<Match>,
     /// The score of all its wordings together.
     pub(crate) score: f32,
     /// Natural-log probability by what the CTC head hears; 0 without one.
@@ -59,7 +59,7 @@ pub(crate) fn group(
             Some(known) => known.score = log_sum_exp(&[known.score, score]),
             None => meant.push(Meant {
                 candidate,
-                namesakes: readings.filter(|r| reading.is_namesake(r)).collect(),
+                also: readings.collect(),
                 reading,
                 score,
                 ctc: 0.0,

@@ -458,7 +458,7 @@ impl Searched {
                 text: m.candidate.text,
                 tokens: m.candidate.tokens,
                 reading: m.reading,
-                namesakes: m.namesakes,
+                also: m.also,
                 words: words.take().unwrap_or_default(),
             })
             .collect();

@@ -32,8 +32,8 @@ pub struct Hypothesis {
     pub text: String,
     /// What it means: intent and slots.
     pub reading: Match,
-    /// What the same words mean as well, where a name is that of several entries of a list.
-    pub namesakes: Vec<Match>,
+    /// What the same words mean as well, the best first: to another person of that name, or by another sentence.
+    pub also: Vec<Match>,
     /// Its tokens, without prompt and end.
     pub tokens: Vec<u32>,
     /// Natural-log probability of the tokens and the end.

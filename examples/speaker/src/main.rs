@@ -210,6 +210,7 @@ fn show(options: &Options, outcome: &Outcome, reply: Option<Reply>) {
         // A PIN is never shown.
         Outcome::Understood(said) if said.intent == "ProvidePin" => println!("> ****"),
         Outcome::Understood(said) => println!("> {}", said.transcript),
+        Outcome::Incomplete(begun) => println!("> {}", begun.transcript),
         other => println!("> ({})", other.status()),
     }
     if let Some(reply) = reply {

@@ -136,6 +136,10 @@ def write(path, samples, how):
     soundfile.write(path, samples, hertz, subtype=how.get("subtype") if path.suffix == ".wav" else None)
 
 
+# What is asked before an answer: answers are heard only then.
+EXPECT = {"Confirm": "yes-no", "Deny": "yes-no", "ProvidePin": "pin", "ChooseOption": "option"}
+
+
 def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
     lines = []
@@ -143,7 +147,8 @@ def main(folder):
         voice = voices.VOICES[voice]
         write(folder / name, sounded(name, voice, text, how), how)
         lines.append({"audio": name, "text": text, "language": voice.language, "voice": voice.name,
-                      "intent": intent, "slots": slots} | ({"effects": how} if how else {}))
+                      "intent": intent} | ({"expect": EXPECT[intent]} if intent in EXPECT else {})
+                     | {"slots": slots} | ({"effects": how} if how else {}))
         print(f"{len(lines):3} {name}", file=sys.stderr)
     for name, make, how in NO_SPEECH:
         write(folder / name, make(generator(1, name)), how)

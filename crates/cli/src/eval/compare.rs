@@ -120,6 +120,7 @@ mod tests {
             audio: PathBuf::from("a.wav"),
             intent: intent.map(str::to_owned),
             slots: serde_json::from_value(slots).unwrap(),
+            expect: None,
             status: None,
             language: Some("de".into()),
             text: None,

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+
+use crate::args::Answer;
 
 /// A recording and what has to come out of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,6 +22,9 @@ pub struct Expected {
     pub intent: Option<String>,
     /// The slots that have to come out.
     pub slots: BTreeMap<String, Value>,
+    /// The answer that is listened for, if the manifest names one.
+    #[serde(skip)]
+    pub expect: Option<Answer>,
     /// The status, if the manifest names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
@@ -38,6 +44,7 @@ struct Line {
     intent: Option<Option<String>>,
     #[serde(default)]
     slots: BTreeMap<String, Value>,
+    expect: Option<String>,
     status: Option<String>,
     language: Option<String>,
     text: Option<String>,
@@ -85,17 +92,25 @@ fn parse(
             }
         };
         if let Some(status) = &line.status
-            && !["understood", "rejected", "no_speech"].contains(&status.as_str())
+            && !["understood", "incomplete", "rejected", "no_speech"].contains(&status.as_str())
         {
             return Err(format!(
-                "{place}: `status` is \"{status}\"; write understood, rejected or no_speech"
+                "{place}: `status` is \"{status}\"; write understood, incomplete, rejected or no_speech"
             ));
         }
+        let expect = line.expect.map(|name| {
+            Answer::from_str(&name, false).map_err(|_| {
+                format!(
+                    "{place}: `expect` is \"{name}\"; write what --expect takes, such as yes-no"
+                )
+            })
+        });
         out.push(Expected {
             name: line.audio.display().to_string(),
             audio: folder.join(&line.audio),
             intent,
             slots: line.slots,
+            expect: expect.transpose()?,
             status: line.status,
             language: line.language,
             text: line.text,
@@ -120,14 +135,15 @@ mod tests {
     #[test]
     fn recordings_are_found_beside_the_manifest() {
         let lines = read(
-            "{\"audio\":\"a/b.wav\",\"intent\":\"Confirm\"}\n\n{\"audio\":\"c.wav\",\"intent\":null}\n",
+            "{\"audio\":\"a/b.wav\",\"intent\":\"Confirm\",\"expect\":\"yes-no\"}\n\n{\"audio\":\"c.wav\",\"intent\":null}\n",
             false,
         );
         let lines = lines.unwrap();
         assert_eq!(lines[0].audio, Path::new("data/a/b.wav"));
         assert_eq!(lines[0].name, "a/b.wav");
         assert_eq!(lines[0].intent.as_deref(), Some("Confirm"));
-        assert_eq!(lines[1].intent, None);
+        assert_eq!(lines[0].expect, Some(Answer::YesNo));
+        assert_eq!((&lines[1].intent, lines[1].expect), (&None, None));
     }
 
     #[test]
@@ -140,7 +156,11 @@ mod tests {
             ("{\"audio\":\"a.wav\",\"text\":\"hello\"}", "--non-commands"),
             (
                 "{\"audio\":\"a.wav\",\"intent\":null,\"status\":\"ok\"}",
-                "understood, rejected or no_speech",
+                "understood, incomplete, rejected or no_speech",
+            ),
+            (
+                "{\"audio\":\"a.wav\",\"intent\":\"Confirm\",\"expect\":\"maybe\"}",
+                "such as yes-no",
             ),
             ("\n", "names no recordings"),
         ] {

@@ -100,7 +100,7 @@ pub fn run(args: &EvalArgs, out: &mut Out) -> Result<(), Stop> {
             let heard = hear(
                 &engine,
                 &limits,
-                &expected.audio,
+                expected,
                 noise.as_ref(),
                 snr,
                 Random::new(args.seed, index),
@@ -191,20 +191,21 @@ impl From<zahlwort::audio::AudioError> for HearError {
 fn hear(
     engine: &Engine,
     limits: &Limits,
-    path: &Path,
+    expected: &Expected,
     noise: Option<&Noise>,
     snr: Snr,
     mut random: Random,
 ) -> Result<Heard, HearError> {
-    let pcm = audio::load(path, limits)?;
-    match (noise, snr) {
-        (Some(noise), Snr::Decibels(db)) => {
-            let speech = pcm.to_utterance(limits)?;
-            let mixed = noise.mix(speech.samples(), db, &mut random);
-            Ok(engine.hear(&Pcm::from_f32(&mixed, zahlwort::audio::SAMPLE_RATE, 1)?)?)
-        }
-        _ => Ok(engine.hear(&pcm)?),
+    let mut pcm = audio::load(&expected.audio, limits)?;
+    if let (Some(noise), Snr::Decibels(db)) = (noise, snr) {
+        let speech = pcm.to_utterance(limits)?;
+        let mixed = noise.mix(speech.samples(), db, &mut random);
+        pcm = Pcm::from_f32(&mixed, zahlwort::audio::SAMPLE_RATE, 1)?;
     }
+    Ok(match expected.expect {
+        Some(answer) => engine.hear_expecting(&pcm, &setup::expectation(answer))?,
+        None => engine.hear(&pcm)?,
+    })
 }
 
 fn json_of(expected: &Expected, result: &Result<Outcome, HearError>) -> Value {

@@ -164,6 +164,8 @@ impl Block {
         }
         let why = match outcome {
             Outcome::Understood(_) => None,
+            // It asks for the rest, and nothing is done.
+            Outcome::Incomplete(_) => Some("incomplete".to_owned()),
             Outcome::Rejected(r) => Some(r.reason.name().to_owned()),
             Outcome::NoSpeech(_) => Some("no_speech".to_owned()),
         };
@@ -261,6 +263,7 @@ mod tests {
             audio: "a.wav".into(),
             intent: Some("Confirm".into()),
             slots: BTreeMap::new(),
+            expect: None,
             status: None,
             language: None,
             text: None,

@@ -99,6 +99,12 @@ fn confusion(confusion: &Confusion) -> String {
                 text("transcript")
             )
         }
+        "incomplete" => format!(
+            "incomplete {} “{}”, missing {}",
+            text("intent"),
+            text("transcript"),
+            got.get("missing").unwrap_or(&Value::Null)
+        ),
         "" => format!(
             "error: {}",
             got.pointer("/error/message")

@@ -1,29 +1,33 @@
-//! The grammar of answers: what is listened for only where a question asks for it.
+//! The grammar of answers: what is heard only where a question asks for it.
 
 use zahlwort_grammar::source::{GrammarError, LoadOptions};
 use zahlwort_grammar::{Grammar, Language};
 
-use crate::Catalog;
 use crate::dialogue::Expectation;
+use crate::{Catalog, Pack};
 
-/// Its intents that are payments with parts still to ask for: [`crate::dialogue::Input::Draft`].
-pub const BEGINNINGS: [&str; 2] = ["BeginSendMoney", "BeginStandingOrder"];
-/// What answers a question, and means nothing where none is open.
-const ANSWERS: [&str; 10] = [
+/// The intents of the grammar of answers that stand for themselves.
+const ANSWERS: [&str; 9] = [
     "Confirm",
     "Deny",
+    "Repeat",
     "ProvideAmount",
     "ProvideQuantity",
     "ProvidePin",
     "ProvideInterval",
     "ChooseOption",
-    "NameContact",
     "CorrectContact",
-    "NameMethod",
 ];
+/// The lists whose names are an answer, and the intent that they are an answer by.
+const NAMES: [(&str, &str); 2] = [
+    ("contacts", "NameContact"),
+    ("payment_methods", "NameMethod"),
+];
+/// What ends or explains every question. The packs hear it always.
+const ALWAYS: [&str; 2] = ["Cancel", "Help"];
 
-/// The grammar of answers, to merge with the grammar of commands before it is narrowed
-/// ([`narrowed`]).
+/// The grammar of answers: all that a question may be answered with. Words that may be passed over
+/// ("bitte") are those of the grammar that it is merged with.
 ///
 /// # Errors
 /// None in a released version; the tests load it.
@@ -41,30 +45,113 @@ pub fn answers(language: Language) -> Result<Grammar, GrammarError> {
     Grammar::from_yaml(file, yaml, &LoadOptions::with_lists(Catalog::LISTS))
 }
 
-/// The grammar of commands and answers, cut down to what is expected.
+/// What is listened for where this is expected: of the orders, the expected ones, and the expected answers.
+/// Orders alone ([`Expectation::default`]) are the grammar of orders as it is, whatever it calls its intents: what a
+/// program's own grammar has, the program asked for.
 ///
 /// # Errors
-/// If the grammar defines a list of the answers' grammar differently.
-pub fn narrowed(commands: Grammar, expected: &Expectation) -> Result<Grammar, GrammarError> {
-    let answers = answers(commands.language)?;
-    let mut all = commands.merge(answers)?;
-    all.intents.retain(|intent| expected.accepts(&intent.name));
-    Ok(all)
+/// If the grammar of orders defines a list of the answers' grammar differently.
+pub fn narrowed(mut orders: Grammar, expected: &Expectation) -> Result<Grammar, GrammarError> {
+    let language = orders.language;
+    if !expected.orders {
+        orders.intents.retain(|i| expected.accepts(&i.name));
+    }
+    let mut answers = answers(language)?;
+    answers.intents.retain(|i| expected.asks_for(&i.name));
+    if answers.intents.is_empty() {
+        return Ok(orders);
+    }
+    // A question can be ended whatever else the program listens for.
+    let missing = |name: &&str| !orders.intents.iter().any(|i| i.name == **name);
+    let missing: Vec<&str> = ALWAYS.iter().copied().filter(missing).collect();
+    if !missing.is_empty() {
+        let mut pack = Pack::Payments.load(language)?;
+        pack.intents.retain(|i| missing.contains(&i.name.as_str()));
+        answers.intents.append(&mut pack.intents);
+    }
+    orders.merge(answers)
+}
+
+impl Default for Expectation {
+    /// Orders alone.
+    fn default() -> Self {
+        Self {
+            orders: true,
+            intents: &[],
+            names_of: &[],
+        }
+    }
 }
 
 impl Expectation {
-    /// Whether a sentence of this intent is listened for. Where no question is open
-    /// ([`Expectation::default`]), everything is but answers.
-    pub fn accepts(&self, intent: &str) -> bool {
-        if *self == Self::default() {
-            return !ANSWERS.contains(&intent);
+    /// Yes or no.
+    pub const fn yes_no() -> Self {
+        Self::only(&["Confirm", "Deny", "Cancel", "Repeat", "Help"])
+    }
+
+    /// An amount of money.
+    pub const fn amount() -> Self {
+        Self::only(&["ProvideAmount", "Cancel", "Repeat", "Help"])
+    }
+
+    /// How many or how much of something.
+    pub const fn quantity() -> Self {
+        Self::only(&["ProvideQuantity", "Cancel", "Repeat", "Help"])
+    }
+
+    /// A PIN.
+    pub const fn pin() -> Self {
+        Self::only(&["ProvidePin", "Cancel", "Repeat", "Help"])
+    }
+
+    /// How often: "jeden Monat".
+    pub const fn interval() -> Self {
+        Self::only(&["ProvideInterval", "Cancel", "Repeat", "Help"])
+    }
+
+    /// The name of a contact or of a payment method.
+    pub const fn name() -> Self {
+        Self {
+            names_of: &["contacts", "payment_methods"],
+            ..Self::only(&["Cancel", "Repeat", "Help"])
         }
-        let list = match intent {
-            "NameContact" => Some("contacts"),
-            "NameMethod" => Some("payment_methods"),
-            _ => None,
-        };
-        self.intents.contains(&intent) || list.is_some_and(|list| self.names_of.contains(&list))
+    }
+
+    /// One of several that were offered: "die zweite".
+    pub const fn option() -> Self {
+        Self::only(&["ChooseOption", "Cancel", "Repeat", "Help"])
+    }
+
+    /// Orders and every answer, for those who cannot tell what was asked.
+    pub const fn any() -> Self {
+        Self {
+            orders: true,
+            intents: &ANSWERS,
+            names_of: &["contacts", "payment_methods"],
+        }
+    }
+
+    const fn only(intents: &'static [&'static str]) -> Self {
+        Self {
+            orders: false,
+            intents,
+            names_of: &[],
+        }
+    }
+
+    /// Whether a sentence of this intent is listened for, where the names of intents are ours.
+    pub fn accepts(&self, intent: &str) -> bool {
+        let is_answer =
+            ANSWERS.contains(&intent) || NAMES.iter().any(|(_, answer)| *answer == intent);
+        self.asks_for(intent) || self.orders && !is_answer
+    }
+
+    /// Whether this intent is named, or its list is.
+    fn asks_for(&self, intent: &str) -> bool {
+        let by_name = NAMES
+            .iter()
+            .any(|(list, answer)| *answer == intent && self.names_of.contains(list));
+        by_name || self.intents.contains(&intent)
     }
 }
 
@@ -72,27 +159,59 @@ impl Expectation {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
     use super::*;
-    use crate::Pack;
     use crate::dialogue::{Ask, Missing};
+
+    fn names(orders: Grammar, expected: &Expectation) -> Vec<String> {
+        let grammar = narrowed(orders, expected).unwrap();
+        let mut names: Vec<String> = grammar.intents.into_iter().map(|i| i.name).collect();
+        names.sort_unstable();
+        names
+    }
 
     #[test]
     fn only_what_was_asked_is_left() {
         for language in Language::ALL {
             let all = || Pack::Payments.load(language).unwrap();
-            let names = |expected: &Expectation| -> Vec<String> {
-                let grammar = narrowed(all(), expected).unwrap();
-                grammar
-                    .intents
-                    .into_iter()
-                    .map(|intent| intent.name)
-                    .collect()
-            };
-            let mut who = names(&Expectation::of(&Ask::Slot(Missing::Recipient)));
-            who.sort_unstable();
-            assert_eq!(who, ["Cancel", "Help", "NameContact", "Repeat"]);
-            let idle = names(&Expectation::default());
-            assert!(idle.iter().any(|name| name == "BeginSendMoney"));
-            assert!(!idle.iter().any(|name| name == "Confirm"));
+            let who = Expectation::of(&Ask::Slot(Missing::Recipient));
+            assert_eq!(
+                names(all(), &who),
+                ["Cancel", "Help", "NameContact", "Repeat"]
+            );
+            let yes_no = ["Cancel", "Confirm", "Deny", "Help", "Repeat"];
+            assert_eq!(names(all(), &Expectation::yes_no()), yes_no);
+            // Also where the program's own grammar knows nothing of cancelling.
+            let home = Pack::Home.load(language).unwrap();
+            assert_eq!(names(home, &Expectation::yes_no()), yes_no);
+            assert_eq!(
+                narrowed(all(), &Expectation::default()).unwrap(),
+                Pack::Payments.load(language).unwrap()
+            );
         }
+    }
+
+    #[test]
+    fn anything_is_every_order_and_every_answer() {
+        for language in Language::ALL {
+            let mut all: Vec<String> = Pack::Payments
+                .intents()
+                .iter()
+                .map(|i| (*i).into())
+                .collect();
+            let answers = answers(language).unwrap();
+            all.extend(answers.intents.into_iter().map(|i| i.name));
+            all.sort_unstable();
+            let orders = Pack::Payments.load(language).unwrap();
+            assert_eq!(names(orders, &Expectation::any()), all);
+        }
+    }
+
+    #[test]
+    fn what_a_program_calls_its_orders_is_its_own_affair() {
+        let yaml = "language: en\nintents: {Confirm: {data: [{sentences: [aye aye]}]}}\n";
+        let own = Grammar::from_yaml("own.yaml", yaml, &LoadOptions::default()).unwrap();
+        assert_eq!(narrowed(own.clone(), &Expectation::default()).unwrap(), own);
+        let with_ours = narrowed(own, &Expectation::yes_no()).unwrap();
+        let confirm = with_ours.intents.iter().find(|i| i.name == "Confirm");
+        assert!(confirm.unwrap().data.len() > 1);
     }
 }

@@ -36,6 +36,18 @@ pub enum Missing {
     Interval,
 }
 
+impl Missing {
+    /// The slot that would fill it.
+    pub fn slot(self) -> &'static str {
+        match self {
+            Missing::Recipient => "recipient",
+            Missing::Target => "target",
+            Missing::Amount => "amount",
+            Missing::Interval => "interval",
+        }
+    }
+}
+
 /// A payment of which some slots were said. [`Draft::complete`] makes it a command once it has
 /// what a command must have.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -177,6 +189,26 @@ impl Draft {
             reference: later.reference.or(self.reference),
             payment_method: later.payment_method.or(self.payment_method),
         }
+    }
+
+    /// All that must still be said, in the order in which it is asked for; empty if it is complete.
+    pub fn missing(&self) -> Vec<Missing> {
+        let needed: &[Missing] = match self.kind {
+            DraftKind::SendMoney | DraftKind::RequestMoney => {
+                &[Missing::Recipient, Missing::Amount]
+            }
+            DraftKind::CreateStandingOrder => {
+                &[Missing::Recipient, Missing::Amount, Missing::Interval]
+            }
+            DraftKind::TopUp => &[Missing::Target, Missing::Amount],
+        };
+        let lacks = |missing: &Missing| match missing {
+            Missing::Recipient => self.recipient.is_none(),
+            Missing::Target => self.target.is_none(),
+            Missing::Amount => self.amount.is_none(),
+            Missing::Interval => self.interval.is_none(),
+        };
+        needed.iter().copied().filter(lacks).collect()
     }
 
     /// The command, and the same for each of its [`namesakes`](Self::namesakes).

@@ -19,7 +19,7 @@ pub enum Input {
         /// How sure the recogniser is, and what else is known.
         context: Context,
     },
-    /// A payment that lacks a slot ([`Draft::from_match`]).
+    /// An order that lacks a slot ([`crate::Meaning::Incomplete`]).
     Draft(Draft, Context),
     /// A name on its own, as the answer to "An wen?".
     Name {
@@ -92,8 +92,8 @@ pub struct Prompt {
 pub enum Ask {
     /// A slot is missing.
     Slot(Missing),
-    /// One of these.
-    Choose(Vec<String>),
+    /// One of these is meant.
+    Choose(Vec<Command>),
     /// Is this right?
     ReadBack(Command),
     /// Is this right, and what is the PIN?
@@ -117,10 +117,19 @@ pub enum Note {
     Help,
 }
 
-/// What a narrowed grammar should listen for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What is listened for. [`Expectation::default`] is orders alone: everything that the program's
+/// grammar has, and no answer to a question that nobody asked.
+///
+/// ```
+/// use zahlwort_commerce::dialogue::Expectation;
+/// assert!(Expectation::default().accepts("SendMoney") && !Expectation::default().accepts("Confirm"));
+/// assert!(Expectation::yes_no().accepts("Confirm") && !Expectation::yes_no().accepts("SendMoney"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Expectation {
-    /// The intents; empty for all.
+    /// Whether every order is listened for.
+    pub orders: bool,
+    /// Answers, by their intents, and single orders.
     pub intents: &'static [&'static str],
     /// The lists whose names alone are an answer ([`Input::Name`]).
     pub names_of: &'static [&'static str],
@@ -130,16 +139,19 @@ impl Expectation {
     /// What answers a question.
     pub fn of(ask: &Ask) -> Self {
         let intents = |intents| Self {
+            orders: false,
             intents,
             names_of: &[],
         };
         match ask {
             Ask::Slot(Missing::Amount) => intents(&["ProvideAmount", "Cancel", "Repeat", "Help"]),
             Ask::Slot(Missing::Recipient) => Self {
+                orders: false,
                 intents: &["Cancel", "Repeat", "Help"],
                 names_of: &["contacts"],
             },
             Ask::Slot(Missing::Target) => Self {
+                orders: false,
                 intents: &["Cancel", "Repeat", "Help"],
                 names_of: &["payment_methods"],
             },
@@ -147,6 +159,7 @@ impl Expectation {
                 intents(&["ProvideInterval", "Cancel", "Repeat", "Help"])
             }
             Ask::Choose(_) => Self {
+                orders: false,
                 intents: &["ChooseOption", "Cancel", "Deny", "Repeat", "Help"],
                 names_of: &["contacts"],
             },
@@ -170,6 +183,7 @@ impl Expectation {
                 "Help",
             ]),
             Ask::Correction(_) => Self {
+                orders: false,
                 intents: &[
                     "ProvideAmount",
                     "ProvideQuantity",
@@ -182,7 +196,7 @@ impl Expectation {
                 ],
                 names_of: &["contacts"],
             },
-            Ask::Anything => intents(&[]),
+            Ask::Anything => Self::default(),
         }
     }
 }

@@ -13,7 +13,7 @@ mod render;
 mod state;
 mod templates;
 
-pub use answers::{BEGINNINGS, answers, narrowed};
+pub use answers::{answers, narrowed};
 pub use draft::{Draft, DraftKind, Missing};
 pub use event::{Ask, CancelReason, Event, Expectation, Input, Note, Prompt, Refused};
 pub use render::Spoken;
@@ -277,7 +277,7 @@ impl Dialogue {
             State::Choosing { options, .. } => {
                 let is_named = |option: &&Command| {
                     let option = state::option_name(option);
-                    names().any(|name| matches_name(&option, &name.name))
+                    option.is_some_and(|o| names().any(|name| matches_name(o, &name.name)))
                 };
                 let mut named = options.iter().filter(is_named);
                 match (named.next(), named.next()) {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use zahlwort_grammar::builtin::{speak_full_date, speak_money};
 
+use crate::dialogue::state::option_names;
 use crate::dialogue::{Ask, Missing, Note, Prompt, Templates};
 use crate::policy::Facts;
 use crate::text::is_hidden;
@@ -86,8 +87,16 @@ impl Templates {
         }
     }
 
-    fn choose(&self, options: &[String]) -> String {
-        let names: Vec<String> = options.iter().map(|name| clean(name)).collect();
+    /// By their names, if these tell the options apart; else each with all that it would do.
+    fn choose(&self, options: &[Command]) -> String {
+        let names: Vec<String> = match option_names(options) {
+            Some(names) => names.into_iter().map(clean).collect(),
+            None => {
+                let read = options.iter().map(|option| self.read(option, None));
+                read.map(|said| said.trim_end_matches('.').to_owned())
+                    .collect()
+            }
+        };
         let options = match names.split_last() {
             Some((last, rest)) if !rest.is_empty() => {
                 format!("{} {} {last}", rest.join(", "), self.get("word.or"))

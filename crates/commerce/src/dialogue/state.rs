@@ -1,5 +1,7 @@
 //! Where a dialogue stands.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -60,9 +62,7 @@ impl State {
         match self {
             State::Idle => None,
             State::Filling { draft, .. } => draft.complete().err().map(Ask::Slot),
-            State::Choosing { options, .. } => {
-                Some(Ask::Choose(options.iter().map(option_name).collect()))
-            }
+            State::Choosing { options, .. } => Some(Ask::Choose(options.clone())),
             State::Confirming { question } => {
                 let command = question.command().clone();
                 Some(match question.asks() {
@@ -75,19 +75,27 @@ impl State {
     }
 }
 
-/// What tells an option from the others: whom or what it is about.
-pub(super) fn option_name(command: &Command) -> String {
-    match command {
+/// Whom or what an option is about, if it has a name.
+pub(super) fn option_name(command: &Command) -> Option<&str> {
+    Some(match command {
         Command::SendMoney { recipient, .. }
         | Command::RequestMoney { recipient, .. }
-        | Command::CreateStandingOrder { recipient, .. } => recipient.name.clone(),
-        Command::PayMerchant { merchant, .. } => merchant.name.clone(),
-        Command::PayBill { biller, .. } => biller.name.clone(),
-        Command::TopUp { target, .. } => target.name.clone(),
+        | Command::CreateStandingOrder { recipient, .. } => &recipient.name,
+        Command::PayMerchant { merchant, .. } => &merchant.name,
+        Command::PayBill { biller, .. } => &biller.name,
+        Command::TopUp { target, .. } => &target.name,
         Command::SearchProduct { product }
         | Command::AddToCart { product, .. }
         | Command::RemoveFromCart { product }
-        | Command::BuyProduct { product, .. } => product.name.clone(),
-        other => Facts::of(other).name.replace('_', " "),
-    }
+        | Command::BuyProduct { product, .. } => &product.name,
+        _ => return None,
+    })
+}
+
+/// The names of the options, if they tell one from the other: options of one kind, each about somebody else.
+pub(super) fn option_names(options: &[Command]) -> Option<Vec<&str>> {
+    let names: Vec<&str> = options.iter().map(option_name).collect::<Option<_>>()?;
+    let kinds: BTreeSet<&str> = options.iter().map(|o| Facts::of(o).name).collect();
+    let distinct: BTreeSet<&str> = names.iter().copied().collect();
+    (kinds.len() == 1 && distinct.len() == names.len()).then_some(names)
 }

@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use zahlwort_audio::vad::{self, Endpointer, FRAME, Phase, Vad};
 use zahlwort_audio::{AudioError, StreamResampler, Utterance};
-use zahlwort_commerce::dialogue::{BEGINNINGS, Expectation};
+use zahlwort_commerce::dialogue::Expectation;
 use zahlwort_speech::Partial;
 
 use crate::interpreter::Grammars;
@@ -190,7 +190,8 @@ impl Session {
     }
 
     /// Listens only for what is expected from now on ([`Engine::recognize_expecting`]), or with
-    /// `None` for everything that the engine knows. An utterance under way is heard so, too.
+    /// `None` for what the engine listens for where nobody says otherwise: orders, unless
+    /// [`EngineBuilder::expect`](crate::EngineBuilder::expect) says so. An utterance under way is heard so, too.
     ///
     /// # Errors
     /// If the grammar of what is expected cannot be compiled; then nothing has changed.
@@ -352,8 +353,8 @@ impl Session {
     fn tell(&mut self, spoken: &Range<u64>) -> Result<(), Error> {
         let now = self.endpointer.frames();
         // A PIN is not to be seen on a screen, nor wherever a host writes its events.
-        let secret = self.expected.as_ref();
-        if secret.is_some_and(|e| e.intents.contains(&"ProvidePin")) {
+        let expected = self.expected.unwrap_or(self.engine.interpreter.expected());
+        if expected.intents.contains(&"ProvidePin") {
             return Ok(());
         }
         let every = self.options.partials.map(frames);
@@ -431,13 +432,12 @@ impl Session {
             heard.outcome
         };
         let pause = match &outcome {
-            // A payment that is asked about if nothing follows.
-            Outcome::Understood(said) if BEGINNINGS.contains(&said.intent.as_str()) => {
-                self.options.incomplete
-            }
             Outcome::Understood(said) if may_go_on(said) => self.options.growing,
             Outcome::Understood(_) => self.options.complete,
-            _ => self.options.incomplete,
+            // An order that lacks something is asked about if nothing follows.
+            Outcome::Incomplete(_) | Outcome::Rejected(_) | Outcome::NoSpeech(_) => {
+                self.options.incomplete
+            }
         };
         Ok(Answer {
             outcome,

@@ -22,7 +22,8 @@ pub struct SessionOptions {
     /// The pause that ends a command which may go on: it ends in an open slot or a row of digits, or
     /// a longer sentence is among what was possibly said; 700 ms by default.
     pub growing: Duration,
-    /// The pause that ends what is no command so far, as after "überweise …"; 1.2 s by default.
+    /// The pause that ends what is no command so far, or lacks something, as after "überweise fünfzig
+    /// Euro …"; 1.2 s by default.
     pub incomplete: Duration,
     /// The pause at which what was heard so far is recognised ahead, so that the answer is there
     /// when the pause turns out to be the end; 200 ms by default.
