@@ -2,6 +2,7 @@
 
 mod automaton;
 pub mod builtin;
+mod check;
 mod expr;
 mod language;
 mod matched;
@@ -14,7 +15,7 @@ pub mod source;
 mod value;
 mod walk;
 
-pub use automaton::{Automaton, CompileError, MAX_OPEN_WORDS, MAX_RANGE, Size};
+pub use automaton::{Automaton, CompileError, MAX_OPEN_WORDS, Size};
 pub use builtin::Builtin;
 pub use expr::*;
 pub use language::Language;
