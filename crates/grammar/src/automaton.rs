@@ -13,10 +13,8 @@ use crate::builtin::{self, Builtin};
 use crate::net::{self, MAX_PERMUTED, Net, NetError, Symbol};
 use crate::open::{self, Open};
 use crate::source::{Entry, List};
-use crate::{Expr, Grammar, Language, Tag, lit, tagged};
+use crate::{Expr, Grammar, Language, Tag, check, lit, tagged};
 
-/// The most numbers that a range list may stand for; beyond, `@number` is the right type.
-pub const MAX_RANGE: i64 = 20_000;
 
 /// A grammar in the form that texts and speech are matched against. Cheap to clone; immutable, so
 /// that many threads can share it.
@@ -108,6 +106,37 @@ pub enum CompileError {
         /// How to mend it.
         hint: String,
     },
+    /// A skip word contains a slot.
+    #[error(
+        "`skip_words` refer to a list; they mean nothing, so they cannot fill a slot: put the list into the sentences"
+    )]
+    SlotInSkipWords,
+    /// An expression holds a tag, which only built-in types give a meaning to.
+    #[error("{place} holds a tag; tags belong to built-in types alone, leave it out")]
+    StrayTag {
+        /// The sentence or list.
+        place: String,
+    },
+    /// An [`Expr::Alt`] of nothing, which no text can be.
+    #[error("{place} holds a choice of nothing; give it a text, or leave it out")]
+    NoChoice {
+        /// The sentence or list.
+        place: String,
+    },
+    /// A range that holds no numbers, too many, or none that can be told apart.
+    #[error("list `{list}`: {reason}")]
+    InvalidRange {
+        /// The list.
+        list: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A list that is named like a built-in type.
+    #[error("`{{{list}}}` is a built-in type and cannot be replaced; give the list another name")]
+    BuiltinReplaced {
+        /// The list.
+        list: String,
+    },
     /// A list's entry contains a slot.
     #[error("list `{list}`: an entry cannot contain another list; write the alternatives out")]
     NestedList {
@@ -154,6 +183,7 @@ impl Automaton {
         grammar: &Grammar,
         lists: &BTreeMap<String, List>,
     ) -> Result<Automaton, CompileError> {
+        check::grammar(grammar)?;
         let language = grammar.language;
         let mut builder = Builder::default();
         let mut data = Vec::new();
@@ -180,17 +210,16 @@ impl Automaton {
         let mut by_name: HashMap<String, u32> = HashMap::new();
         let mut list_nets = Vec::new();
         for (name, intent) in &builder.lists {
-            let subnet = match Builtin::from_name(name) {
-                Some(b) => builtin_net(b, language)?,
-                None => match lists.get(name).or_else(|| grammar.lists.get(name)) {
-                    Some(list) => list_net(name, list, language)?,
-                    None => {
-                        return Err(CompileError::UndefinedList {
-                            list: name.clone(),
-                            intent: intent.clone(),
-                        });
-                    }
-                },
+            let given = lists.get(name).or_else(|| grammar.lists.get(name));
+            let subnet = match (Builtin::from_name(name), given) {
+                (Some(b), None) => builtin_net(b, language)?,
+                (_, Some(list)) => list_net(name, list, language)?,
+                (None, None) => {
+                    return Err(CompileError::UndefinedList {
+                        list: name.clone(),
+                        intent: intent.clone(),
+                    });
+                }
             };
             by_name.insert(name.clone(), first_list + list_nets.len() as u32);
             list_nets.push(subnet);
@@ -324,6 +353,7 @@ fn open_net(open: Open, language: Language) -> Subnet {
 }
 
 fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, CompileError> {
+    check::list(name, list)?;
     let place = format!("list `{name}`");
     let subnet = |parts: &[Expr], meaning| {
         let parts: Vec<_> = parts.iter().map(|e| (e, None)).collect();
@@ -336,11 +366,6 @@ fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, Compi
     match list {
         List::Wildcard(open) => Ok(open_net(*open, language)),
         List::Values(entries) => {
-            if entries.iter().any(|e| has_slot(&e.say)) {
-                return Err(CompileError::NestedList {
-                    list: name.to_owned(),
-                });
-            }
             let parts: Vec<Expr> = entries
                 .iter()
                 .enumerate()
@@ -354,15 +379,6 @@ fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, Compi
             step,
             multiplier,
         } => {
-            let step = step.max(1);
-            if to < from || (to - from) / step >= MAX_RANGE {
-                return Err(CompileError::TooLarge {
-                    place,
-                    hint: format!(
-                        "a range holds at most {MAX_RANGE} numbers, from the smaller to the larger; use {{@number}}"
-                    ),
-                });
-            }
             let mut parts = Vec::new();
             for (i, n) in (from..=to).step_by(step as usize).enumerate() {
                 let tag = Tag(i as u32);
@@ -391,15 +407,6 @@ fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, Compi
                 },
             )
         }
-    }
-}
-
-fn has_slot(expr: &Expr) -> bool {
-    match expr {
-        Expr::Slot { .. } => true,
-        Expr::Lit(_) | Expr::Tag(_) => false,
-        Expr::Opt(inner) => has_slot(inner),
-        Expr::Seq(parts) | Expr::Alt(parts) | Expr::Perm(parts) => parts.iter().any(has_slot),
     }
 }
 

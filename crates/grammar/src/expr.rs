@@ -35,6 +35,62 @@ pub enum Expr {
     },
 }
 
+impl Expr {
+    /// The expressions that this one is made of.
+    fn parts(&self) -> &[Expr] {
+        match self {
+            Expr::Lit(_) | Expr::Tag(_) | Expr::Slot { .. } => &[],
+            Expr::Opt(inner) => std::slice::from_ref(inner),
+            Expr::Seq(parts) | Expr::Alt(parts) | Expr::Perm(parts) => parts,
+        }
+    }
+
+    /// Whether this holds for the expression or for anything in it.
+    pub(crate) fn any(&self, holds: &mut dyn FnMut(&Expr) -> bool) -> bool {
+        holds(self) || self.parts().iter().any(|part| part.any(holds))
+    }
+
+    /// Whether it holds a slot.
+    pub(crate) fn has_slot(&self) -> bool {
+        self.any(&mut |expr| matches!(expr, Expr::Slot { .. }))
+    }
+
+    /// Whether it can be left out entirely.
+    pub(crate) fn can_be_empty(&self) -> bool {
+        self.can_lack(|c| !c.is_whitespace())
+    }
+
+    /// Whether it can be said without a word: left out, or punctuation alone, which matching passes
+    /// over.
+    pub(crate) fn can_be_wordless(&self) -> bool {
+        self.can_lack(makes_words)
+    }
+
+    /// Whether one of its texts has no character of a kind.
+    fn can_lack(&self, kind: fn(char) -> bool) -> bool {
+        match self {
+            Expr::Lit(text) => !text.chars().any(kind),
+            Expr::Seq(parts) | Expr::Perm(parts) => parts.iter().all(|part| part.can_lack(kind)),
+            Expr::Alt(parts) => parts.iter().any(|part| part.can_lack(kind)),
+            Expr::Opt(_) | Expr::Tag(_) => true,
+            Expr::Slot { .. } => false,
+        }
+    }
+
+    /// Whether expressions nest deeper in it than `limit`.
+    pub(crate) fn nests_deeper(&self, limit: usize) -> bool {
+        let Some(left) = limit.checked_sub(1) else {
+            return true;
+        };
+        self.parts().iter().any(|part| part.nests_deeper(left))
+    }
+}
+
+/// Letters, digits and the signs that are read aloud; other characters only part or join words.
+fn makes_words(c: char) -> bool {
+    c.is_alphanumeric() || "€$£%&+@§".contains(c)
+}
+
 /// Text.
 pub fn lit(text: impl Into<String>) -> Expr {
     Expr::Lit(text.into())

@@ -2,6 +2,7 @@
 
 mod automaton;
 pub mod builtin;
+mod check;
 mod expr;
 mod language;
 mod matched;
@@ -15,7 +16,7 @@ pub mod source;
 mod value;
 mod walk;
 
-pub use automaton::{Automaton, CompileError, MAX_RANGE, Size};
+pub use automaton::{Automaton, CompileError, Size};
 pub use builtin::Builtin;
 pub use expr::*;
 pub use language::Language;

@@ -93,6 +93,12 @@ pub(crate) enum NetError {
 
 /// The most states that a net may have before minimisation.
 pub(crate) const MAX_STATES: usize = 8_000_000;
+/// How much making an automaton deterministic may grow it: states of the one that each state of the
+/// other stands for, for each state of the first. Tries need one or two; what doubles with every choice
+/// is refused before it is done.
+const MAX_GROWTH: usize = 64;
+/// What small ones may grow to.
+const MAX_GROWN: usize = 4_000_000;
 /// The most parts of one permutation: n parts take 2ⁿ states.
 pub(crate) const MAX_PERMUTED: usize = 8;
 
@@ -372,9 +378,11 @@ fn determinise(
     index.insert(Rc::clone(&first), 0);
     sets.push(first);
     let mut moves: Vec<(Symbol, u32)> = Vec::new();
+    let mut left = MAX_GROWN + MAX_GROWTH * nfa.newest.len();
     let mut at = 0;
     while at < sets.len() {
         let set = Rc::clone(&sets[at]);
+        left = left.checked_sub(set.len()).ok_or(NetError::TooLarge)?;
         let is_final = set.iter().any(|&i| i >> 2 == end);
         moves.clear();
         for &i in set.iter() {

@@ -1,13 +1,13 @@
 //! From paths to matches: which slot each path filled with which value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
-use crate::automaton::{Automaton, Meaning};
+use crate::automaton::{Automaton, Data, Meaning};
 use crate::normal::{Letter, normalise};
-use crate::search::{Event, Path, cost, readings};
+use crate::search::{Event, Path, Valid, cost, readings};
 use crate::{Match, Name, SlotMatch, Tag, Value, ValueContext, ValueError, builtin};
 
 /// What a text is matched under.
@@ -41,10 +41,12 @@ impl Automaton {
     /// are reported once.
     pub fn parse(&self, text: &str, options: &MatchOptions) -> Vec<Match> {
         let letters = normalise(text);
-        let mut found = self.read_all(text, &letters, readings(self, &letters, false), options);
+        let valid = self.validity(&options.context);
+        let paths = readings(self, &letters, false, &valid);
+        let mut found = self.read_all(text, &letters, paths, options);
         let certain = found.first().is_some_and(|m| m.found.cost < cost::OPEN);
         if options.fuzzy && !certain {
-            let paths = readings(self, &letters, true);
+            let paths = readings(self, &letters, true, &valid);
             found.extend(self.read_all(text, &letters, paths, options));
         }
         found.sort_by_key(|r| {
@@ -70,10 +72,46 @@ impl Automaton {
         paths: Vec<Path>,
         options: &MatchOptions,
     ) -> Vec<Reading> {
-        paths
+        let mut found: Vec<Reading> = paths
             .iter()
             .filter_map(|p| self.read(text, letters, p, options))
-            .collect()
+            .collect();
+        // Paths beyond this were kept only in case cheaper ones turn out not to be valid.
+        let cheapest = found.iter().map(|r| r.found.cost).min().unwrap_or_default();
+        found.retain(|r| r.found.cost <= cheapest + cost::SLACK);
+        found
+    }
+
+    /// Whether each data block is valid in a context.
+    fn validity(&self, context: &BTreeMap<String, Json>) -> Vec<Valid> {
+        let mut added: BTreeSet<&String> = BTreeSet::new();
+        if self
+            .data
+            .iter()
+            .any(|d| !d.requires.is_empty() || !d.excludes.is_empty())
+        {
+            for subnet in &self.nets {
+                if let Meaning::Values(entries) = &subnet.meaning {
+                    added.extend(entries.iter().flat_map(|e| e.context.keys()));
+                }
+            }
+        }
+        let valid = |data: &Data| {
+            let (requires, excludes) = (data.requires.iter(), data.excludes.iter());
+            let known = |(key, _): &(&String, &Json)| !added.contains(key);
+            if !allowed(
+                requires.clone().filter(known),
+                excludes.clone().filter(known),
+                context,
+            ) {
+                Valid::Never
+            } else if requires.chain(excludes).all(|condition| known(&condition)) {
+                Valid::Always
+            } else {
+                Valid::Perhaps
+            }
+        };
+        self.data.iter().map(valid).collect()
     }
 
     fn read(
@@ -121,7 +159,7 @@ impl Automaton {
         }
         let data = ended?;
         let info = &self.data[data as usize];
-        if !allowed(&info.requires, &info.excludes, &context) {
+        if !allowed(info.requires.iter(), info.excludes.iter(), &context) {
             return None;
         }
         let length = letters.iter().filter(|l| l.c != ' ').count().max(1);
@@ -228,9 +266,9 @@ fn entry_value(out: &Json, id: Option<&str>) -> Value {
 
 /// hassil's rule: a required key must be there (with this value, or one of these, unless null); an
 /// excluded key must not have the value.
-fn allowed(
-    requires: &BTreeMap<String, Json>,
-    excludes: &BTreeMap<String, Json>,
+fn allowed<'a>(
+    mut requires: impl Iterator<Item = (&'a String, &'a Json)>,
+    mut excludes: impl Iterator<Item = (&'a String, &'a Json)>,
     context: &BTreeMap<String, Json>,
 ) -> bool {
     let has = |wanted: &Json, key: &String| match (context.get(key), wanted) {
@@ -241,5 +279,5 @@ fn allowed(
         (Some(value), Json::Object(o)) => o.get("value").is_none_or(|v| v == value),
         (Some(value), wanted) => value == wanted,
     };
-    requires.iter().all(|(k, v)| has(v, k)) && !excludes.iter().any(|(k, v)| has(v, k))
+    requires.all(|(k, v)| has(v, k)) && !excludes.any(|(k, v)| has(v, k))
 }

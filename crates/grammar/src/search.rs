@@ -50,6 +50,15 @@ pub(crate) enum Event {
     End(u32),
 }
 
+/// Whether sentences of a data block are valid where a text is said, as far as that is known before it is
+/// read: what entries of lists add to the context is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Valid {
+    Never,
+    Perhaps,
+    Always,
+}
+
 /// A reading: each event and the text position after it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Path {
@@ -76,6 +85,7 @@ struct Search<'a> {
     automaton: &'a Automaton,
     text: &'a [Letter],
     fuzzy: bool,
+    valid: &'a [Valid],
     stacks: Stacks,
     nodes: Vec<Node>,
     index: HashMap<Key, u32>,
@@ -83,8 +93,13 @@ struct Search<'a> {
     limit: u32,
 }
 
-/// The cheapest readings of a text, cheapest first.
-pub(crate) fn readings(automaton: &Automaton, text: &[Letter], fuzzy: bool) -> Vec<Path> {
+/// The cheapest readings of a text, cheapest first. `valid` is of each data block.
+pub(crate) fn readings(
+    automaton: &Automaton,
+    text: &[Letter],
+    fuzzy: bool,
+    valid: &[Valid],
+) -> Vec<Path> {
     if text.is_empty() {
         return Vec::new();
     }
@@ -92,6 +107,7 @@ pub(crate) fn readings(automaton: &Automaton, text: &[Letter], fuzzy: bool) -> V
         automaton,
         text,
         fuzzy,
+        valid,
         stacks: Stacks::default(),
         nodes: Vec::new(),
         index: HashMap::new(),
@@ -232,8 +248,14 @@ impl Search<'_> {
                 Silent::Exit(p) => to(self, p, i, '\0', 0, Event::Exit),
                 Silent::Skip(p) => to(self, p, i, '\0', cost::SKIP, Event::Skip),
                 Silent::End(data) if i as usize == self.text.len() => {
-                    ends.push((id, data));
-                    self.limit = self.limit.min(cost + cost::SLACK);
+                    let valid = self.valid.get(data as usize).copied();
+                    if valid != Some(Valid::Never) {
+                        ends.push((id, data));
+                    }
+                    // What may turn out not to be valid must not hide what is.
+                    if valid == Some(Valid::Always) {
+                        self.limit = self.limit.min(cost + cost::SLACK);
+                    }
                 }
                 Silent::End(_) => {}
             }

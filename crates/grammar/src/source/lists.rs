@@ -1,14 +1,13 @@
 //! The lists of a YAML file: named entries, ranges, wildcards.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::error::GrammarError;
 use super::node::{Data, Node};
-use super::resolve::{Resolver, Rule, Scope, Syntax};
+use super::resolve::{MAX_EXPANDED_NODES, Resolver, Rule, Scope, Syntax, slot_at};
 use super::shape::texts;
 use super::template::{self, InlineRange, check_range};
 use super::yaml::{Fields, Loader};
@@ -175,6 +174,12 @@ fn entry<'a>(
     let say = phrase(&template, rules, &mut loader.budget)
         .map_err(|error| loader.source.template_error(said, error))?;
     match out {
+        Some(_) if say.can_be_empty() => {
+            let hint = "make at least one word obligatory";
+            let error =
+                template::TemplateError::new(0, "every word of the entry can be left out", hint);
+            return Err(loader.source.template_error(said, error));
+        }
         Some(out) => {
             entry.say = say;
             entry.out = out;
@@ -226,7 +231,7 @@ fn phrase(
     rules: &BTreeMap<String, Rule>,
     budget: &mut usize,
 ) -> Result<Expr, template::TemplateError> {
-    if let Some(at) = slot_at(node) {
+    if let Some(at) = slot_at(node, rules) {
         return template::fail(
             at,
             "an entry of a list refers to a list",
@@ -248,17 +253,6 @@ fn phrase(
             // Errors inside a rule are shown at the entry that uses it.
             template::TemplateError { at: 0, ..error }
         })
-}
-
-fn slot_at(node: &template::Node) -> Option<usize> {
-    use template::Node as T;
-    match node {
-        T::Text(_) | T::Rule { .. } => None,
-        T::Seq(parts) | T::Alt(parts) | T::Perm(parts) => parts.iter().find_map(slot_at),
-        T::Opt(inner) => slot_at(inner),
-        T::List { at, .. } => Some(*at),
-        T::Range { .. } => Some(0),
-    }
 }
 
 fn range<'a>(loader: &mut Loader<'a>, node: &'a Node) -> Result<List, GrammarError> {
@@ -288,18 +282,18 @@ fn range<'a>(loader: &mut Loader<'a>, node: &'a Node) -> Result<List, GrammarErr
         to: number("to", None)?,
         step: number("step", Some(1))?,
     };
-    if let Err(message) = check_range(range) {
-        return loader.error(
-            node,
-            message,
-            "write the smaller number as `from` and a step of at least 1",
-        );
+    let refused = |message: String| {
+        let hint = "write the smaller number as `from`, a step of at least 1, and a multiplier such as 0.01";
+        loader.error(node, message, hint)
+    };
+    if let Err(message) = check_range(range, None) {
+        return refused(message);
     }
     let multiplier = match fields.get("multiplier").filter(|node| !node.is_null()) {
         None => None,
         Some(value) => {
             let text = value.text().unwrap_or_default();
-            match Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)) {
+            match Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)) {
                 Ok(multiplier) => Some(multiplier),
                 Err(_) => {
                     return loader.error(
@@ -311,6 +305,9 @@ fn range<'a>(loader: &mut Loader<'a>, node: &'a Node) -> Result<List, GrammarErr
             }
         }
     };
+    if let Err(message) = check_range(range, multiplier) {
+        return refused(message);
+    }
     if let Some(kind) = fields.get("type")
         && !kind.text().is_some_and(|text| RANGE_TYPES.contains(&text))
     {
@@ -359,9 +356,17 @@ fn range<'a>(loader: &mut Loader<'a>, node: &'a Node) -> Result<List, GrammarErr
 
 /// A phrase that comes from no file.
 pub(super) fn parse_phrase(text: &str) -> Result<Expr, GrammarError> {
-    let (rules, mut budget) = (BTreeMap::new(), super::resolve::MAX_EXPANDED_NODES);
+    let (rules, mut budget) = (BTreeMap::new(), MAX_EXPANDED_NODES);
     template::parse(text)
         .and_then(|node| phrase(&node, &rules, &mut budget))
+        .and_then(|say| match say.can_be_empty() {
+            true => template::fail(
+                0,
+                "every word of the template can be left out",
+                "make at least one word obligatory",
+            ),
+            false => Ok(say),
+        })
         .map_err(|error| {
             let before = text.get(..error.at).unwrap_or_default();
             let line_start = before.rfind('\n').map_or(0, |at| at + 1);

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 use crate::{Expr, Language, Open};
 
+pub(crate) use template::{InlineRange, check_range};
+
 pub use error::{GrammarError, Note};
 pub use lists::MAX_TEXTS_WITHOUT_OUT;
 pub use node::{MAX_ALIAS_NODES, MAX_FILE_BYTES, MAX_YAML_DEPTH};

@@ -94,11 +94,22 @@ impl<'a> Resolver<'a> {
     /// The expression of a sentence, which must hold something.
     pub fn sentence(&mut self, origin: Origin, node: &Node) -> Result<Expr, Located> {
         let expr = self.node(origin, node)?;
-        if is_empty(&expr) || matches!(&expr, Expr::Lit(text) if text.trim().is_empty()) {
+        if is_empty(&expr) || matches!(&expr, Expr::Lit(_)) && expr.can_be_empty() {
             let hint = "write words; punctuation alone is never said";
             return fail(0, "nothing of the template can be said", hint).map_err(|e| (origin, e));
         }
         self.spend(origin, 0, &expr)?;
+        Ok(expr)
+    }
+
+    /// As [`Resolver::sentence`], of something that must not be left out.
+    pub fn obligatory(&mut self, origin: Origin, node: &Node) -> Result<Expr, Located> {
+        let expr = self.sentence(origin, node)?;
+        if expr.can_be_wordless() {
+            let hint = "make at least one word obligatory; punctuation alone is never said";
+            return fail(0, "every word of the template can be left out", hint)
+                .map_err(|e| (origin, e));
+        }
         Ok(expr)
     }
 
@@ -160,7 +171,7 @@ impl<'a> Resolver<'a> {
             Node::Alt(parts) => alt_of(self.nodes(origin, parts)?),
             Node::Opt(inner) => opt_of(self.node(origin, inner)?),
             Node::Perm(parts) => perm_of(self.nodes(origin, parts)?),
-            Node::Range { range, slot } => {
+            Node::Range { range, slot, .. } => {
                 let list = range.name();
                 self.ranges.insert(list.clone(), *range);
                 Expr::Slot {
@@ -212,6 +223,15 @@ impl<'a> Resolver<'a> {
     fn list(&self, name: &str, capture: bool) -> Result<String, (String, String)> {
         if let Some(name) = self.scope.local_lists.get(name) {
             return Ok(name.clone());
+        }
+        if let Some(own) = name.strip_prefix('@')
+            && Builtin::from_name(name).is_some()
+            && (self.scope.local_lists.contains_key(own) || self.scope.lists.contains(own))
+        {
+            return Err((
+                format!("{{{name}}} is a built-in type, and there is also a list `{own}`"),
+                format!("write {{{own}}} where the list is meant, or give the list another name"),
+            ));
         }
         if self.scope.lists.contains(name) || Builtin::from_name(name).is_some() {
             return Ok(name.to_owned());
@@ -311,6 +331,31 @@ impl<'a> Resolver<'a> {
         self.done.insert(name.to_owned(), expr.clone());
         Ok(expr)
     }
+}
+
+/// Where a template refers to a list, itself or through one of the rules.
+pub(super) fn slot_at(node: &Node, rules: &BTreeMap<String, Rule>) -> Option<usize> {
+    fn look<'a>(
+        node: &'a Node,
+        rules: &'a BTreeMap<String, Rule>,
+        seen: &mut BTreeSet<&'a str>,
+        chain: usize,
+    ) -> Option<usize> {
+        match node {
+            Node::Text(_) => None,
+            Node::List { at, .. } | Node::Range { at, .. } => Some(*at),
+            Node::Opt(inner) => look(inner, rules, seen, chain),
+            Node::Seq(parts) | Node::Alt(parts) | Node::Perm(parts) => {
+                parts.iter().find_map(|part| look(part, rules, seen, chain))
+            }
+            // Longer chains are refused when the template is resolved.
+            Node::Rule { name, at } if chain < MAX_RULE_CHAIN && seen.insert(name) => {
+                look(&rules.get(name)?.body, rules, seen, chain + 1).map(|_| *at)
+            }
+            Node::Rule { .. } => None,
+        }
+    }
+    look(node, rules, &mut BTreeSet::new(), 0)
 }
 
 /// Where a node's reference stands, for errors about it.

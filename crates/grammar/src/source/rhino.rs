@@ -185,7 +185,7 @@ impl Importer<'_> {
         for (name, parsed) in expressions {
             let sentences: Result<Vec<Expr>, Located> = parsed
                 .iter()
-                .map(|(origin, node)| resolver.sentence(*origin, node))
+                .map(|(origin, node)| resolver.obligatory(*origin, node))
                 .collect();
             let sentences = sentences.map_err(|(origin, error)| match origins.get(origin) {
                 Some(node) => self.source.template_error(node, error),
@@ -516,6 +516,7 @@ impl Parser<'_, '_> {
         let range = |from, to| Node::Range {
             range: InlineRange { from, to, step: 1 },
             slot: slot.clone(),
+            at,
         };
         let list = |list: &str| Node::List {
             list: list.into(),

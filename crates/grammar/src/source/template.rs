@@ -21,7 +21,10 @@
 //! hassil's captures, `{list:@name}` and `{@list}` of a list that is no built-in type, are read as
 //! slots.
 
+use rust_decimal::Decimal;
+
 use crate::Builtin;
+use crate::net::MAX_PERMUTED;
 
 /// The most bytes that a template may have.
 pub const MAX_TEMPLATE_BYTES: usize = 16 * 1024;
@@ -50,6 +53,7 @@ pub(super) enum Node {
     Range {
         range: InlineRange,
         slot: String,
+        at: usize,
     },
     Rule {
         name: String,
@@ -59,7 +63,7 @@ pub(super) enum Node {
 
 /// An inline range, `{from..to,step:slot}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct InlineRange {
+pub(crate) struct InlineRange {
     pub from: i64,
     pub to: i64,
     pub step: i64,
@@ -101,17 +105,23 @@ pub(super) struct TemplateError {
     pub undefined: bool,
 }
 
+impl TemplateError {
+    pub fn new(at: usize, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        TemplateError {
+            at,
+            message: message.into(),
+            hint: hint.into(),
+            undefined: false,
+        }
+    }
+}
+
 pub(super) fn fail<T>(
     at: usize,
     message: impl Into<String>,
     hint: impl Into<String>,
 ) -> Result<T, TemplateError> {
-    Err(TemplateError {
-        at,
-        message: message.into(),
-        hint: hint.into(),
-        undefined: false,
-    })
+    Err(TemplateError::new(at, message, hint))
 }
 
 /// Parses a template.
@@ -287,6 +297,16 @@ impl Parser<'_> {
                 "remove the ; that has nothing on one side, or write \\; for the character",
             );
         }
+        if separator == Some(';') && parts.len() > MAX_PERMUTED {
+            return fail(
+                open,
+                format!(
+                    "the permutation has {} parts; {MAX_PERMUTED} are allowed",
+                    parts.len()
+                ),
+                "let some of the parts stand in a fixed order, or write several sentences",
+            );
+        }
         trim(&mut parts, separator == Some(';'), whole);
         let mut nodes: Vec<Node> = parts.iter().map(|part| finish(part)).collect();
         Ok(match (separator, nodes.len()) {
@@ -326,10 +346,14 @@ impl Parser<'_> {
         if list.contains("..") && list.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
             return self.range(list, slot, at);
         }
+        let form = "{list} or {list:slot}";
         let (list, mut capture) = match list.strip_prefix('@') {
-            Some(name) if Builtin::from_name(list).is_none() => (name, true),
-            _ => (list, false),
+            Some(_) if Builtin::from_name(list).is_some() => (list, false),
+            stripped => (stripped.unwrap_or(list), stripped.is_some()),
         };
+        if capture || Builtin::from_name(list).is_none() {
+            name(list, "list", form, at)?;
+        }
         let slot = match slot {
             Some(slot) => match slot.strip_prefix('@') {
                 Some(name) => {
@@ -338,15 +362,9 @@ impl Parser<'_> {
                 }
                 None => slot,
             },
-            None => list.trim_start_matches('@'),
+            None => list.strip_prefix('@').unwrap_or(list),
         };
-        name(
-            list.trim_start_matches('@'),
-            "list",
-            "{list} or {list:slot}",
-            at,
-        )?;
-        name(slot, "slot", "{list} or {list:slot}", at)?;
+        name(slot, "slot", form, at)?;
         Ok(Node::List {
             list: list.to_owned(),
             slot: slot.to_owned(),
@@ -363,7 +381,7 @@ impl Parser<'_> {
                 "write it like {0..100:slot}, or {0..100,5:slot} for steps of 5",
             );
         };
-        if let Err(message) = check_range(range) {
+        if let Err(message) = check_range(range, None) {
             return fail(
                 at,
                 message,
@@ -381,6 +399,7 @@ impl Parser<'_> {
         Ok(Node::Range {
             range,
             slot: slot.to_owned(),
+            at,
         })
     }
 
@@ -395,20 +414,31 @@ impl Parser<'_> {
 pub const MAX_RANGE_VALUES: u64 = 20_000;
 
 /// Why a range cannot be used.
-pub(super) fn check_range(range: InlineRange) -> Result<(), String> {
-    if range.from > range.to {
+pub(crate) fn check_range(range: InlineRange, multiplier: Option<Decimal>) -> Result<(), String> {
+    let InlineRange { from, to, step } = range;
+    if from > to {
         return Err(format!(
-            "the range starts at {} and ends before it, at {}",
-            range.from, range.to
+            "the range starts at {from} and ends before it, at {to}"
         ));
     }
-    if range.step < 1 {
-        return Err(format!("the range's step is {}", range.step));
+    if step < 1 {
+        return Err(format!("the range's step is {step}"));
     }
-    let values = range.from.abs_diff(range.to) / range.step.unsigned_abs();
-    if values >= MAX_RANGE_VALUES {
+    if from.abs_diff(to) / step.unsigned_abs() >= MAX_RANGE_VALUES {
         return Err(format!(
             "the range has more than {MAX_RANGE_VALUES} values; use {{@number}} instead"
+        ));
+    }
+    let Some(multiplier) = multiplier else {
+        return Ok(());
+    };
+    if multiplier.is_zero() {
+        return Err("the multiplier makes 0 of every number".into());
+    }
+    let fits = |n: i64| Decimal::from(n).checked_mul(multiplier).is_some();
+    if !fits(from) || !fits(to) {
+        return Err(format!(
+            "the multiplier {multiplier} makes the numbers too large"
         ));
     }
     Ok(())

@@ -12,7 +12,7 @@ use std::path::Path;
 use super::error::{GrammarError, Note, did_you_mean};
 use super::lists;
 use super::node::{self, Data, MAX_FILE_BYTES, Node, Source};
-use super::resolve::{Located, MAX_EXPANDED_NODES, Resolver, Rule, Scope, Syntax};
+use super::resolve::{Located, MAX_EXPANDED_NODES, Resolver, Rule, Scope, Syntax, slot_at};
 use super::template::{self, InlineRange};
 use super::{Grammar, Intent, IntentData, List};
 use crate::{Expr, Language};
@@ -134,6 +134,8 @@ const DATA_KEYS: [&str; 13] = [
     "name_domains",
     "description",
 ];
+/// hassil's: the value, and whether it also fills a slot.
+const CONDITION_KEYS: [&str; 2] = ["value", "slot"];
 
 /// Reads a file's nodes.
 pub(super) struct Loader<'a> {
@@ -215,8 +217,17 @@ impl<'a> Loader<'a> {
         let mut skip_words = Vec::new();
         if let Some(words) = file.get("skip_words") {
             for word in self.items(words, "skip_words")? {
-                let node = self.template(word, "a skip word")?;
-                skip_words.push(self.resolve_alone(&shared, &node)?);
+                let template = self.template(word, "a skip word")?;
+                if let Some(at) = slot_at(&template.1, &rules) {
+                    let error = template::TemplateError::new(
+                        at,
+                        "a skip word refers to a list",
+                        "skip words mean nothing, so they cannot fill a slot: write the words out, or \
+                         put the list into the sentences, as in [{list}]",
+                    );
+                    return Err(self.source.template_error(word, error));
+                }
+                skip_words.push(self.resolve_alone(&shared, &template)?);
             }
         }
         let mut intents = Vec::new();
@@ -277,11 +288,14 @@ impl<'a> Loader<'a> {
             // A group's own list needs a name of its own where another list has that name.
             let free = !shared.lists.contains(&name)
                 && lists.get(&name).is_none_or(|known| *known == list);
-            let global = if free {
+            let mut global = if free {
                 name.clone()
             } else {
                 format!("{intent}.{index}.{name}")
             };
+            while !free && (shared.lists.contains(&global) || lists.contains_key(&global)) {
+                global.push('_');
+            }
             lists.insert(global.clone(), list);
             local_lists.insert(name, global);
         }
@@ -310,8 +324,10 @@ impl<'a> Loader<'a> {
         Ok(IntentData {
             sentences,
             slots: self.values(fields.get("slots"), "slots")?,
-            requires_context: self.values(fields.get("requires_context"), "requires_context")?,
-            excludes_context: self.values(fields.get("excludes_context"), "excludes_context")?,
+            requires_context: self
+                .conditions(fields.get("requires_context"), "requires_context")?,
+            excludes_context: self
+                .conditions(fields.get("excludes_context"), "excludes_context")?,
             metadata: self.values(fields.get("metadata"), "metadata")?,
             response,
         })
@@ -389,7 +405,7 @@ impl<'a> Loader<'a> {
         let mut resolver = Resolver::new(scope, &mut self.budget, &mut self.ranges);
         let resolved: Result<Vec<Expr>, Located> = templates
             .iter()
-            .map(|(origin, node)| resolver.sentence(*origin, node))
+            .map(|(origin, node)| resolver.obligatory(*origin, node))
             .collect();
         resolved.map_err(|error| self.located(error))
     }
@@ -472,6 +488,30 @@ impl<'a> Loader<'a> {
             .iter()
             .map(|(key, value)| (key.key().to_owned(), value.json()))
             .collect())
+    }
+
+    /// As [`Loader::values`], of what a context is compared with.
+    fn conditions(
+        &self,
+        node: Option<&'a Node>,
+        what: &str,
+    ) -> Result<BTreeMap<String, serde_json::Value>, GrammarError> {
+        for (key, value) in self.entries(node, what)? {
+            match &value.data {
+                Data::Map(_) => {
+                    Fields::of(self, value, "a condition", &CONDITION_KEYS)?;
+                }
+                Data::Seq(items) if items.is_empty() => {
+                    return self.error(
+                        value,
+                        format!("`{}` is compared with a list of no values", key.key()),
+                        "name the values, or write `null` where any value will do",
+                    );
+                }
+                _ => {}
+            }
+        }
+        self.values(node, what)
     }
 }
 
