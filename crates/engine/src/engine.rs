@@ -8,7 +8,7 @@ use zahlwort_audio::{Limits, Pcm, SAMPLE_RATE, Utterance};
 use zahlwort_commerce::Catalog;
 use zahlwort_commerce::dialogue::Expectation;
 use zahlwort_grammar::source::List;
-use zahlwort_grammar::{Automaton, Language};
+use zahlwort_grammar::{Automaton, Language, takes_back};
 use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Partial, Recogniser, Recognition};
 
 use crate::interpreter::Grammars;
@@ -193,6 +193,7 @@ impl Engine {
         timing.decoder_ms = recognition.timing.decoder_ms;
         let offset_ms = (offset as u64 * 1000 / u64::from(SAMPLE_RATE)) as u32;
         let mut outcome = self.judge(&recognition, begin_ms.saturating_add(offset_ms));
+        self.object(&mut outcome, &recognition, grammars);
         *outcome.timing_mut() = finish(timing);
         Ok(Heard {
             outcome,
@@ -212,6 +213,35 @@ impl Engine {
         };
         let automata: Vec<&Automaton> = grammars.automata.iter().collect();
         Ok(self.recogniser.partial(&speech, &automata, &self.decode)?)
+    }
+
+    /// Refuses an order that the free transcription negates or takes back where its own words do not, and
+    /// says of one that was not understood whether it was such a one.
+    fn object(&self, outcome: &mut Outcome, heard: &Recognition, grammars: &Grammars) {
+        let reason = match outcome {
+            Outcome::Understood(_) | Outcome::Incomplete(_) => {
+                let said = transcript(outcome).unwrap_or_default();
+                let takes_back = |text| takes_back(text, heard.language);
+                (takes_back(&heard.free_text) && !takes_back(said)).then_some(Reason::Negated)
+            }
+            Outcome::Rejected(rejected) => match rejected.reason {
+                Reason::NotInGrammar | Reason::Uncertain { .. } => {
+                    let mut automata = grammars.automata.iter();
+                    let spoken = automata.find(|a| a.language() == heard.language);
+                    let options = self.interpreter.options(grammars, false);
+                    spoken.and_then(|automaton| {
+                        let automata = std::slice::from_ref(automaton);
+                        self.interpreter
+                            .refusal(&heard.free_text, automata, &options)
+                    })
+                }
+                _ => None,
+            },
+            Outcome::NoSpeech(_) => None,
+        };
+        if let Some(reason) = reason {
+            *outcome = rejected(reason, heard);
+        }
     }
 
     /// From what the recogniser heard to what it comes to.
@@ -263,6 +293,15 @@ impl Engine {
             add_alternatives(said, others);
         }
         outcome
+    }
+}
+
+/// The sentence that was understood, wholly or in part.
+fn transcript(outcome: &Outcome) -> Option<&str> {
+    match outcome {
+        Outcome::Understood(said) => Some(&said.transcript),
+        Outcome::Incomplete(begun) => Some(&begun.transcript),
+        Outcome::Rejected(_) | Outcome::NoSpeech(_) => None,
     }
 }
 

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::civil::Date;
-use zahlwort_commerce::Catalog;
 use zahlwort_commerce::dialogue::Expectation;
+use zahlwort_commerce::policy::{Effect, Facts};
+use zahlwort_commerce::{Catalog, Meaning};
 use zahlwort_grammar::source::List;
-use zahlwort_grammar::{Automaton, Grammar, Language, Match, MatchOptions, ValueContext};
+use zahlwort_grammar::{
+    Automaton, Grammar, Language, Match, MatchOptions, Objection, ValueContext,
+};
 
 use crate::grammars::{Compiled, compile_expected};
 use crate::understand::Text;
@@ -146,8 +149,34 @@ impl Interpreter {
         match said.outcome() {
             Some(Ok((outcome, _))) => outcome,
             Some(Err(reason)) => rejected(reason, text),
-            None => rejected(Reason::NotInGrammar, text),
+            None => {
+                let reason = self.refusal(text, &grammars.automata, &options);
+                rejected(reason.unwrap_or(Reason::NotInGrammar), text)
+            }
         }
+    }
+
+    /// Why a text that is not in the grammar is no order, where it nearly is one.
+    pub(crate) fn refusal(
+        &self,
+        text: &str,
+        automata: &[Automaton],
+        options: &MatchOptions,
+    ) -> Option<Reason> {
+        let is_order = |found: &Match| match Meaning::of(std::slice::from_ref(found)) {
+            Some(Meaning::Commands(commands)) => commands
+                .iter()
+                .any(|command| Facts::of(&command.meaning).effect != Effect::Answer),
+            Some(Meaning::Incomplete(_)) => true,
+            Some(Meaning::Invalid { .. }) | None => false,
+        };
+        automata
+            .iter()
+            .find_map(|automaton| automaton.objection(text, options, is_order))
+            .map(|objection| match objection {
+                Objection::Negated => Reason::Negated,
+                Objection::Several => Reason::Several,
+            })
     }
 
     /// Replaces the entries of a list, such as `contacts`, in every language, without compiling

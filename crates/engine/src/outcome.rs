@@ -191,6 +191,12 @@ pub struct Rejected {
 pub enum Reason {
     /// What was said is no sentence of the grammar.
     NotInGrammar,
+    /// It is an order that is not to be carried out, in so many words, or that was taken back: "überweise
+    /// Anna nicht 50 Euro".
+    Negated,
+    /// It asks for several things at once, of which none may be left out: two payees, two amounts, two
+    /// orders.
+    Several,
     /// A sentence of the grammar may have been said, but not surely enough.
     Uncertain {
         /// The sentence, to ask whether it was meant.
@@ -211,10 +217,12 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// `not_in_grammar`, `uncertain` or `invalid`, as in JSON.
+    /// `not_in_grammar`, `negated`, `several`, `uncertain` or `invalid`, as in JSON.
     pub fn name(&self) -> &'static str {
         match self {
             Reason::NotInGrammar => "not_in_grammar",
+            Reason::Negated => "negated",
+            Reason::Several => "several",
             Reason::Uncertain { .. } => "uncertain",
             Reason::Invalid { .. } => "invalid",
         }

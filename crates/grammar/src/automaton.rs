@@ -15,7 +15,6 @@ use crate::open::{self, Open};
 use crate::source::{Entry, List};
 use crate::{Expr, Grammar, Language, Tag, check, lit, tagged};
 
-
 /// A grammar in the form that texts and speech are matched against. Cheap to clone; immutable, so
 /// that many threads can share it.
 #[derive(Clone, Debug)]

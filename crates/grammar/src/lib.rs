@@ -23,7 +23,7 @@ pub use language::Language;
 pub use matched::*;
 pub use open::Open;
 pub use open::net::MAX_OPEN_WORDS;
-pub use open::objection::Objection;
+pub use open::objection::{Objection, takes_back};
 pub use read::MatchOptions;
 pub use sample::Sampler;
 pub use source::Grammar;

@@ -100,24 +100,44 @@ fn plain(word: &str) -> String {
         .replace(['’', '‘'], "'")
 }
 
+/// Whether a text negates something or takes something back, in so many words. A sentence that says
+/// nothing of the kind is not what was said where a free transcription does.
+///
+/// ```
+/// use zahlwort_grammar::{Language, takes_back};
+/// assert!(takes_back("Überweise Anna nicht 50 Euro", Language::De));
+/// assert!(takes_back("Send fifty, no wait, sixty.", Language::En));
+/// assert!(!takes_back("Überweise Anna Knopf 50 Euro", Language::De));
+/// ```
+pub fn takes_back(text: &str, language: Language) -> bool {
+    let words: Vec<String> = text.split_whitespace().map(plain).collect();
+    says(&words, language, &[Why::Negation, Why::Correction])
+}
+
+/// Whether one of these phrases is among the words.
+fn says(said: &[String], language: Language, wanted: &[Why]) -> bool {
+    let rows = words(language).rows.iter();
+    rows.filter(|row| wanted.contains(&row.why))
+        .any(|row| row.words.iter().any(|phrase| has(said, phrase)))
+}
+
+fn has(said: &[String], phrase: &str) -> bool {
+    let phrase: Vec<String> = phrase.split(' ').map(plain).collect();
+    said.windows(phrase.len()).any(|some| some == phrase)
+}
+
 /// What keeps these words from being a name.
 fn objection_to(held: &str, language: Language) -> Option<Objection> {
     let held: Vec<String> = held.split_whitespace().map(plain).collect();
-    let has = |phrase: &str| {
-        let phrase: Vec<String> = phrase.split(' ').map(plain).collect();
-        held.windows(phrase.len()).any(|some| some == phrase)
-    };
-    let says = |wanted: &[Why]| {
-        let rows = words(language).rows.iter();
-        rows.filter(|row| wanted.contains(&row.why))
-            .any(|row| row.words.iter().any(|phrase| has(phrase)))
-    };
     let counts = |word: &String| is_number(word, language);
-    let is_money = || currency_words(language).into_iter().any(has);
-    if held.iter().any(counts) || is_money() || says(&[Why::Another]) {
+    let mut money = currency_words(language).into_iter();
+    if held.iter().any(counts)
+        || money.any(|word| has(&held, word))
+        || says(&held, language, &[Why::Another])
+    {
         return Some(Objection::Several);
     }
-    says(&[Why::Negation, Why::Correction]).then_some(Objection::Negated)
+    says(&held, language, &[Why::Negation, Why::Correction]).then_some(Objection::Negated)
 }
 
 fn is_number(word: &str, language: Language) -> bool {

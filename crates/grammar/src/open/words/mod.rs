@@ -13,6 +13,8 @@ pub(super) enum Why {
     Negation,
     /// It takes back what was said before it.
     Correction,
+    /// It may take back what was said before it, or be there for no reason.
+    Hesitation,
     /// It begins something else that is asked for: another payee, another order.
     Another,
     /// It belongs to the rest of the sentence.
