@@ -201,7 +201,7 @@ fn a_name_of_two_people_is_asked_about_once_the_rest_is_known() {
     let how_much = prompt(talk.hear(1, named(&annas)));
     assert_eq!(how_much.ask, Ask::Slot(Missing::Amount));
     talk.restart();
-    let which = Ask::Choose(annas.map(str::to_owned).to_vec());
+    let which = Ask::Choose(annas.map(|name| send(20, name)).to_vec());
     assert_eq!(prompt(talk.say(2, amount(20))).ask, which);
     // "Anna" again does not say which.
     let again = prompt(talk.hear(3, named(&annas)));

@@ -60,9 +60,7 @@ impl State {
         match self {
             State::Idle => None,
             State::Filling { draft, .. } => draft.complete().err().map(Ask::Slot),
-            State::Choosing { options, .. } => {
-                Some(Ask::Choose(options.iter().map(option_name).collect()))
-            }
+            State::Choosing { options, .. } => Some(Ask::Choose(options.clone())),
             State::Confirming { question } => {
                 let command = question.command().clone();
                 Some(match question.asks() {
