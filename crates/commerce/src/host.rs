@@ -18,6 +18,8 @@ pub enum Answer {
     Balance(Money),
     /// Transactions, the cart, products: a name and what it cost or costs, each.
     Lines(Vec<Line>),
+    /// Something else, in the host's own words, which are said as they are.
+    Words(String),
 }
 
 /// A line of a list that is read out.
@@ -56,6 +58,10 @@ pub enum HostError {
     /// The host cannot do this.
     #[error("this host cannot do that")]
     Unsupported,
+    /// Something else, in the host's own words for the speaker, in the speaker's language. They are said
+    /// as they are, so they are no place for what only a developer understands.
+    #[error("{0}")]
+    Words(String),
     /// The host cannot tell whether it was done. Only a repetition with the same key is safe.
     #[error("the host could not be reached: {0}")]
     Unavailable(String),
@@ -69,6 +75,14 @@ pub trait Host {
     /// # Errors
     /// If they cannot be looked up.
     fn catalog(&self) -> Result<Catalog, HostError>;
+
+    /// Whether the host can carry a command out at all, by its `type` in JSON, such as `send_money`; an
+    /// intent of the host's own grammar by the intent's name. What it cannot is not named where the
+    /// speaker asks what can be said, and is refused before anything is asked about it.
+    fn can(&self, command: &str) -> bool {
+        let _ = command;
+        true
+    }
 
     /// What a command that names no amount will cost. `None`: nothing, or it names it.
     ///
@@ -113,6 +127,10 @@ pub trait Host {
 #[allow(async_fn_in_trait, reason = "one thread drives it")]
 #[allow(missing_docs, reason = "as in Host")]
 pub trait AsyncHost {
+    fn can(&self, command: &str) -> bool {
+        let _ = command;
+        true
+    }
     fn catalog(&self) -> impl Future<Output = Result<Catalog, HostError>>;
     fn quote(&self, command: &Command) -> impl Future<Output = Result<Option<Money>, HostError>>;
     fn balance(
@@ -181,6 +199,10 @@ pub struct Blocking<H, B> {
 }
 
 impl<H: AsyncHost, B: BlockOn> Host for Blocking<H, B> {
+    fn can(&self, command: &str) -> bool {
+        self.host.can(command)
+    }
+
     fn catalog(&self) -> Result<Catalog, HostError> {
         self.runtime.block_on(self.host.catalog())
     }

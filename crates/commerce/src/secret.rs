@@ -7,6 +7,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::PinVaultError;
+
 /// A personal identification number: 4 to 12 digits (ISO 9564-1), leading zeros kept.
 ///
 /// `Debug` and `Display` show `****` whatever its length; [`Pin::reveal`] and serialisation, which
@@ -34,6 +36,28 @@ impl Pin {
             Ok(Self(digits))
         } else {
             Err(PinError)
+        }
+    }
+
+    /// Four random digits, each PIN as likely as any other.
+    ///
+    /// ```
+    /// let pin = zahlwort_commerce::Pin::random()?;
+    /// assert_eq!(pin.reveal().len(), 4);
+    /// # Ok::<(), zahlwort_commerce::PinVaultError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the system gives no random numbers.
+    pub fn random() -> Result<Self, PinVaultError> {
+        loop {
+            let mut bytes = [0_u8; 2];
+            getrandom::fill(&mut bytes).map_err(|_| PinVaultError::NoRandomness)?;
+            let number = u16::from_be_bytes(bytes);
+            // The largest multiple of ten thousand: what lies above would make small numbers likelier.
+            if number < 60_000 {
+                return Ok(Self(Zeroizing::new(format!("{:04}", number % 10_000))));
+            }
         }
     }
 

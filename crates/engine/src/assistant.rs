@@ -6,13 +6,12 @@ use serde::{Deserialize, Serialize};
 use zahlwort_commerce::Party;
 use zahlwort_commerce::dialogue::{
     CancelReason, Dialogue, Draft, DraftKind, Event, Expectation, Input, Prompt, Refused, Spoken,
-    Templates,
+    Stage, Templates,
 };
 use zahlwort_commerce::gate::{Gate, GateState};
 use zahlwort_commerce::host::{Answer, Host, HostError};
-use zahlwort_commerce::policy::{Confidence, Context, Facts, Moment, Policy, Speaker};
-use zahlwort_grammar::Language;
-use zahlwort_grammar::builtin::speak_money;
+use zahlwort_commerce::policy::{Confidence, Context, Effect, Facts, Moment, Policy, Speaker};
+use zahlwort_commerce::{Command, Money};
 
 use crate::{Alternative, Engine, Error, Interpreter, Outcome, Pcm, Slot, Understood};
 
@@ -26,7 +25,6 @@ pub struct Assistant<H> {
     dialogue: Dialogue,
     gate: Gate,
     templates: Templates,
-    language: Language,
 }
 
 /// What an assistant keeps over a restart.
@@ -67,25 +65,23 @@ pub enum ReplyKind {
 
 impl<H: Host> Assistant<H> {
     /// An assistant that goes on where the state left off.
-    pub fn new(
-        host: H,
-        policy: Policy,
-        state: AssistantState,
-        templates: Templates,
-        language: Language,
-    ) -> Self {
+    pub fn new(host: H, policy: Policy, state: AssistantState, templates: Templates) -> Self {
         Self {
             host,
             dialogue: state.dialogue,
             gate: Gate::new(policy, state.gate),
             templates,
-            language,
         }
     }
 
     /// The host.
     pub fn host(&self) -> &H {
         &self.host
+    }
+
+    /// What everything is said with.
+    pub fn templates(&self) -> &Templates {
+        &self.templates
     }
 
     /// The host, to change it.
@@ -154,13 +150,11 @@ impl<H: Host> Assistant<H> {
             command, context, ..
         } = &mut input
         {
-            match self.host.quote(command) {
+            let total = self.host.quote(command);
+            let allowed = total.and_then(|total| self.authorise(command, total).map(|()| total));
+            match allowed {
                 Ok(total) => context.total = total,
-                Err(error) => return Some(self.failed(error)),
-            }
-            let amount = Facts::of(command).amount.or(context.total);
-            if let Err(error) = self.host.authorise(command, amount) {
-                return Some(self.failed(error));
+                Err(error) => return Some(self.failed(error, Stage::Asking)),
             }
         }
         self.advance(input, now)
@@ -170,87 +164,52 @@ impl<H: Host> Assistant<H> {
         let event = self.dialogue.advance(input, &mut self.gate, now);
         // Before anything is carried out: after a crash a key must not count as unused.
         if let Err(error) = self.host.save(&self.dialogue, self.gate.state()) {
-            return Some(self.failed(error));
+            return Some(self.failed(error, Stage::Asking));
         }
         Some(match event? {
             Event::Prompt(prompt) => Reply {
-                spoken: self.templates.render(&prompt),
+                spoken: self
+                    .templates
+                    .render_for(&prompt, |command| self.host.can(command)),
                 kind: ReplyKind::Asked(Box::new(prompt)),
             },
             Event::Authorised(authorised) => match self.host.execute(authorised, now) {
-                Ok(answer) => self.reply(&self.words(&answer), ReplyKind::Answered(answer)),
-                Err(error) => self.failed(error),
+                Ok(answer) => Reply {
+                    spoken: self.templates.answered(&answer),
+                    kind: ReplyKind::Answered(answer),
+                },
+                Err(error) => self.failed(error, Stage::Doing),
             },
-            Event::Refused(refused) => {
-                let text = match self.language {
-                    Language::De => format!("Das geht nicht. ({refused})"),
-                    Language::En => format!("That is not possible: {refused}."),
-                };
-                self.reply(&text, ReplyKind::Refused(refused))
-            }
-            Event::Cancelled(reason) => {
-                let text = match self.language {
-                    Language::De => "Abgebrochen. Es wurde nichts ausgeführt.",
-                    Language::En => "Cancelled. Nothing was done.",
-                };
-                self.reply(text, ReplyKind::Cancelled(reason))
-            }
+            Event::Refused(refused) => Reply {
+                spoken: self.templates.refused(&refused),
+                kind: ReplyKind::Refused(refused),
+            },
+            Event::Cancelled(reason) => Reply {
+                spoken: self.templates.cancelled(reason),
+                kind: ReplyKind::Cancelled(reason),
+            },
         })
     }
 
-    fn reply(&self, text: &str, kind: ReplyKind) -> Reply {
+    fn failed(&self, error: HostError, stage: Stage) -> Reply {
         Reply {
-            spoken: self.templates.say_text(text),
-            kind,
+            spoken: self.templates.failed(&error, stage),
+            kind: ReplyKind::Failed(error),
         }
     }
 
-    fn failed(&self, error: HostError) -> Reply {
-        let text = match (self.language, &error) {
-            (Language::En, error) => format!("That did not work: {error}."),
-            (_, HostError::InsufficientFunds) => "Dafür reicht das Guthaben nicht.".to_owned(),
-            (_, HostError::NotFound(name)) => format!("{name} kenne ich nicht."),
-            (_, HostError::OutOfStock(name)) => format!("{name} ist nicht mehr da."),
-            (_, HostError::Blocked(name)) => format!("{name} ist gesperrt."),
-            (_, HostError::Unsupported) => "Das kann ich nicht.".to_owned(),
-            (_, error) => format!("Das hat nicht geklappt. ({error})"),
+    /// Whether the host can and would carry this out, before anybody is asked to confirm it.
+    fn authorise(&self, command: &Command, total: Option<Money>) -> Result<(), HostError> {
+        let facts = Facts::of(command);
+        self.host.authorise(command, facts.amount.or(total))?;
+        let name = match command {
+            Command::Custom { intent, .. } => intent,
+            _ => facts.name,
         };
-        self.reply(&text, ReplyKind::Failed(error))
-    }
-
-    fn words(&self, answer: &Answer) -> String {
-        let german = self.language == Language::De;
-        let say = |amount: &zahlwort_commerce::Money| {
-            // Names of amounts stop at what can be paid at once; a balance may be larger.
-            let spoken = zahlwort_grammar::Money {
-                amount: amount.amount(),
-                currency: amount.currency(),
-            };
-            speak_money(&spoken, self.language)
-                .into_iter()
-                .next()
-                .unwrap_or_else(|| amount.to_string())
-        };
-        match answer {
-            Answer::Done if german => "Erledigt.".to_owned(),
-            Answer::Done => "Done.".to_owned(),
-            Answer::DoneBefore if german => "Das ist schon erledigt.".to_owned(),
-            Answer::DoneBefore => "That was done before.".to_owned(),
-            Answer::Balance(money) if german => format!("Der Kontostand ist {}.", say(money)),
-            Answer::Balance(money) => format!("The balance is {}.", say(money)),
-            Answer::Lines(lines) if lines.is_empty() && german => "Da ist nichts.".to_owned(),
-            Answer::Lines(lines) if lines.is_empty() => "There is nothing.".to_owned(),
-            Answer::Lines(lines) => {
-                let line = |line: &zahlwort_commerce::host::Line| match &line.amount {
-                    Some(amount) if line.is_outgoing => {
-                        format!("{}, minus {}", line.name, say(amount))
-                    }
-                    Some(amount) => format!("{}, {}", line.name, say(amount)),
-                    None => line.name.clone(),
-                };
-                let lines: Vec<String> = lines.iter().map(line).collect();
-                format!("{}.", lines.join("; "))
-            }
+        if facts.effect == Effect::Answer || self.host.can(name) {
+            Ok(())
+        } else {
+            Err(HostError::Unsupported)
         }
     }
 }

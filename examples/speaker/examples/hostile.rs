@@ -25,7 +25,7 @@ use zahlwort::commerce::{Instrument, Money};
 use zahlwort::{
     Assistant, AssistantState, Catalog, Command, Engine, Language, Limits, Pcm, Reply, ReplyKind,
 };
-use zahlwort_speaker::Household;
+use zahlwort_speaker::{Household, words};
 
 type Failed = Box<dyn std::error::Error>;
 
@@ -94,11 +94,13 @@ fn at(second: i64) -> Result<Moment, Failed> {
 fn television(recordings: &[Recording]) -> Result<(), Failed> {
     let speaker = || -> Result<_, Failed> {
         Ok(Assistant::new(
-            Household::open(Path::new(":memory:"))?,
+            Household::open(
+                Path::new(":memory:"),
+                words(Language::De, Address::Familiar)?,
+            )?,
             Policy::default().with_new_payee(Demand::ReadBack),
             AssistantState::default(),
-            Templates::new(Language::De, Address::Familiar),
-            Language::De,
+            words(Language::De, Address::Familiar)?,
         ))
     };
     let (mut idle, mut asked) = (speaker()?, speaker()?);
@@ -258,7 +260,6 @@ fn amounts(recordings: &[Recording]) -> Result<(), Failed> {
             read_back()?,
             AssistantState::default(),
             Templates::new(language, Address::Familiar),
-            language,
         );
         let mut reply = assistant.hear(&engine, &audio, at(0)?)?;
         for attempt in 0..PATIENCE {

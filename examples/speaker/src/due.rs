@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use zahlwort::commerce::Interval;
 use zahlwort::commerce::host::HostError;
 
+use crate::carry_out::payer;
 use crate::ledger::{Household, Movement, StoreError, post};
-use crate::store::payer;
 
 /// Days that one standing order is caught up on at once; the rest comes the next time.
 const CATCH_UP: u32 = 400;

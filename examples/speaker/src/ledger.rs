@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use zahlwort::Language;
+use zahlwort::commerce::dialogue::Templates;
 
 /// The other side of every payment.
 pub(crate) const WORLD: &str = "*world";
@@ -31,6 +33,7 @@ pub enum StoreError {
 #[derive(Debug)]
 pub struct Household {
     pub(crate) db: Connection,
+    pub(crate) words: Templates,
 }
 
 /// A movement of money, from an own account to the world.
@@ -51,11 +54,11 @@ pub struct Movement<'a> {
 }
 
 impl Household {
-    /// Opens a household; a new file gets an example one.
+    /// Opens a household; a new file gets an example one in the language of the words.
     ///
     /// # Errors
     /// If the file is no database or cannot be written.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
+    pub fn open(path: &Path, words: Templates) -> Result<Self, StoreError> {
         let mut db = Connection::open(path)?;
         db.busy_timeout(std::time::Duration::from_secs(5))?;
         db.pragma_update(None, "journal_mode", "WAL")?;
@@ -66,10 +69,13 @@ impl Household {
         tx.execute_batch(include_str!("schema.sql"))?;
         let is_new: bool = tx.query_row("SELECT count(*) = 0 FROM account", [], |r| r.get(0))?;
         if is_new {
-            tx.execute_batch(include_str!("seed.sql"))?;
+            tx.execute_batch(match words.language() {
+                Language::De => include_str!("seed/de.sql"),
+                Language::En => include_str!("seed/en.sql"),
+            })?;
         }
         tx.commit()?;
-        Ok(Self { db })
+        Ok(Self { db, words })
     }
 
     /// Pays out of an account once for a key.

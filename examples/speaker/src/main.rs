@@ -3,25 +3,28 @@
 
 use std::io::{BufRead, Read};
 use std::path::PathBuf;
-use std::process::{Command as Process, ExitCode};
+use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser;
-use zahlwort::commerce::Pin;
-use zahlwort::commerce::dialogue::{Address, Templates};
+use clap::{Parser, ValueEnum};
+use zahlwort::commerce::dialogue::{Address, Stage};
 use zahlwort::commerce::host::Host;
-use zahlwort::commerce::policy::{Moment, PayeeKey, Policy, Speaker};
+use zahlwort::commerce::policy::{Moment, Policy, Speaker};
+use zahlwort::commerce::{Money, Pin};
 use zahlwort::{
-    Assistant, Engine, Event, Language, Languages, Limits, Outcome, Pcm, Reply, SessionOptions,
+    Assistant, Currency, Engine, Event, Language, Languages, Limits, Outcome, Pcm, Reply,
+    SessionOptions,
 };
-use zahlwort_speaker::Household;
+use zahlwort_speaker::{Household, Voice, set_pin, set_up, words};
 
 type Failure = Box<dyn std::error::Error>;
 
 /// A household speaker that shops and banks by voice.
+///
+/// On the first start it makes an example household and tells its PIN, once.
 #[derive(Parser)]
 #[command(after_help = "Examples:
-  zahlwort-speaker --text                                 type: überweise Anna zwanzig Euro
+  zahlwort-speaker --text                                 type: überweise Anna zwanzig Euro / ja
   zahlwort-speaker order.wav yes.wav                      recordings, one after the other
   arecord -t raw -f S16_LE -c 1 -r 16000 | zahlwort-speaker --raw   a microphone")]
 struct Options {
@@ -42,15 +45,25 @@ struct Options {
     /// de or en.
     #[arg(long, default_value = "de")]
     lang: String,
+    /// How German speaks to you.
+    #[arg(long, value_enum, default_value_t = Form::Du)]
+    address: Form,
     /// A command that speaks: it gets each prompt as its last argument. Empty: only the transcript.
     #[arg(long, default_value = "espeak-ng")]
     speak: String,
     /// The model's directory.
     #[arg(long)]
     model: Option<PathBuf>,
-    /// Sets the PIN to what the environment variable ZAHLWORT_PIN holds, and trusts all contacts.
+    /// Sets another PIN: what the environment variable ZAHLWORT_PIN holds, else four random digits that
+    /// are shown once.
     #[arg(long)]
-    setup: bool,
+    new_pin: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Form {
+    Du,
+    Sie,
 }
 
 fn main() -> ExitCode {
@@ -77,26 +90,24 @@ fn run(options: &Options) -> Result<(), Failure> {
         "en" => Language::En,
         other => return Err(format!("--lang {other}: use de or en").into()),
     };
-    let mut household = Household::open(&options.database)
+    let address = match options.address {
+        Form::Du => Address::Familiar,
+        Form::Sie => Address::Formal,
+    };
+    let words = words(language, address)?;
+    let household = Household::open(&options.database, words.clone())
         .map_err(|e| format!("{}: {e}", options.database.display()))?;
-    pay_due(&mut household)?;
-    let state = household.saved()?;
+    let saved = household.saved()?;
     let catalog = household.catalog()?;
-    let templates = Templates::new(language, Address::Familiar);
-    let mut assistant = Assistant::new(household, Policy::default(), state, templates, language);
-    if options.setup {
-        let pin =
-            std::env::var("ZAHLWORT_PIN").map_err(|_| "--setup: put the PIN into ZAHLWORT_PIN")?;
-        assistant.gate_mut().set_pin(&Pin::new(pin)?)?;
-        for list in ["contacts", "merchants", "billers"] {
-            for entry in catalog.entries(list).unwrap_or_default() {
-                let payee = PayeeKey::party(&zahlwort::commerce::Party::named(&entry.name));
-                assistant.gate_mut().trust(payee);
-            }
-        }
-        let state = assistant.state();
-        assistant.host_mut().save(&state.dialogue, &state.gate)?;
-    }
+    let is_new = saved.is_none();
+    let state = saved.unwrap_or_default();
+    let mut room = Room {
+        shown: household.status()?,
+        assistant: Assistant::new(household, Policy::default(), state, words),
+        voice: Voice::new(&options.speak, language),
+    };
+    room.pay_due()?;
+    room.ready(is_new, options.new_pin)?;
     let builder = Engine::builder()
         .catalog(catalog)
         .languages(Languages::Only(language));
@@ -107,125 +118,150 @@ fn run(options: &Options) -> Result<(), Failure> {
     if options.text {
         let interpreter = builder.interpreter()?;
         for line in std::io::stdin().lock().lines() {
-            let line = line?;
-            let outcome = interpreter.parse_expecting(&line, &assistant.expects())?;
-            show(
-                options,
-                &outcome,
-                assistant.take(&outcome, Speaker::NotChecked, now()),
-            );
+            let expected = room.assistant.expects();
+            let outcome = interpreter.parse_expecting(&line?, &expected)?;
+            room.take(&outcome)?;
         }
         return Ok(());
     }
     let engine = Arc::new(builder.build()?);
     for file in &options.files {
         let audio = Pcm::read_wav(file, &Limits::default())?;
-        let outcome = engine.recognize_expecting(&audio, &assistant.expects())?;
-        show(
-            options,
-            &outcome,
-            assistant.take(&outcome, Speaker::NotChecked, now()),
-        );
+        let outcome = engine.recognize_expecting(&audio, &room.assistant.expects())?;
+        room.take(&outcome)?;
     }
     if options.raw {
-        listen(options, &engine, &mut assistant)?;
+        room.listen(&engine, options.rate)?;
     }
     Ok(())
 }
 
-/// What was asked for this day or an earlier one.
-fn pay_due(household: &mut Household) -> Result<(), Failure> {
-    for due in household.pay_due(now().date)? {
-        let amount = format!(
-            "{}.{:02} EUR to {}",
-            due.cents / 100,
-            due.cents % 100,
-            due.to
-        );
-        match due.failed {
-            None => println!("= paid {amount}, which was due"),
-            Some(error) => println!("= {amount} is due but was not paid: {error}"),
-        }
-    }
-    Ok(())
+/// A speaker in its room.
+struct Room {
+    assistant: Assistant<Household>,
+    voice: Voice,
+    /// What was last shown of lamps and music.
+    shown: Vec<String>,
 }
 
-/// A stream of samples. A microphone's samples go the same way, into [`zahlwort::Session::push`].
-fn listen(
-    options: &Options,
-    engine: &Arc<Engine>,
-    assistant: &mut Assistant<Household>,
-) -> Result<(), Failure> {
-    let mut session = engine.session(SessionOptions::default());
-    let mut input = std::io::stdin().lock();
-    let mut bytes = [0_u8; 3_200];
-    let mut today = now().date;
-    loop {
-        if now().date != today {
-            today = now().date;
-            pay_due(assistant.host_mut())?;
+impl Room {
+    /// Sees to it that there is a PIN.
+    fn ready(&mut self, is_new: bool, wants_new_pin: bool) -> Result<(), Failure> {
+        if !is_new && !wants_new_pin && self.assistant.state().gate.pin.is_some() {
+            return Ok(());
         }
-        session.expect(Some(assistant.expects()))?;
-        let events = match input.read_exact(&mut bytes) {
-            Ok(()) => {
-                let samples: Vec<i16> = bytes
-                    .chunks_exact(2)
-                    .map(|b| i16::from_le_bytes([b[0], b[1]]))
-                    .collect();
-                session.push(&samples, options.rate)?
-            }
-            Err(_) => {
-                for event in session.finish()? {
-                    heard(options, assistant, &event);
-                }
-                return Ok(());
-            }
+        let chosen = std::env::var("ZAHLWORT_PIN").ok().filter(|_| wants_new_pin);
+        let pin = match &chosen {
+            Some(pin) => Pin::new(pin)?,
+            None => Pin::random()?,
         };
-        for event in events {
-            heard(options, assistant, &event);
+        if is_new {
+            set_up(&mut self.assistant, &pin)?;
+        } else {
+            set_pin(&mut self.assistant, &pin)?;
+        }
+        match chosen {
+            Some(_) => self.write("host.pin_set", &[]),
+            // The only place where it is ever shown.
+            None => self.write("host.pin", &[("pin", pin.reveal())]),
+        }
+        Ok(())
+    }
+
+    /// What was asked for this day or an earlier one.
+    fn pay_due(&mut self) -> Result<(), Failure> {
+        for due in self.assistant.host_mut().pay_due(now().date)? {
+            let words = self.assistant.templates();
+            let cents = i128::from(due.cents);
+            let decimal = rust_decimal::Decimal::from_i128_with_scale(cents, 2);
+            let amount = words.amount(Money::new(decimal, Currency::EUR)?);
+            let reason = due
+                .failed
+                .map(|error| words.failed(&error.into(), Stage::Asking).text);
+            let mut values = vec![("amount", amount.as_str()), ("payee", due.to.as_str())];
+            match &reason {
+                None => self.write("host.paid_due", &values),
+                Some(reason) => {
+                    values.push(("reason", reason));
+                    self.write("host.not_paid_due", &values);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A stream of samples. A microphone's samples go the same way, into [`zahlwort::Session::push`].
+    fn listen(&mut self, engine: &Arc<Engine>, rate: u32) -> Result<(), Failure> {
+        let mut session = engine.session(SessionOptions::default());
+        let mut input = std::io::stdin().lock();
+        let mut bytes = [0_u8; 3_200];
+        let mut today = now().date;
+        loop {
+            if now().date != today {
+                today = now().date;
+                self.pay_due()?;
+            }
+            session.expect(Some(self.assistant.expects()))?;
+            if input.read_exact(&mut bytes).is_err() {
+                return self.follow(session.finish()?);
+            }
+            let samples: Vec<i16> = bytes
+                .chunks_exact(2)
+                .map(|b| i16::from_le_bytes([b[0], b[1]]))
+                .collect();
+            let events = session.push(&samples, rate)?;
+            self.follow(events)?;
         }
     }
-}
 
-fn heard(options: &Options, assistant: &mut Assistant<Household>, event: &Event) {
-    match event {
-        Event::Outcome { outcome, .. } => {
-            show(
-                options,
-                outcome,
-                assistant.take(outcome, Speaker::NotChecked, now()),
+    fn follow(&mut self, events: Vec<Event>) -> Result<(), Failure> {
+        for event in events {
+            match event {
+                Event::Outcome { outcome, .. } => self.take(&outcome)?,
+                Event::NoSpeech { .. } => {
+                    if let Some(reply) = self.assistant.time_out(now()) {
+                        self.say(&reply);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, outcome: &Outcome) -> Result<(), Failure> {
+        let words = self.assistant.templates();
+        match outcome {
+            // A PIN is never shown.
+            Outcome::Understood(said) if said.intent == "ProvidePin" => println!("> ****"),
+            Outcome::Understood(said) => println!("> {}", said.transcript),
+            Outcome::Incomplete(begun) => println!("> {}", begun.transcript),
+            Outcome::Rejected(_) => println!("> {}", words.sentence("host.not_understood", &[])),
+            Outcome::NoSpeech(_) => println!("> {}", words.sentence("host.silence", &[])),
+        }
+        if let Some(reply) = self.assistant.take(outcome, Speaker::NotChecked, now()) {
+            self.say(&reply);
+        }
+        let status = self.assistant.host().status()?;
+        for line in status.iter().filter(|line| !self.shown.contains(line)) {
+            println!("  {line}");
+        }
+        self.shown = status;
+        Ok(())
+    }
+
+    fn say(&mut self, reply: &Reply) {
+        println!("< {}", reply.spoken.text);
+        if let Err((program, reason)) = self.voice.say(&reply.spoken.text) {
+            self.write(
+                "host.no_voice",
+                &[("program", &program), ("reason", &reason)],
             );
         }
-        Event::NoSpeech { .. } => {
-            if let Some(reply) = assistant.time_out(now()) {
-                speak(options, &reply);
-            }
-        }
-        _ => {}
     }
-}
 
-fn show(options: &Options, outcome: &Outcome, reply: Option<Reply>) {
-    match outcome {
-        // A PIN is never shown.
-        Outcome::Understood(said) if said.intent == "ProvidePin" => println!("> ****"),
-        Outcome::Understood(said) => println!("> {}", said.transcript),
-        Outcome::Incomplete(begun) => println!("> {}", begun.transcript),
-        other => println!("> ({})", other.status()),
+    /// Something to read, not to hear.
+    fn write(&self, name: &str, values: &[(&str, &str)]) {
+        println!("* {}", self.assistant.templates().sentence(name, values));
     }
-    if let Some(reply) = reply {
-        speak(options, &reply);
-    }
-}
-
-fn speak(options: &Options, reply: &Reply) {
-    println!("< {}", reply.spoken.text);
-    let mut words = options.speak.split_whitespace();
-    let Some(program) = words.next() else { return };
-    let mut speaker = Process::new(program);
-    if program == "espeak-ng" {
-        speaker.args(["-v", &options.lang]);
-    }
-    // Without the program there is still the transcript.
-    let _ = speaker.args(words).arg(&reply.spoken.text).status();
 }

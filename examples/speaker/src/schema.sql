@@ -46,3 +46,11 @@ CREATE TABLE IF NOT EXISTS dated (
 -- Everything that was carried out, so that nothing is twice.
 CREATE TABLE IF NOT EXISTS done (key TEXT PRIMARY KEY, command TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS state (id INTEGER PRIMARY KEY CHECK (id = 0), json TEXT NOT NULL);
+-- What is still to be paid to a biller.
+CREATE TABLE IF NOT EXISTS bill (biller TEXT PRIMARY KEY REFERENCES biller (name), cents INTEGER NOT NULL CHECK (cents > 0));
+CREATE TABLE IF NOT EXISTS room (name TEXT PRIMARY KEY, is_lit INTEGER NOT NULL DEFAULT 0);
+-- What plays: at most one row, without a title for any music.
+CREATE TABLE IF NOT EXISTS music (id INTEGER PRIMARY KEY CHECK (id = 0), title TEXT);
+CREATE TABLE IF NOT EXISTS message (
+    id INTEGER PRIMARY KEY, sender TEXT NOT NULL, text TEXT NOT NULL, is_read INTEGER NOT NULL DEFAULT 0
+);

@@ -1,21 +1,29 @@
 //! Killed at any point, no cent is lost or paid twice.
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use zahlwort_speaker::{Household, Movement, StoreError};
+use zahlwort::Language;
+use zahlwort::commerce::dialogue::Address;
+use zahlwort_speaker::{Household, Movement, StoreError, words};
 
 /// The variable that makes this test the process that is killed.
 const DATABASE: &str = "ZAHLWORT_SPEAKER_TEST_DATABASE";
 const KEYS: i64 = 40_000;
+
+fn open(path: &Path) -> Household {
+    let words = words(Language::De, Address::Familiar).unwrap();
+    Household::open(path, words).unwrap()
+}
 
 /// Pays one cent for each key, in order, again and again from the first.
 #[test]
 #[ignore = "the process that the other test kills"]
 fn payer() {
     let path = std::env::var_os(DATABASE).unwrap();
-    let mut household = Household::open(path.as_ref()).unwrap();
+    let mut household = open(path.as_ref());
     for at in 0..KEYS {
         let key = format!("key-{at}");
         let movement = Movement {
@@ -37,7 +45,7 @@ fn payer() {
 fn no_cent_is_lost_or_doubled_when_the_process_is_killed_a_hundred_times() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("household.db");
-    let before = Household::open(&path).unwrap().cents("Girokonto").unwrap();
+    let before = open(&path).cents("Girokonto").unwrap();
     let mut random = 7_u64;
     let mut last = 0;
     let mut killed = 0;
@@ -54,7 +62,7 @@ fn no_cent_is_lost_or_doubled_when_the_process_is_killed_a_hundred_times() {
         std::thread::sleep(Duration::from_millis(20 + (random >> 33) % 150));
         child.kill().unwrap();
         killed += u32::from(!child.wait().unwrap().success());
-        let household = Household::open(&path).unwrap();
+        let household = open(&path);
         let (sum, payments) = household.audit().unwrap();
         assert_eq!(sum, 0);
         assert_eq!(household.unbalanced().unwrap(), 0);

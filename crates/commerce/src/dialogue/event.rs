@@ -92,7 +92,7 @@ pub struct Prompt {
 pub enum Ask {
     /// A slot is missing.
     Slot(Missing),
-    /// One of these is meant.
+    /// One of these.
     Choose(Vec<Command>),
     /// Is this right?
     ReadBack(Command),
@@ -107,8 +107,12 @@ pub enum Ask {
 /// What is said before a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// The last answer was not understood.
+    /// What was said last was not understood.
     NotUnderstood,
+    /// It was said that something is not to be done.
+    Negated,
+    /// Several commands were said at once.
+    Several,
     /// The PIN was wrong.
     WrongPin,
     /// Only the PIN will do.

@@ -7,16 +7,23 @@
 mod answers;
 mod draft;
 mod event;
-mod interval;
+mod help;
 mod merge;
+mod read_back;
 mod render;
+mod replies;
+mod say;
 mod state;
 mod templates;
+#[cfg(test)]
+mod tests;
+mod words;
 
 pub use answers::{answers, narrowed};
 pub use draft::{Draft, DraftKind, Missing};
 pub use event::{Ask, CancelReason, Event, Expectation, Input, Note, Prompt, Refused};
 pub use render::Spoken;
+pub use replies::Stage;
 pub use templates::{Address, TemplateError, Templates};
 
 use serde::{Deserialize, Serialize};

@@ -1,13 +1,12 @@
 //! Where a dialogue stands.
 
-use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::dialogue::{Ask, Draft};
 use crate::gate::{Asks, Question};
-use crate::policy::{Context, Facts};
+use crate::policy::Context;
 use crate::{Command, Money};
 
 /// Where a dialogue stands: saved and read back over a restart. No variant has room for a PIN.
@@ -90,12 +89,4 @@ pub(super) fn option_name(command: &Command) -> Option<&str> {
         | Command::BuyProduct { product, .. } => &product.name,
         _ => return None,
     })
-}
-
-/// The names of the options, if they tell one from the other: options of one kind, each about somebody else.
-pub(super) fn option_names(options: &[Command]) -> Option<Vec<&str>> {
-    let names: Vec<&str> = options.iter().map(option_name).collect::<Option<_>>()?;
-    let kinds: BTreeSet<&str> = options.iter().map(|o| Facts::of(o).name).collect();
-    let distinct: BTreeSet<&str> = names.iter().copied().collect();
-    (kinds.len() == 1 && distinct.len() == names.len()).then_some(names)
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use zahlwort::commerce::dialogue::{Address, Templates};
+use zahlwort::commerce::dialogue::Address;
 use zahlwort::commerce::host::{Answer, Host};
 use zahlwort::commerce::policy::{Moment, PayeeKey, Policy};
 use zahlwort::commerce::{Party, Pin};
@@ -12,7 +12,7 @@ use zahlwort::{
     Assistant, AssistantState, Catalog, Engine, Interpreter, Language, Limits, Pcm, Reply,
     ReplyKind,
 };
-use zahlwort_speaker::Household;
+use zahlwort_speaker::{Household, words};
 
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -26,11 +26,17 @@ pub fn at(second: i64) -> Moment {
     }
 }
 
-pub static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    let directory = tempfile::tempdir().unwrap();
-    let household = Household::open(&directory.path().join("names.db")).unwrap();
+/// For the names of a German household.
+pub static ENGINE: LazyLock<Engine> = LazyLock::new(|| engine_in(Language::De));
+
+/// For those of an English one.
+pub static ENGLISH: LazyLock<Engine> = LazyLock::new(|| engine_in(Language::En));
+
+fn engine_in(language: Language) -> Engine {
+    let words = words(language, Address::Familiar).unwrap();
+    let household = Household::open(Path::new(":memory:"), words).unwrap();
     engine_of(household.catalog().unwrap())
-});
+}
 
 /// An engine for other names than the household's.
 pub fn engine_with(names: &str) -> Engine {
@@ -56,11 +62,11 @@ pub struct Room {
 impl Room {
     pub fn new(language: Language) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let household = Household::open(&directory.path().join("household.db")).unwrap();
-        let templates = Templates::new(language, Address::Familiar);
+        let words = words(language, Address::Familiar).unwrap();
+        let path = directory.path().join("household.db");
+        let household = Household::open(&path, words.clone()).unwrap();
         let state = AssistantState::default();
-        let mut assistant =
-            Assistant::new(household, Policy::default(), state, templates, language);
+        let mut assistant = Assistant::new(household, Policy::default(), state, words);
         for name in ["Anna Schmidt", "Lukas Becker", "Maria Hoffmann"] {
             let payee = PayeeKey::party(&Party::named(name));
             assistant.gate_mut().trust(payee);
@@ -75,7 +81,11 @@ impl Room {
     }
 
     pub fn play(&mut self, file: &str) -> Option<Reply> {
-        self.play_to(&ENGINE, file)
+        let engine = match self.assistant.templates().language() {
+            Language::De => &ENGINE,
+            Language::En => &ENGLISH,
+        };
+        self.play_to(engine, file)
     }
 
     pub fn play_to(&mut self, engine: &Engine, file: &str) -> Option<Reply> {

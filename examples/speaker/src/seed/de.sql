@@ -8,3 +8,7 @@ INSERT INTO product VALUES
     ('Kaffee', 'coffee', 799, 20), ('Hafermilch', 'oat milk', 199, 30), ('Brot', 'bread', 349, 10),
     ('Milch', 'milk', 129, 40), ('Mineralwasser', 'Wasser|water', 89, 60), ('Butter', 'butter', 229, 0);
 INSERT INTO method (name, account, is_default) VALUES ('Girokonto', 'Girokonto', 1), ('Mastercard', 'Girokonto', 0), ('PayPal', 'Girokonto', 0);
+INSERT INTO bill VALUES ('Stadtwerke', 8640), ('Telekom', 3995), ('Netflix', 1399);
+INSERT INTO room (name) VALUES ('Wohnzimmer'), ('Küche'), ('Schlafzimmer'), ('Badezimmer'), ('Flur');
+INSERT INTO message (sender, text) VALUES
+    ('Anna', 'Bringst du Brot mit?'), ('Mama', 'Am Sonntag gibt es Kuchen.');
