@@ -214,7 +214,7 @@ pub struct ListenArgs {
     /// The name of the microphone [default: the system's]
     #[arg(long, value_name = "NAME", requires = "microphone")]
     pub device: Option<String>,
-    /// Tell what was said so far while somebody speaks, some three times a second
+    /// Tell what was said so far while somebody speaks, some three times a second; never where a PIN may be said
     #[arg(long)]
     pub partials: bool,
     /// Tell when nobody has spoken for so long, once for each wait [default: never]
