@@ -193,7 +193,7 @@ fn an_ordinary_sentence_is_certain_and_one_misspelt_nearly() {
         assert_eq!(said.confidence, 1.0, "{text}: {said:?}");
         assert_eq!(said.alternatives, [], "{text}");
     }
-    // No list has this account, and any account of a list is meant.
+    // An account can only be one of the list.
     let outcome = interpreter.parse("wie hoch ist der Kontostand auf meinem Sparkono");
     let said = outcome.understood().unwrap();
     assert!((0.9..1.0).contains(&said.confidence), "{said:?}");
