@@ -361,6 +361,7 @@ fn a_sentence_that_is_not_complete_is_waited_for() {
 #[test]
 fn a_complete_sentence_is_answered_after_a_short_pause() {
     let mut session = session();
+    session.expect(Some(Expectation::yes_no())).unwrap();
     let samples = [room(1.0), recording("de-ja-gerne.wav"), room(2.0)].concat();
     let mut answered = None;
     for chunk in samples.chunks(160) {

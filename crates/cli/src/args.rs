@@ -60,7 +60,7 @@ pub struct MeaningArgs {
     /// YAML file with the names of products, contacts, merchants, … [default: an example]
     #[arg(long, value_name = "FILE")]
     pub catalog: Option<PathBuf>,
-    /// The answer to listen for, as behind a question; without it, orders alone
+    /// The answer to listen for, as behind a question, beside cancelling, repeating and help; without it, orders alone
     #[arg(long, value_enum, value_name = "ANSWER")]
     pub expect: Option<Answer>,
     /// The day that "heute" and "tomorrow" count from [default: today]
@@ -214,7 +214,7 @@ pub struct ListenArgs {
     /// The name of the microphone [default: the system's]
     #[arg(long, value_name = "NAME", requires = "microphone")]
     pub device: Option<String>,
-    /// Tell what was said so far while somebody speaks, some three times a second
+    /// Tell what was said so far while somebody speaks, some three times a second; never where a PIN may be said
     #[arg(long)]
     pub partials: bool,
     /// Tell when nobody has spoken for so long, once for each wait [default: never]

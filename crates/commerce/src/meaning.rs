@@ -46,7 +46,8 @@ impl Meaning {
     ///
     /// What can be done goes before what lacks something, and that before what cannot be; but a sentence that
     /// fits the text better and cannot be is never passed over for one that fits it worse: "… an Eva am
-    /// 31. April" is no payment to somebody called "Eva am 31. April".
+    /// 31. April" is no payment to somebody called "Eva am 31. April". Nor is a letter changed where there is a
+    /// reading without: "Anna Schmitt" is not taken for the known Anna Schmidt where any name may be said.
     ///
     /// ```
     /// use zahlwort_commerce::{Catalog, Command, Meaning, Pack};
@@ -59,7 +60,13 @@ impl Meaning {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn of(readings: &[Match]) -> Option<Meaning> {
-        let mut order: Vec<(usize, &Match)> = readings.iter().enumerate().collect();
+        let is_spelt = |reading: &Match| reading.score >= 1.0;
+        let any_spelt = readings.iter().any(is_spelt);
+        let mut order: Vec<(usize, &Match)> = readings
+            .iter()
+            .enumerate()
+            .filter(|(_, reading)| is_spelt(reading) || !any_spelt)
+            .collect();
         order.sort_by_key(|(_, reading)| reading.cost);
         let mut commands = Vec::new();
         let mut drafts = Vec::new();
@@ -167,16 +174,25 @@ mod tests {
 
     use super::*;
 
-    /// What a text means in a small grammar, in one line.
-    fn meaning(intents: &str, text: &str) -> String {
-        let yaml = format!(
+    fn grammar(intents: &str) -> String {
+        format!(
             "language: de\nintents:\n{intents}lists:\n  people:\n    values: [{{in: Anna, out: Anna Schmidt}}, {{in: Anna, out: Anna Weber}}, Ben]\n  anybody: {{wildcard: true}}\n  things: {{values: [Kaffee, Tee]}}\nskip_words: [bitte]\n"
-        );
-        let grammar = Grammar::from_yaml("test.yaml", &yaml, &LoadOptions::default()).unwrap();
+        )
+    }
+
+    fn read_in(yaml: &str, text: &str) -> (Vec<Match>, Option<Meaning>) {
+        let grammar = Grammar::from_yaml("test.yaml", yaml, &LoadOptions::default()).unwrap();
         let automaton = Automaton::compile(&grammar, &BTreeMap::new()).unwrap();
         let readings = automaton.parse(text, &MatchOptions::default());
+        let meaning = Meaning::of(&readings);
+        (readings, meaning)
+    }
+
+    /// What a text means in a small grammar, in one line.
+    fn meaning(intents: &str, text: &str) -> String {
+        let (readings, meaning) = read_in(&grammar(intents), text);
         let line = |at: usize, share: f32| format!("{} {share:.2}", readings[at].intent);
-        let lines: Vec<String> = match Meaning::of(&readings) {
+        let lines: Vec<String> = match meaning {
             None => vec!["nothing".to_owned()],
             Some(Meaning::Commands(all)) => all.iter().map(|r| line(r.at, r.share)).collect(),
             Some(Meaning::Incomplete(all)) => all
@@ -246,6 +262,21 @@ mod tests {
             "SendMoney 0.50, SendMoney 0.50"
         );
         assert_eq!(meaning(SEND, "sende 5 Euro an Eva"), "SendMoney 1.00");
+    }
+
+    #[test]
+    fn a_name_is_taken_for_another_only_where_it_can_be_nothing_else() {
+        let closed = "  Show:\n    data:\n      - sentences: ['zeig {things:product}']\n";
+        let open = closed.replace("{things:product}", "({things:product}|{anybody:product})");
+        for (intents, misspelt) in [(closed, true), (&open, false)] {
+            let yaml = grammar(intents).replace("Kaffee", "Orangensaft");
+            let (readings, meaning) = read_in(&yaml, "zeig Orangensft");
+            let Some(Meaning::Commands(commands)) = meaning else {
+                panic!("{meaning:?}")
+            };
+            assert_eq!(commands.len(), 1);
+            assert_eq!(readings[commands[0].at].score < 1.0, misspelt);
+        }
     }
 
     #[test]
