@@ -7,6 +7,8 @@ mod ctc;
 mod error;
 mod first_pass;
 mod forms;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod kernel;
 mod meaning;
 pub mod model;
