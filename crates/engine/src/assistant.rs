@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use zahlwort_commerce::dialogue::{
-    CancelReason, Dialogue, Draft, DraftKind, Event, Expectation, Input, Prompt, Refused, Spoken,
-    Templates,
+    CancelReason, Dialogue, Event, Expectation, Input, Prompt, Refused, Spoken, Templates,
 };
+use zahlwort_commerce::dialogue::is_name;
 use zahlwort_commerce::gate::{Gate, GateState};
 use zahlwort_commerce::host::{Answer, Host, HostError};
 use zahlwort_commerce::policy::{Confidence, Context, Facts, Moment, PayeeKey, Policy, Speaker};
@@ -158,7 +158,8 @@ impl<H: Host> Assistant<H> {
                 Ok(total) => context.total = total,
                 Err(error) => return Some(self.failed(error)),
             }
-            let amount = Facts::of(command).amount.or(context.total);
+            let facts = self.gate.policy().facts(command).ok();
+            let amount = facts.and_then(|facts| facts.amount).or(context.total);
             if let Err(error) = self.host.authorise(command, amount) {
                 return Some(self.failed(error));
             }
@@ -275,19 +276,8 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
         speaker,
         ..Context::new(Confidence::new(f64::from(together.min(1.0))))
     };
-    let draft = |kind| Draft {
-        recipient: party(&said.slots, "recipient"),
-        namesakes: namesakes(said, &others, "recipient"),
-        amount: value(said, "amount"),
-        interval: value(said, "interval"),
-        ..Draft::new(kind)
-    };
     match said.intent.as_str() {
-        "BeginSendMoney" => Input::Draft(draft(DraftKind::SendMoney), context),
-        "BeginStandingOrder" | "ProvideInterval" => {
-            Input::Draft(draft(DraftKind::CreateStandingOrder), context)
-        }
-        "NameContact" | "CorrectContact" | "NameMethod" => match party(&said.slots, "name") {
+        intent if is_name(intent) => match party(&said.slots, "name") {
             Some(name) => Input::Name {
                 name,
                 namesakes: namesakes(said, &others, "name"),
@@ -347,8 +337,4 @@ fn party(slots: &BTreeMap<String, Slot>, slot: &str) -> Option<Party> {
         open: open.unwrap_or(true),
         ..Party::named(value.as_str()?)
     })
-}
-
-fn value<T: serde::de::DeserializeOwned>(said: &Understood, slot: &str) -> Option<T> {
-    serde_json::from_value(said.slots.get(slot)?.value.clone()).ok()
 }

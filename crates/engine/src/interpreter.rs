@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use zahlwort_commerce::Catalog;
+use zahlwort_commerce::catalog::{changing_with, complete};
 use zahlwort_commerce::dialogue::{Expectation, narrowed};
 use zahlwort_grammar::source::List;
 use zahlwort_grammar::{Automaton, Grammar, Language, Match, MatchOptions, ValueContext};
@@ -198,12 +199,16 @@ impl Interpreter {
         let mut next = Grammars::clone(&self.grammars());
         next.narrowed = Arc::default();
         for (name, list) in lists {
-            for known in &mut next.lists {
-                known.insert(name.to_owned(), list.clone());
-            }
             let mut used = false;
-            for automaton in &mut next.automata {
-                if automaton.list_names().any(|n| n == name) {
+            let grammars = next.lists.iter_mut().zip(next.sources.iter());
+            for ((known, source), automaton) in grammars.zip(&mut next.automata) {
+                known.insert(name.to_owned(), list.clone());
+                complete(known, &source.lists);
+                for name in changing_with(name) {
+                    let is_used = automaton.list_names().any(|n| n == name);
+                    let Some(list) = known.get(name).filter(|_| is_used) else {
+                        continue;
+                    };
                     let replaced = automaton.with_list(name, list);
                     *automaton = replaced.map_err(|source| Error::Compile {
                         name: format!("list `{name}`"),

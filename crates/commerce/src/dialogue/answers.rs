@@ -1,26 +1,37 @@
 //! The grammar of answers: what is listened for only where a question asks for it.
 
-use zahlwort_grammar::source::{GrammarError, LoadOptions};
+use zahlwort_grammar::source::{GrammarError, List, LoadOptions};
 use zahlwort_grammar::{Grammar, Language};
 
-use crate::Catalog;
 use crate::dialogue::Expectation;
+use crate::policy::Effect;
+use crate::{Catalog, Descriptor};
 
-/// Its intents that are payments with parts still to ask for: [`crate::dialogue::Input::Draft`].
-pub const BEGINNINGS: [&str; 2] = ["BeginSendMoney", "BeginStandingOrder"];
-/// What answers a question, and means nothing where none is open.
-const ANSWERS: [&str; 10] = [
-    "Confirm",
-    "Deny",
-    "ProvideAmount",
-    "ProvideQuantity",
-    "ProvidePin",
-    "ProvideInterval",
-    "ChooseOption",
-    "NameContact",
-    "CorrectContact",
-    "NameMethod",
+/// The intents that answer with a name, and the list that it is from.
+const NAMES: [(&str, &str); 5] = [
+    ("NameContact", "payees"),
+    ("NameBill", "bills"),
+    ("NameProduct", "products"),
+    ("NameTarget", "topup_targets"),
+    ("NameMethod", "payment_methods"),
 ];
+/// A name that is to replace another.
+const CORRECTION: &str = "CorrectContact";
+/// What may be said whether a question is open or not.
+const ALWAYS: [&str; 3] = ["Cancel", "Repeat", "Help"];
+
+/// Whether an intent of the grammar of answers is a name ([`crate::dialogue::Input::Name`]), which
+/// stands in its slot `name`.
+pub fn is_name(intent: &str) -> bool {
+    intent == CORRECTION || NAMES.iter().any(|(name, _)| *name == intent)
+}
+
+/// Whether an intent answers a question, and means nothing where none is open.
+fn is_answer(intent: &str) -> bool {
+    let command = Descriptor::of_intent(intent);
+    let is_answer = command.is_some_and(|command| command.effect == Effect::Answer);
+    is_answer && !ALWAYS.contains(&intent) || is_name(intent)
+}
 
 /// The grammar of answers, to merge with the grammar of commands before it is narrowed
 /// ([`narrowed`]).
@@ -38,7 +49,8 @@ pub fn answers(language: Language) -> Result<Grammar, GrammarError> {
             include_str!("../../packs/answers.en.yaml"),
         ),
     };
-    Grammar::from_yaml(file, yaml, &LoadOptions::with_lists(Catalog::LISTS))
+    let options = LoadOptions::with_lists(Catalog::list_names());
+    Grammar::from_yaml(file, yaml, &options)
 }
 
 /// The grammar of commands and answers, cut down to what is expected.
@@ -46,7 +58,12 @@ pub fn answers(language: Language) -> Result<Grammar, GrammarError> {
 /// # Errors
 /// If the grammar defines a list of the answers' grammar differently.
 pub fn narrowed(commands: Grammar, expected: &Expectation) -> Result<Grammar, GrammarError> {
-    let answers = answers(commands.language)?;
+    let mut answers = answers(commands.language)?;
+    // The lists of a pack, where it is used.
+    answers.lists.retain(|name, list| {
+        let is_empty = matches!(list, List::Values(entries) if entries.is_empty());
+        !(is_empty && commands.lists.contains_key(name))
+    });
     let mut all = commands.merge(answers)?;
     all.intents.retain(|intent| expected.accepts(&intent.name));
     Ok(all)
@@ -57,14 +74,10 @@ impl Expectation {
     /// ([`Expectation::default`]), everything is but answers.
     pub fn accepts(&self, intent: &str) -> bool {
         if *self == Self::default() {
-            return !ANSWERS.contains(&intent);
+            return !is_answer(intent);
         }
-        let list = match intent {
-            "NameContact" => Some("contacts"),
-            "NameMethod" => Some("payment_methods"),
-            _ => None,
-        };
-        self.intents.contains(&intent) || list.is_some_and(|list| self.names_of.contains(&list))
+        let mut lists = NAMES.iter().filter(|(name, _)| *name == intent);
+        self.intents.contains(&intent) || lists.any(|(_, list)| self.names_of.contains(list))
     }
 }
 
@@ -91,8 +104,10 @@ mod tests {
             who.sort_unstable();
             assert_eq!(who, ["Cancel", "Help", "NameContact", "Repeat"]);
             let idle = names(&Expectation::default());
-            assert!(idle.iter().any(|name| name == "BeginSendMoney"));
-            assert!(!idle.iter().any(|name| name == "Confirm"));
+            assert!(idle.iter().any(|name| name == "SendMoney"));
+            for answer in ["Confirm", "ProvideInterval", "NameContact", "CorrectContact"] {
+                assert!(!idle.iter().any(|name| name == answer), "{answer}");
+            }
         }
     }
 }

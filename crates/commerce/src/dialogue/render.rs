@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use zahlwort_grammar::builtin::{speak_full_date, speak_money};
 
-use crate::dialogue::{Ask, Missing, Note, Prompt, Templates};
-use crate::policy::Facts;
+use crate::dialogue::{Ask, Note, Prompt, Templates};
+use crate::policy::{Declared, Effect, Facts};
 use crate::text::is_hidden;
 use crate::{Command, Money};
 
@@ -26,13 +26,13 @@ impl Templates {
     /// ```
     /// use zahlwort_commerce::dialogue::{Address, Ask, Expectation, Missing, Prompt, Templates};
     /// use zahlwort_grammar::Language;
-    /// let prompt = Prompt { ask: Ask::Slot(Missing::Recipient), note: None, total: None, expect: Expectation::default() };
+    /// let prompt = Prompt { ask: Ask::Slot(Missing::Recipient), note: None, total: None, declared: None, expect: Expectation::default() };
     /// let spoken = Templates::new(Language::De, Address::Familiar).render(&prompt);
     /// assert_eq!(spoken.text, "An wen?");
     /// assert_eq!(spoken.ssml, r#"<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang="de"><s>An wen?</s></speak>"#);
     /// ```
     pub fn render(&self, prompt: &Prompt) -> Spoken {
-        let total = prompt.total;
+        let about = (prompt.total, prompt.declared.as_ref());
         let note = prompt.note.map(|note| match note {
             Note::NotUnderstood => "note.not_understood",
             Note::WrongPin => "note.wrong_pin",
@@ -43,17 +43,14 @@ impl Templates {
         sentences.extend(note.map(|name| self.get(name).to_owned()));
         let plain = |name: &str| self.get(name).to_owned();
         match &prompt.ask {
-            Ask::Slot(Missing::Recipient) => sentences.push(plain("ask.recipient")),
-            Ask::Slot(Missing::Target) => sentences.push(plain("ask.target")),
-            Ask::Slot(Missing::Amount) => sentences.push(plain("ask.amount")),
-            Ask::Slot(Missing::Interval) => sentences.push(plain("ask.interval")),
+            Ask::Slot(missing) => sentences.push(plain(&format!("ask.{}", missing.slot()))),
             Ask::Choose(options) => sentences.push(self.choose(options)),
             Ask::ReadBack(command) => {
-                sentences.push(self.read(command, total));
+                sentences.push(self.read(command, about));
                 sentences.push(plain("ask.confirm"));
             }
             Ask::Pin(command) => {
-                sentences.push(self.read(command, total));
+                sentences.push(self.read(command, about));
                 sentences.push(plain("ask.pin"));
             }
             Ask::Correction(_) => sentences.push(plain("ask.correction")),
@@ -97,18 +94,31 @@ impl Templates {
         fill(self.get("ask.choose"), &[("options", &options)])
     }
 
-    fn read(&self, command: &Command, total: Option<Money>) -> String {
-        let facts = Facts::of(command);
+    fn read(
+        &self,
+        command: &Command,
+        (total, declared): (Option<Money>, Option<&Declared>),
+    ) -> String {
+        let facts = declared.and_then(|declared| declared.facts(command).ok());
+        let facts = facts.unwrap_or_else(|| Facts::of(command));
         let amount = facts.amount.or(total).map_or_else(
             || self.get("word.unknown_amount").to_owned(),
             |a| self.say(a),
         );
+        let is_about_money = matches!(facts.effect, Effect::Spend | Effect::Request);
+        let declared = declared.filter(|_| is_about_money);
         let Parts {
             payee,
             thing,
             details,
-        } = self.parts(command);
-        let name = format!("read.{}", facts.name);
+        } = declared.map_or_else(
+            || self.parts(command),
+            |declared| self.declared_parts(command, declared),
+        );
+        let name = match declared {
+            Some(_) => "read.declared".to_owned(),
+            None => format!("read.{}", facts.name),
+        };
         let template = match self.get(&name) {
             "" => self.get("read.other"),
             template => template,
@@ -125,6 +135,45 @@ impl Templates {
                 ("details", &details),
             ],
         )
+    }
+
+    /// A host's own intent: what it is called, to whom, and everything else that was said.
+    fn declared_parts(&self, command: &Command, declared: &Declared) -> Parts {
+        let mut parts = Parts::default();
+        let Command::Custom { intent, slots, .. } = command else {
+            return parts;
+        };
+        parts.thing = declared.say.clone().or_else(|| Some(intent.clone()));
+        for (slot, value) in slots {
+            let word = match Some(slot) {
+                slot if slot == declared.amount.as_ref() => continue,
+                slot if slot == declared.payee.as_ref() => self.get("word.to"),
+                _ => "",
+            };
+            parts.add(word, Some(&self.say_value(value)));
+        }
+        parts
+    }
+
+    /// A slot of a host's own intent in words.
+    fn say_value(&self, value: &serde_json::Value) -> String {
+        use serde_json::Value as Json;
+        if let Ok(amount) = serde_json::from_value::<Money>(value.clone()) {
+            return self.say(amount);
+        }
+        match value {
+            Json::String(text) => text.clone(),
+            Json::Array(values) => {
+                let values: Vec<String> = values.iter().map(|value| self.say_value(value)).collect();
+                values.join(", ")
+            }
+            // A name, a quantity, an interval: what it holds, in its own order.
+            Json::Object(fields) => {
+                let values: Vec<String> = fields.values().map(|value| self.say_value(value)).collect();
+                values.join(" ")
+            }
+            other => other.to_string(),
+        }
     }
 
     /// As it is said; as it is written where the grammar knows no words for it.

@@ -49,13 +49,32 @@ pub enum TemplateError {
 }
 
 /// Name, German with du, German with Sie, English.
-const SENTENCES: [[&str; 4]; 39] = [
+const SENTENCES: [[&str; 4]; 45] = [
     ["ask.recipient", "An wen?", "An wen?", "To whom?"],
     [
         "ask.target",
         "Was soll ich aufladen?",
         "Was soll ich aufladen?",
         "What should I top up?",
+    ],
+    ["ask.product", "Welches Produkt?", "Welches Produkt?", "Which product?"],
+    [
+        "ask.merchant",
+        "Wen soll ich bezahlen?",
+        "Wen soll ich bezahlen?",
+        "Who should I pay?",
+    ],
+    [
+        "ask.biller",
+        "Welche Rechnung?",
+        "Welche Rechnung?",
+        "Which bill?",
+    ],
+    [
+        "ask.payment_method",
+        "Welche Karte oder welches Konto?",
+        "Welche Karte oder welches Konto?",
+        "Which card or account?",
     ],
     ["ask.amount", "Wie viel?", "Wie viel?", "How much?"],
     ["ask.interval", "Wie oft?", "Wie oft?", "How often?"],
@@ -217,6 +236,12 @@ const SENTENCES: [[&str; 4]; 39] = [
     ],
     ["word.card", "deine Karte", "Ihre Karte", "your card"],
     [
+        "read.declared",
+        "{thing}: {amount}{details}.",
+        "{thing}: {amount}{details}.",
+        "{thing}: {amount}{details}.",
+    ],
+    [
         "read.other",
         "Auftrag: {thing}.",
         "Auftrag: {thing}.",
@@ -233,6 +258,7 @@ const SENTENCES: [[&str; 4]; 39] = [
     ["word.on", "am", "am", "on"],
     ["word.from", "ab", "ab", "from"],
     ["word.with", "mit", "mit", "with"],
+    ["word.to", "an", "an", "to"],
     [
         "word.reference",
         "Verwendungszweck",

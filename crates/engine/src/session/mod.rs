@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use zahlwort_audio::vad::{self, Endpointer, FRAME, Phase, Vad};
 use zahlwort_audio::{AudioError, StreamResampler, Utterance};
-use zahlwort_commerce::dialogue::{BEGINNINGS, Expectation};
+use zahlwort_commerce::dialogue::Expectation;
 use zahlwort_speech::Partial;
 
 use crate::interpreter::Grammars;
@@ -431,10 +431,6 @@ impl Session {
             heard.outcome
         };
         let pause = match &outcome {
-            // A payment that is asked about if nothing follows.
-            Outcome::Understood(said) if BEGINNINGS.contains(&said.intent.as_str()) => {
-                self.options.incomplete
-            }
             Outcome::Understood(said) if may_go_on(said) => self.options.growing,
             Outcome::Understood(_) => self.options.complete,
             _ => self.options.incomplete,
