@@ -374,7 +374,11 @@ mod tests {
             assert_eq!(slots, known, "{name}");
             for slot in descriptor.slots {
                 let required = variant["required"].as_array().expect("required");
-                assert_eq!(required.contains(&slot.name.into()), slot.is_needed, "{name}");
+                assert_eq!(
+                    required.contains(&slot.name.into()),
+                    slot.is_needed,
+                    "{name}"
+                );
             }
         }
     }

@@ -309,7 +309,10 @@ fn a_hosts_own_intent_has_limits_and_the_pin_once_it_is_declared() {
     };
     let right = Pin::new("830592").unwrap();
     let authorised = gate.confirm_with_pin(&question, &right, at(1)).unwrap();
-    assert_eq!(authorised.amount().map(|a| a.to_string()), Some("990.00 EUR".into()));
+    assert_eq!(
+        authorised.amount().map(|a| a.to_string()),
+        Some("990.00 EUR".into())
+    );
     assert!(matches!(
         asks(&mut gate, send("20", "EUR", "Anna"), sure()),
         Err(Refusal::DailyLimit { .. })
@@ -318,17 +321,27 @@ fn a_hosts_own_intent_has_limits_and_the_pin_once_it_is_declared() {
 
 #[test]
 fn what_a_host_declares_must_make_sense() {
-    let policy = Policy::from_toml(&format!("{TICKETS}\n[commands]\nOrderTicket = \"refuse\"")).unwrap();
+    let policy =
+        Policy::from_toml(&format!("{TICKETS}\n[commands]\nOrderTicket = \"refuse\"")).unwrap();
     let mut forbidding = Gate::new(policy, gate().state().clone());
     assert!(matches!(
         asks(&mut forbidding, ticket(serde_json::json!({})), sure()),
         Err(Refusal::Forbidden { command }) if command == "OrderTicket"
     ));
     for (file, told) in [
-        ("[intents.SendMoney]\neffect = \"harmless\"", "intents.SendMoney"),
-        ("[intents.send_money]\neffect = \"harmless\"", "intents.send_money"),
+        (
+            "[intents.SendMoney]\neffect = \"harmless\"",
+            "intents.SendMoney",
+        ),
+        (
+            "[intents.send_money]\neffect = \"harmless\"",
+            "intents.send_money",
+        ),
         ("[intents.X]\neffect = \"answer\"", "intents.X"),
-        ("[intents.X]\neffect = \"change\"\namount = \"price\"", "\"spend\""),
+        (
+            "[intents.X]\neffect = \"change\"\namount = \"price\"",
+            "\"spend\"",
+        ),
         ("[intents.X]\neffect = \"steal\"", "steal"),
         ("[intents.X]\neffect = \"spend\"\nprice = \"p\"", "price"),
         ("[intents.X]\namount = \"p\"", "effect"),
@@ -339,5 +352,8 @@ fn what_a_host_declares_must_make_sense() {
     let lamp = Declared::new(Effect::Harmless);
     let policy = Policy::default().with_intent("OrderTicket", lamp).unwrap();
     let mut gate = Gate::new(policy, gate().state().clone());
-    assert_eq!(asks(&mut gate, ticket(serde_json::json!({})), sure()), Ok(None));
+    assert_eq!(
+        asks(&mut gate, ticket(serde_json::json!({})), sure()),
+        Ok(None)
+    );
 }

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use zahlwort_commerce::dialogue::{
-    CancelReason, Dialogue, Event, Expectation, Input, Prompt, Refused, Spoken, Templates,
+    CancelReason, Dialogue, Event, Expectation, Input, Prompt, Refused, Spoken, Templates, is_name,
 };
-use zahlwort_commerce::dialogue::is_name;
 use zahlwort_commerce::gate::{Gate, GateState};
 use zahlwort_commerce::host::{Answer, Host, HostError};
 use zahlwort_commerce::policy::{Confidence, Context, Facts, Moment, PayeeKey, Policy, Speaker};

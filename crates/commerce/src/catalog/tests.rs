@@ -228,7 +228,10 @@ fn a_general_word_is_the_one_method_of_its_kind_or_a_question() {
         assert_eq!(got, expected, "{said}: {catalog}");
     }
     let told = error("payment_methods: [{name: Visa, kind: gold}]");
-    assert!(told.contains("use one of credit_card, debit_card"), "{told}");
+    assert!(
+        told.contains("use one of credit_card, debit_card"),
+        "{told}"
+    );
     let told = error("products: [{name: Tee, kind: wallet}]");
     assert!(told.contains("unknown key \"kind\""), "{told}");
 }
@@ -253,7 +256,10 @@ fn everybody_who_can_be_paid_is_a_payee_once() {
         complete(&mut lists, &BTreeMap::new());
         assert_eq!(names(&lists), ["Rewe", "Telekom", "anna"]);
     }
-    assert_eq!(changing_with("contacts").collect::<Vec<_>>(), ["contacts", "payees"]);
+    assert_eq!(
+        changing_with("contacts").collect::<Vec<_>>(),
+        ["contacts", "payees"]
+    );
     assert_eq!(changing_with("products").collect::<Vec<_>>(), ["products"]);
 }
 

@@ -105,7 +105,12 @@ mod tests {
             assert_eq!(who, ["Cancel", "Help", "NameContact", "Repeat"]);
             let idle = names(&Expectation::default());
             assert!(idle.iter().any(|name| name == "SendMoney"));
-            for answer in ["Confirm", "ProvideInterval", "NameContact", "CorrectContact"] {
+            for answer in [
+                "Confirm",
+                "ProvideInterval",
+                "NameContact",
+                "CorrectContact",
+            ] {
                 assert!(!idle.iter().any(|name| name == answer), "{answer}");
             }
         }

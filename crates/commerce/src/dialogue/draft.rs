@@ -131,7 +131,8 @@ impl TryFrom<Saved> for Draft {
         for (slot, values) in saved.others {
             let is_asked = !values.is_empty() || Missing::of_slot(&slot).is_some();
             let is_slot = draft.kind.slot_named(&slot).is_some();
-            let checked: Option<Vec<Json>> = values.iter().map(|v| draft.checked(&slot, v)).collect();
+            let checked: Option<Vec<Json>> =
+                values.iter().map(|v| draft.checked(&slot, v)).collect();
             let checked = checked.filter(|_| is_asked && is_slot);
             let checked = checked.ok_or_else(|| NoDraft::Slot(slot.clone()))?;
             draft.others.insert(slot, checked);
@@ -168,13 +169,17 @@ impl Draft {
         for slot in draft.kind.slots {
             let Some(candidates) = slots.candidates(slot.name) else {
                 let said = (slot.read)(&slots, slot.name)?;
-                draft.said.extend(said.map(|value| (slot.name.to_owned(), value)));
+                draft
+                    .said
+                    .extend(said.map(|value| (slot.name.to_owned(), value)));
                 continue;
             };
             let mut candidates = candidates.iter().filter_map(slot.checked);
             let first = candidates.next();
             let others = candidates.collect();
-            draft.said.extend(first.map(|value| (slot.name.to_owned(), value)));
+            draft
+                .said
+                .extend(first.map(|value| (slot.name.to_owned(), value)));
             draft.others.insert(slot.name.to_owned(), others);
         }
         Ok(Some(draft))
@@ -317,7 +322,11 @@ mod tests {
                 continue;
             };
             let mut needed = kind.slots.iter().filter(|slot| slot.is_needed);
-            assert!(needed.clone().all(|slot| Missing::of_slot(slot.name).is_some()));
+            assert!(
+                needed
+                    .clone()
+                    .all(|slot| Missing::of_slot(slot.name).is_some())
+            );
             let first = needed.next().and_then(|slot| Missing::of_slot(slot.name));
             assert_eq!(draft.missing(), first, "{kind:?}");
         }

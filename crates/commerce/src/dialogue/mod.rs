@@ -290,12 +290,10 @@ impl Dialogue {
         now: Moment,
     ) -> Option<Event> {
         match &self.state {
-            State::Filling { draft, .. } => {
-                match draft.clone().with_names(name, namesakes) {
-                    Some(draft) => self.fill(draft, context, gate, now),
-                    None => self.not_understood(gate),
-                }
-            }
+            State::Filling { draft, .. } => match draft.clone().with_names(name, namesakes) {
+                Some(draft) => self.fill(draft, context, gate, now),
+                None => self.not_understood(gate),
+            },
             State::Choosing { options, .. } => {
                 let is_named = |option: &str| {
                     let mut names = std::iter::once(name).chain(namesakes);
@@ -304,7 +302,9 @@ impl Dialogue {
                 let options = options.iter().zip(state::option_names(options));
                 let mut named = options.filter(|(_, option)| is_named(option));
                 match (named.next(), named.next()) {
-                    (Some((only, _)), None) => self.put(only.clone(), self.least(context), gate, now),
+                    (Some((only, _)), None) => {
+                        self.put(only.clone(), self.least(context), gate, now)
+                    }
                     _ => self.not_understood(gate),
                 }
             }

@@ -164,12 +164,14 @@ impl Templates {
         match value {
             Json::String(text) => text.clone(),
             Json::Array(values) => {
-                let values: Vec<String> = values.iter().map(|value| self.say_value(value)).collect();
+                let values: Vec<String> =
+                    values.iter().map(|value| self.say_value(value)).collect();
                 values.join(", ")
             }
             // A name, a quantity, an interval: what it holds, in its own order.
             Json::Object(fields) => {
-                let values: Vec<String> = fields.values().map(|value| self.say_value(value)).collect();
+                let values: Vec<String> =
+                    fields.values().map(|value| self.say_value(value)).collect();
                 values.join(" ")
             }
             other => other.to_string(),

@@ -89,7 +89,9 @@ pub(super) fn option_names(options: &[Command]) -> Vec<String> {
         let name = command.held(slot).and_then(Held::name);
         name.map(str::to_owned)
     };
-    let slots = options.first().map_or(&[][..], |first| first.descriptor().slots);
+    let slots = options
+        .first()
+        .map_or(&[][..], |first| first.descriptor().slots);
     let telling = slots.iter().find(|slot| {
         let mut names = options.iter().map(|command| name(command, slot.name));
         let first = names.next().flatten();

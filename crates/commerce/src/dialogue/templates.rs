@@ -57,7 +57,12 @@ const SENTENCES: [[&str; 4]; 45] = [
         "Was soll ich aufladen?",
         "What should I top up?",
     ],
-    ["ask.product", "Welches Produkt?", "Welches Produkt?", "Which product?"],
+    [
+        "ask.product",
+        "Welches Produkt?",
+        "Welches Produkt?",
+        "Which product?",
+    ],
     [
         "ask.merchant",
         "Wen soll ich bezahlen?",
