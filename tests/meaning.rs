@@ -121,7 +121,8 @@ fn an_order_that_lacks_something_is_incomplete_and_has_no_command() {
         panic!("{outcome:?}")
     };
     assert_eq!(draft.missing(), [Missing::Interval]);
-    assert_eq!(draft.recipient.unwrap().name, "Papa");
+    let recipient: zahlwort::commerce::Party = draft.get("recipient").unwrap();
+    assert_eq!(recipient.name, "Papa");
     assert!(context.confidence >= zahlwort::commerce::policy::Confidence::new(1.0));
     // What is complete is no draft.
     let complete = interpreter.parse("überweise Papa fünfhundert Euro");
@@ -142,7 +143,15 @@ fn of_two_people_of_one_name_an_incomplete_order_keeps_both() {
     let Input::Draft(draft, _) = input(&outcome, Speaker::NotChecked) else {
         panic!("{outcome:?}")
     };
-    let mut names = [draft.recipient.as_ref(), draft.namesakes.first()].map(|p| &p.unwrap().name);
+    let twenty: zahlwort::Money = serde_json::from_value(json!({"amount": "20.00", "currency": "EUR"})).unwrap();
+    let choices = draft.with("amount", &twenty).unwrap().choices().unwrap();
+    let mut names: Vec<String> = choices
+        .into_iter()
+        .map(|command| match command {
+            Command::SendMoney { recipient, .. } => recipient.name,
+            other => panic!("{other:?}"),
+        })
+        .collect();
     names.sort_unstable();
     assert_eq!(names, ["Anna Schmidt", "Anna Weber"]);
     let Outcome::Incomplete(begun) = outcome else {

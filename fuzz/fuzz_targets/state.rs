@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use libfuzzer_sys::fuzz_target;
-use zahlwort_commerce::dialogue::{Address, Dialogue, Draft, DraftKind, Event, Input, Templates};
+use zahlwort_commerce::dialogue::{Address, Dialogue, Draft, Event, Input, Templates};
 use zahlwort_commerce::gate::{Gate, GateState};
 use zahlwort_commerce::policy::{Confidence, Context, Moment, Policy};
 use zahlwort_commerce::{Command, Party, Pin};
@@ -44,7 +44,7 @@ fuzz_target!(|text: &str| {
                 heard(Command::ProvidePin {
                     pin: Pin::new("0471").expect("a PIN"),
                 }),
-                Input::Draft(Draft::new(DraftKind::SendMoney), sure),
+                Input::Draft(Draft::new("SendMoney").expect("an order"), sure),
                 Input::Name {
                     name: Party::named("Anna Schmidt"),
                     namesakes: vec![Party::named("Anna Weber")],

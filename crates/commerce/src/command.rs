@@ -1,7 +1,7 @@
 //! What the speaker wants, typed.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
@@ -210,6 +210,11 @@ pub enum Command {
         /// How much.
         quantity: Quantity,
     },
+    /// How often, as it was asked for.
+    ProvideInterval {
+        /// How often.
+        interval: Interval,
+    },
     /// One of the options that were offered.
     ChooseOption {
         /// Which one.
@@ -254,6 +259,9 @@ pub enum Command {
         intent: String,
         /// The slots by name.
         slots: BTreeMap<String, serde_json::Value>,
+        /// The slots that came through an open list, so that nothing vouches for them.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        open: BTreeSet<String>,
     },
 }
 

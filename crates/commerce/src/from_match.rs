@@ -1,12 +1,14 @@
 //! Intent and slots to a [`Command`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zahlwort_grammar::{Match, SlotMatch, Value};
 
+use crate::catalog::CANDIDATES;
 use crate::money::MoneyError;
 use crate::quantity::QuantityError;
 use crate::{
@@ -25,130 +27,25 @@ impl Command {
     /// A [`Rejection`] if a slot is missing, contradicts itself, holds a value that does not exist
     /// or that no payment can have, or is of the wrong type for the intent.
     pub fn from_match(found: &Match) -> Result<Command, Rejection> {
-        let slots = Slots { found };
-        Ok(match found.intent.as_str() {
-            "SearchProduct" => Command::SearchProduct {
-                product: slots.need("product")?,
-            },
-            "AddToCart" => Command::AddToCart {
-                product: slots.need("product")?,
-                quantity: slots.get("quantity")?,
-            },
-            "RemoveFromCart" => Command::RemoveFromCart {
-                product: slots.need("product")?,
-            },
-            "ShowCart" => Command::ShowCart,
-            "BuyProduct" => Command::BuyProduct {
-                product: slots.need("product")?,
-                quantity: slots.get("quantity")?,
-                merchant: slots.get("merchant")?,
-                payment_method: slots.get("payment_method")?,
-                max_price: slots.get("max_price")?,
-            },
-            "Checkout" => Command::Checkout {
-                payment_method: slots.get("payment_method")?,
-            },
-            "Reorder" => Command::Reorder {
-                product: slots.get("product")?,
-            },
-            "TrackOrder" => Command::TrackOrder {
-                product: slots.get("product")?,
-            },
-            "CancelOrder" => Command::CancelOrder {
-                product: slots.get("product")?,
-            },
-            "PayMerchant" => Command::PayMerchant {
-                merchant: slots.need("merchant")?,
-                amount: slots.get("amount")?,
-                payment_method: slots.get("payment_method")?,
-            },
-            "PayBill" => Command::PayBill {
-                biller: slots.need("biller")?,
-                amount: slots.get("amount")?,
-                due_date: slots.get("due_date")?,
-                payment_method: slots.get("payment_method")?,
-            },
-            "SendMoney" => Command::SendMoney {
-                recipient: slots.need("recipient")?,
-                amount: slots.need("amount")?,
-                reference: slots.get("reference")?,
-                execution_date: slots.get("execution_date")?,
-                payment_method: slots.get("payment_method")?,
-            },
-            "RequestMoney" => Command::RequestMoney {
-                recipient: slots.need("recipient")?,
-                amount: slots.need("amount")?,
-                reference: slots.get("reference")?,
-            },
-            "CreateStandingOrder" => Command::CreateStandingOrder {
-                recipient: slots.need("recipient")?,
-                amount: slots.need("amount")?,
-                interval: slots.need("interval")?,
-                start_date: slots.get("start_date")?,
-                reference: slots.get("reference")?,
-                payment_method: slots.get("payment_method")?,
-            },
-            "TopUp" => Command::TopUp {
-                target: slots.need("target")?,
-                amount: slots.need("amount")?,
-            },
-            "CheckBalance" => Command::CheckBalance {
-                account: slots.get("account")?,
-            },
-            "ListTransactions" => Command::ListTransactions {
-                account: slots.get("account")?,
-                period: slots.get("period")?,
-            },
-            "SetPaymentMethod" => Command::SetPaymentMethod {
-                payment_method: slots.need("payment_method")?,
-            },
-            "BlockCard" => Command::BlockCard {
-                payment_method: slots.get("payment_method")?,
-            },
-            "Confirm" => Command::Confirm,
-            "Deny" => Command::Deny,
-            "Cancel" => Command::Cancel,
-            "Repeat" => Command::Repeat,
-            "Help" => Command::Help,
-            "ProvidePin" => Command::ProvidePin {
-                pin: slots.need("pin")?,
-            },
-            "ProvideAmount" => Command::ProvideAmount {
-                amount: slots.need("amount")?,
-            },
-            "ProvideQuantity" => Command::ProvideQuantity {
-                quantity: slots.need("quantity")?,
-            },
-            "ChooseOption" => Command::ChooseOption {
-                position: slots.need("position")?,
-            },
-            "PlayMusic" => Command::PlayMusic {
-                query: slots.get("query")?,
-            },
-            "StopMusic" => Command::StopMusic,
-            "LightOn" => Command::LightOn {
-                room: slots.get("room")?,
-            },
-            "LightOff" => Command::LightOff {
-                room: slots.get("room")?,
-            },
-            "ReadMessages" => Command::ReadMessages,
-            "BookRentalCar" => Command::BookRentalCar {
-                city: slots.get("city")?,
-                date: slots.get("date")?,
-            },
-            _ => custom(found)?,
-        })
+        let command = Command::from_slots(&found.intent, &Slots::Heard(found))?;
+        command.map_or_else(|| custom(found), Ok)
     }
 }
 
 fn custom(found: &Match) -> Result<Command, Rejection> {
     let mut slots: BTreeMap<String, Vec<serde_json::Value>> = BTreeMap::new();
+    let mut open = BTreeSet::new();
     for said in &found.slots {
+        if candidates(said).is_some() {
+            return Err(missing(&found.intent, &said.name));
+        }
         slots
             .entry(said.name.clone())
             .or_default()
             .push(value_json(value_of(said)?));
+        if said.open {
+            open.insert(said.name.clone());
+        }
     }
     let mut slots: BTreeMap<String, serde_json::Value> = slots
         .into_iter()
@@ -168,7 +65,15 @@ fn custom(found: &Match) -> Result<Command, Rejection> {
     Ok(Command::Custom {
         intent: found.intent.clone(),
         slots,
+        open,
     })
+}
+
+fn missing(intent: &str, slot: &str) -> Rejection {
+    Rejection::MissingSlot {
+        intent: intent.to_owned(),
+        slot: slot.to_owned(),
+    }
 }
 
 fn value_of(said: &SlotMatch) -> Result<&Value, Rejection> {
@@ -177,16 +82,33 @@ fn value_of(said: &SlotMatch) -> Result<&Value, Rejection> {
         .map_err(|error| Rejection::from_value_error(&said.name, error))
 }
 
-/// The slots of a match, by name.
-pub(crate) struct Slots<'a> {
-    pub(crate) found: &'a Match,
+/// What a word may stand for that names nothing by itself, such as "Karte" where there are two or
+/// none: see [`crate::catalog`]. `None` for a name.
+fn candidates(said: &SlotMatch) -> Option<&[serde_json::Value]> {
+    let candidates = said.metadata.get(CANDIDATES)?.as_array()?;
+    Some(candidates)
+}
+
+/// Where the slots of a command come from.
+pub(crate) enum Slots<'a> {
+    /// They were said.
+    Heard(&'a Match),
+    /// They were kept as JSON.
+    Kept(&'a BTreeMap<String, serde_json::Value>),
 }
 
 impl Slots<'_> {
     pub(crate) fn get<T: SlotType>(&self, slot: &str) -> Result<Option<T>, Rejection> {
-        let mut said = self.found.slots.iter().filter(|s| s.name == slot);
+        let found = match self {
+            Slots::Heard(found) => found,
+            Slots::Kept(values) => {
+                let value = values.get(slot);
+                return value.map(|value| T::from_fixed(slot, value)).transpose();
+            }
+        };
+        let mut said = found.slots.iter().filter(|s| s.name == slot);
         let Some(first) = said.next() else {
-            let fixed = self.found.fixed.get(slot).filter(|value| !value.is_null());
+            let fixed = found.fixed.get(slot).filter(|value| !value.is_null());
             return fixed.map(|value| T::from_fixed(slot, value)).transpose();
         };
         let value = value_of(first)?;
@@ -200,19 +122,32 @@ impl Slots<'_> {
                 });
             }
         }
+        // It was said, and still must be asked for: nothing else may stand in for it.
+        if candidates(first).is_some() {
+            return Err(missing(&found.intent, slot));
+        }
         T::from_said(slot, value, first.open).map(Some)
     }
 
-    fn need<T: SlotType>(&self, slot: &str) -> Result<T, Rejection> {
-        self.get(slot)?.ok_or_else(|| Rejection::MissingSlot {
-            intent: self.found.intent.clone(),
-            slot: slot.to_owned(),
-        })
+    pub(crate) fn need<T: SlotType>(&self, slot: &str) -> Result<T, Rejection> {
+        let intent = match self {
+            Slots::Heard(found) => found.intent.as_str(),
+            Slots::Kept(_) => "",
+        };
+        self.get(slot)?.ok_or_else(|| missing(intent, slot))
+    }
+
+    /// What a slot may mean that was said in a word that names nothing by itself.
+    pub(crate) fn candidates(&self, slot: &str) -> Option<Vec<serde_json::Value>> {
+        let Slots::Heard(found) = self else {
+            return None;
+        };
+        found.slot(slot).and_then(candidates).map(<[_]>::to_vec)
     }
 }
 
 /// What a slot of a command may be.
-pub(crate) trait SlotType: DeserializeOwned {
+pub(crate) trait SlotType: DeserializeOwned + Serialize {
     fn from_said(slot: &str, value: &Value, open: bool) -> Result<Self, Rejection>;
 
     /// From a value in the grammar file, in the form that it has in the command's JSON.

@@ -8,6 +8,7 @@
 
 pub mod catalog;
 mod command;
+mod descriptor;
 pub mod dialogue;
 pub mod export;
 mod from_match;
@@ -28,6 +29,7 @@ mod text;
 
 pub use catalog::{Catalog, CatalogEntry, CatalogError};
 pub use command::{Command, command_schema};
+pub use descriptor::{Descriptor, Role, SlotDescriptor};
 pub use json::value_json;
 pub use meaning::{Meaning, Reading};
 pub use money::Money;

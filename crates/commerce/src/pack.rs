@@ -3,7 +3,7 @@
 use zahlwort_grammar::source::{GrammarError, LoadOptions};
 use zahlwort_grammar::{Grammar, Language};
 
-use crate::Catalog;
+use crate::{Catalog, Descriptor};
 
 /// A grammar that comes with the library, in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,51 +52,20 @@ impl Pack {
         }
     }
 
-    /// The grammar, parsed. The lists of [`Catalog::LISTS`] are left to the catalog: compile it
-    /// with [`Catalog::lists`].
+    /// The grammar, parsed. The lists of [`Catalog::list_names`] are left to the catalog: compile
+    /// it with [`Catalog::lists`].
     ///
     /// # Errors
     /// None in a released version; the shipped files are parsed by the tests.
     pub fn load(self, language: Language) -> Result<Grammar, GrammarError> {
-        let options = LoadOptions::with_lists(Catalog::LISTS);
+        let options = LoadOptions::with_lists(Catalog::list_names());
         Grammar::from_yaml(self.file_name(language), self.yaml(language), &options)
     }
 
     /// The intents of the pack.
-    pub fn intents(self) -> &'static [&'static str] {
-        match self {
-            Pack::Payments => &[
-                "SearchProduct",
-                "AddToCart",
-                "RemoveFromCart",
-                "ShowCart",
-                "BuyProduct",
-                "Checkout",
-                "Reorder",
-                "TrackOrder",
-                "CancelOrder",
-                "PayMerchant",
-                "PayBill",
-                "SendMoney",
-                "RequestMoney",
-                "CreateStandingOrder",
-                "TopUp",
-                "CheckBalance",
-                "ListTransactions",
-                "SetPaymentMethod",
-                "BlockCard",
-                "Cancel",
-                "Help",
-            ],
-            Pack::Home => &[
-                "PlayMusic",
-                "StopMusic",
-                "LightOn",
-                "LightOff",
-                "ReadMessages",
-                "BookRentalCar",
-            ],
-        }
+    pub fn intents(self) -> Vec<&'static str> {
+        let of_pack = Descriptor::ALL.iter().filter(|d| d.pack == Some(self));
+        of_pack.map(|descriptor| descriptor.intent).collect()
     }
 }
 

@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use zahlwort_commerce::dialogue::{
-    Address, Ask, CancelReason, Dialogue, Draft, DraftKind, Event, Input, Missing, Note, Prompt,
-    Refused, Templates,
+    Address, Ask, CancelReason, Dialogue, Draft, Event, Input, Missing, Note, Prompt, Refused,
+    Templates,
 };
 use zahlwort_commerce::gate::{Gate, GateState};
 use zahlwort_commerce::policy::{Confidence, Context, Moment, PayeeKey, Policy, Speaker};
@@ -121,10 +121,10 @@ fn named(names: &[&str]) -> Input {
 #[test]
 fn what_is_missing_is_asked_for() {
     let mut talk = Talk::new();
-    let draft = Draft::new(DraftKind::SendMoney);
+    let draft = Draft::new("SendMoney").unwrap();
     let asked = prompt(talk.hear(0, Input::Draft(draft, sure())));
     assert_eq!(asked.ask, Ask::Slot(Missing::Recipient));
-    assert_eq!(asked.expect.names_of, ["contacts"]);
+    assert_eq!(asked.expect.names_of, ["payees"]);
     let anna = named(&["Anna Schmidt"]);
     assert_eq!(prompt(talk.hear(1, anna)).ask, Ask::Slot(Missing::Amount));
     talk.restart();
@@ -231,7 +231,7 @@ fn what_names_cannot_tell_apart_is_said_in_full() {
 fn a_name_of_two_people_is_asked_about_once_the_rest_is_known() {
     let annas = ["Anna Schmidt", "Anna Weber"];
     let mut talk = Talk::new();
-    prompt(talk.hear(0, Input::Draft(Draft::new(DraftKind::SendMoney), sure())));
+    prompt(talk.hear(0, Input::Draft(Draft::new("SendMoney").unwrap(), sure())));
     let how_much = prompt(talk.hear(1, named(&annas)));
     assert_eq!(how_much.ask, Ask::Slot(Missing::Amount));
     talk.restart();
@@ -408,9 +408,9 @@ proptest! {
                     heard(said)
                 }
                 Step::Draft(n) => {
-                    let mut draft = Draft::new(DraftKind::SendMoney);
+                    let mut draft = Draft::new("SendMoney").unwrap();
                     if let Some(Command::ProvideAmount { amount }) = n.map(amount) {
-                        draft.amount = Some(amount);
+                        draft = draft.with("amount", &amount).unwrap();
                     }
                     Input::Draft(draft, sure())
                 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use zahlwort_commerce::gate::{Asked, Asks, Gate, GateState, NotConfirmed};
 use zahlwort_commerce::policy::{
-    Confidence, Context, Demand, Moment, PayeeKey, Policy, Refusal, Speaker,
+    Confidence, Context, Declared, Demand, Effect, Moment, PayeeKey, Policy, Refusal, Speaker,
 };
 use zahlwort_commerce::{Command, Party, Pin, PinRefused};
 
@@ -246,4 +246,114 @@ fn a_heard_name_stays_new_and_the_total_stands_for_the_amount() {
         Ok(Some(Asks::Pin))
     );
     assert!(asks(&mut gate, checkout, total("2000")).is_err());
+}
+
+fn ticket(slots: serde_json::Value) -> Command {
+    serde_json::from_value(serde_json::json!({
+        "type": "custom", "intent": "OrderTicket", "slots": slots,
+    }))
+    .unwrap()
+}
+
+const TICKETS: &str = "[intents.OrderTicket]\neffect = \"spend\"\namount = \"price\"\npayee = \"seller\"\nsay = \"Kinokarte\"";
+
+#[test]
+fn a_hosts_own_intent_has_limits_and_the_pin_once_it_is_declared() {
+    let price = |amount: &str| {
+        let price = serde_json::json!({"amount": amount, "currency": "EUR"});
+        ticket(serde_json::json!({"price": price, "seller": "Anna", "row": 7}))
+    };
+    let yes_no = Ok(Some(Asks::Confirmation));
+    let pin = Ok(Some(Asks::Pin));
+    // Undeclared, it is a change that nothing counts.
+    assert_eq!(asks(&mut gate(), price("5000"), sure()), yes_no);
+    let policy = Policy::from_toml(TICKETS).unwrap();
+    let mut gate = Gate::new(policy.clone(), gate().state().clone());
+    assert_eq!(asks(&mut gate, price("50"), sure()), yes_no);
+    assert_eq!(asks(&mut gate, price("50.01"), sure()), pin);
+    assert!(matches!(
+        asks(&mut gate, price("1000.01"), sure()),
+        Err(Refusal::TooMuch { .. })
+    ));
+    // Nobody knows what it costs, unless the host does.
+    let unsaid = ticket(serde_json::json!({"seller": "Anna"}));
+    assert_eq!(asks(&mut gate, unsaid.clone(), sure()), pin);
+    let total = serde_json::json!({"amount": "9.00", "currency": "EUR"});
+    let quoted = Context {
+        total: serde_json::from_value(total.clone()).ok(),
+        ..sure()
+    };
+    assert_eq!(asks(&mut gate, unsaid, quoted), yes_no);
+    // Somebody new, somebody who was only heard, and what is no amount or name.
+    let new = ticket(serde_json::json!({"price": total, "seller": "Kino"}));
+    assert_eq!(asks(&mut gate, new, sure()), pin);
+    let heard = serde_json::json!({
+        "type": "custom", "intent": "OrderTicket", "open": ["seller"],
+        "slots": {"price": total, "seller": "Anna"},
+    });
+    let heard: Command = serde_json::from_value(heard).unwrap();
+    assert_eq!(asks(&mut gate, heard, sure()), pin);
+    for unclear in [
+        serde_json::json!({"price": [total, {"amount": "10.00", "currency": "EUR"}]}),
+        serde_json::json!({"price": {"amount": "0.00", "currency": "EUR"}}),
+        serde_json::json!({"price": 9}),
+        serde_json::json!({"price": total, "seller": ["Anna", "Ben"]}),
+    ] {
+        let refused = asks(&mut gate, ticket(unclear.clone()), sure());
+        assert_eq!(refused, Err(Refusal::Uncertain), "{unclear}");
+    }
+    // It counts towards the day's limit, as ours do.
+    let question = match gate.ask(price("990"), sure(), at(0)) {
+        Ok(Asked::Question(question)) => question,
+        other => panic!("{other:?}"),
+    };
+    let right = Pin::new("830592").unwrap();
+    let authorised = gate.confirm_with_pin(&question, &right, at(1)).unwrap();
+    assert_eq!(
+        authorised.amount().map(|a| a.to_string()),
+        Some("990.00 EUR".into())
+    );
+    assert!(matches!(
+        asks(&mut gate, send("20", "EUR", "Anna"), sure()),
+        Err(Refusal::DailyLimit { .. })
+    ));
+}
+
+#[test]
+fn what_a_host_declares_must_make_sense() {
+    let policy =
+        Policy::from_toml(&format!("{TICKETS}\n[commands]\nOrderTicket = \"refuse\"")).unwrap();
+    let mut forbidding = Gate::new(policy, gate().state().clone());
+    assert!(matches!(
+        asks(&mut forbidding, ticket(serde_json::json!({})), sure()),
+        Err(Refusal::Forbidden { command }) if command == "OrderTicket"
+    ));
+    for (file, told) in [
+        (
+            "[intents.SendMoney]\neffect = \"harmless\"",
+            "intents.SendMoney",
+        ),
+        (
+            "[intents.send_money]\neffect = \"harmless\"",
+            "intents.send_money",
+        ),
+        ("[intents.X]\neffect = \"answer\"", "intents.X"),
+        (
+            "[intents.X]\neffect = \"change\"\namount = \"price\"",
+            "\"spend\"",
+        ),
+        ("[intents.X]\neffect = \"steal\"", "steal"),
+        ("[intents.X]\neffect = \"spend\"\nprice = \"p\"", "price"),
+        ("[intents.X]\namount = \"p\"", "effect"),
+    ] {
+        let error = Policy::from_toml(file).expect_err(file).to_string();
+        assert!(error.contains(told), "{error}");
+    }
+    let lamp = Declared::new(Effect::Harmless);
+    let policy = Policy::default().with_intent("OrderTicket", lamp).unwrap();
+    let mut gate = Gate::new(policy, gate().state().clone());
+    assert_eq!(
+        asks(&mut gate, ticket(serde_json::json!({})), sure()),
+        Ok(None)
+    );
 }

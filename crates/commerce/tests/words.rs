@@ -55,6 +55,7 @@ fn every_command_is_read_back_in_whole_sentences() {
             let ask = Ask::ReadBack(command);
             let expect = Expectation::of(&ask);
             let prompt = Prompt {
+                declared: None,
                 ask,
                 note: None,
                 total: None,

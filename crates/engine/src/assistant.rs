@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use zahlwort_commerce::Party;
 use zahlwort_commerce::dialogue::{
-    CancelReason, Dialogue, Draft, DraftKind, Event, Expectation, Input, Prompt, Refused, Spoken,
-    Stage, Templates,
+    CancelReason, Dialogue, Event, Expectation, Input, Prompt, Refused, Spoken, Stage,
+    Templates, is_name,
 };
 use zahlwort_commerce::gate::{Gate, GateState};
 use zahlwort_commerce::host::{Answer, Host, HostError};
@@ -200,7 +200,8 @@ impl<H: Host> Assistant<H> {
 
     /// Whether the host can and would carry this out, before anybody is asked to confirm it.
     fn authorise(&self, command: &Command, total: Option<Money>) -> Result<(), HostError> {
-        let facts = Facts::of(command);
+        let facts = self.gate.policy().facts(command);
+        let facts = facts.unwrap_or_else(|_| Facts::of(command));
         self.host.authorise(command, facts.amount.or(total))?;
         let name = match command {
             Command::Custom { intent, .. } => intent,
@@ -239,14 +240,7 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
         .fold(said.confidence, |sum, other| sum + other.confidence);
     let context = context(together);
     match said.intent.as_str() {
-        "ProvideInterval" => {
-            let draft = Draft {
-                interval: value(said, "interval"),
-                ..Draft::new(DraftKind::CreateStandingOrder)
-            };
-            Input::Draft(draft, context)
-        }
-        "NameContact" | "CorrectContact" | "NameMethod" => match party(&said.slots, "name") {
+        intent if is_name(intent) => match party(&said.slots, "name") {
             Some(name) => Input::Name {
                 name,
                 namesakes: namesakes(said, &rivals, "name"),
@@ -296,8 +290,4 @@ fn party(slots: &BTreeMap<String, Slot>, slot: &str) -> Option<Party> {
         open: open.unwrap_or(true),
         ..Party::named(value.as_str()?)
     })
-}
-
-fn value<T: serde::de::DeserializeOwned>(said: &Understood, slot: &str) -> Option<T> {
-    serde_json::from_value(said.slots.get(slot)?.value.clone()).ok()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use zahlwort_commerce::catalog::complete;
 use zahlwort_commerce::dialogue::{Expectation, narrowed};
 use zahlwort_commerce::{Catalog, Pack};
 use zahlwort_grammar::source::{List, LoadOptions};
@@ -136,6 +137,7 @@ pub(crate) fn compile(
         let mut lists = catalog.unwrap_or(&example).lists();
         if catalog.is_none() {
             lists.retain(|name, _| !grammar.lists.contains_key(name));
+            complete(&mut lists, &grammar.lists);
         }
         lists
     };

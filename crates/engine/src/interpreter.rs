@@ -1,9 +1,10 @@
 //! Texts to outcomes: the half of an engine that needs no model.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::civil::Date;
+use zahlwort_commerce::catalog::{changing_with, complete};
 use zahlwort_commerce::dialogue::Expectation;
 use zahlwort_commerce::policy::{Effect, Facts};
 use zahlwort_commerce::{Catalog, Meaning};
@@ -223,36 +224,46 @@ impl Interpreter {
         let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = Grammars::clone(&self.grammars());
         next.narrowed = Arc::default();
-        for (name, list) in lists {
-            // Orders that are not expected now may be so later, and use lists of the catalog.
-            let mut used = self.expected != Expectation::default()
-                && next.lists.iter().any(|known| known.contains_key(name));
-            for known in &mut next.lists {
-                known.insert(name.to_owned(), list.clone());
+        let lists: Vec<(&str, &List)> = lists.into_iter().collect();
+        // With what follows from them, each once.
+        let changing = lists.iter().flat_map(|(name, _)| changing_with(name));
+        let changing: BTreeSet<&str> = changing.collect();
+        // Orders that are not expected now may be so later, and use lists of the catalog.
+        let mut used = self.expected != Expectation::default()
+            && lists
+                .iter()
+                .any(|(name, _)| next.lists.iter().any(|known| known.contains_key(*name)));
+        let grammars = next.lists.iter_mut().zip(next.sources.iter());
+        for ((known, source), automaton) in grammars.zip(&mut next.automata) {
+            for (name, list) in &lists {
+                known.insert((*name).to_owned(), (*list).clone());
             }
-            for automaton in &mut next.automata {
-                if automaton.list_names().any(|n| n == name) {
-                    let replaced = automaton.with_list(name, list);
-                    *automaton = replaced.map_err(|source| Error::Compile {
-                        name: format!("list `{name}`"),
-                        source,
-                    })?;
-                    used = true;
-                }
+            complete(known, &source.lists);
+            for name in &changing {
+                let is_used = automaton.list_names().any(|n| n == *name);
+                let Some(list) = known.get(*name).filter(|_| is_used) else {
+                    continue;
+                };
+                let replaced = automaton.with_list(name, list);
+                *automaton = replaced.map_err(|source| Error::Compile {
+                    name: format!("list `{name}`"),
+                    source,
+                })?;
+                used = true;
             }
-            if must_be_used && !used {
-                let names = next
-                    .automata
-                    .iter()
-                    .flat_map(Automaton::list_names)
-                    .map(str::to_owned);
-                let known: std::collections::BTreeSet<String> = names.collect();
-                let known = known.into_iter().collect::<Vec<_>>().join(", ");
-                return Err(Error::UnknownList {
-                    list: name.to_owned(),
-                    known,
-                });
-            }
+        }
+        if let (true, false, Some((name, _))) = (must_be_used, used, lists.first()) {
+            let names = next
+                .automata
+                .iter()
+                .flat_map(Automaton::list_names)
+                .map(str::to_owned);
+            let known: BTreeSet<String> = names.collect();
+            let known = known.into_iter().collect::<Vec<_>>().join(", ");
+            return Err(Error::UnknownList {
+                list: (*name).to_owned(),
+                known,
+            });
         }
         self.replace(next);
         Ok(())
@@ -287,4 +298,29 @@ fn rejected(reason: Reason, text: &str) -> Outcome {
         heard: text.to_owned(),
         timing: None,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Command, Engine, Languages};
+    use zahlwort_commerce::CatalogEntry;
+    use zahlwort_commerce::catalog::list_of;
+
+    #[test]
+    fn who_can_be_paid_changes_with_the_contacts() {
+        let builder = Engine::builder().languages(Languages::Only(Language::De));
+        let interpreter = builder.interpreter().unwrap();
+        let is_known = |name: &str| {
+            let outcome = interpreter.parse(&format!("Überweise 50 Euro an {name}"));
+            match outcome.command() {
+                Some(Command::SendMoney { recipient, .. }) => !recipient.open,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert!(is_known("die Stadtwerke") && is_known("Anna") && !is_known("Quentin"));
+        let contacts = list_of(&[CatalogEntry::named("Quentin")]);
+        interpreter.set_list("contacts", &contacts).unwrap();
+        assert!(is_known("die Stadtwerke") && !is_known("Anna") && is_known("Quentin"));
+    }
 }

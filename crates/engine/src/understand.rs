@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use zahlwort_commerce::dialogue::Draft;
-use zahlwort_commerce::{Command, Meaning, Party, Reading, Rejection, value_json};
+use zahlwort_commerce::{Command, Meaning, Reading, Rejection, value_json};
 use zahlwort_grammar::{Language, Match, SlotMatch, Value};
 use zahlwort_speech::{Hypothesis, TimedWord};
 
@@ -77,9 +77,9 @@ impl<'a> Text<'a> {
             })
             .collect();
         let share = namesakes.iter().fold(first.share, |sum, n| sum + n.share);
-        let parties = namesakes.iter().filter_map(|n| n.meaning.recipient.clone());
-        let mut draft = first.meaning.clone();
-        draft.namesakes = distinct(parties, draft.recipient.as_ref());
+        let draft = namesakes
+            .iter()
+            .fold(first.meaning.clone(), |draft, other| draft.or(&other.meaning));
         let incomplete = Incomplete {
             intent: found.intent.clone(),
             confidence: self.confidence_of(found, share),
@@ -107,17 +107,6 @@ impl<'a> Text<'a> {
     fn confidence_of(&self, found: &Match, share: f32) -> f32 {
         self.confidence * found.score * share
     }
-}
-
-/// Each once, and none that is the first.
-fn distinct(parties: impl Iterator<Item = Party>, first: Option<&Party>) -> Vec<Party> {
-    let mut out: Vec<Party> = Vec::new();
-    for party in parties {
-        if first != Some(&party) && !out.contains(&party) {
-            out.push(party);
-        }
-    }
-    out
 }
 
 /// Everything that a hypothesis of the recogniser may mean.

@@ -20,8 +20,8 @@ use serde_json::Value;
 use zahlwort::commerce::dialogue::{Address, Ask, Dialogue, Templates};
 use zahlwort::commerce::gate::{Authorised, GateState, IdempotencyKey};
 use zahlwort::commerce::host::{Answer, Host, HostError};
-use zahlwort::commerce::policy::{CurrencyRules, Demand, Facts, Moment, Policy};
-use zahlwort::commerce::{Instrument, Money};
+use zahlwort::commerce::policy::{CurrencyRules, Demand, Effect, Facts, Moment, Policy};
+use zahlwort::commerce::{Descriptor, Instrument, Money, Role};
 use zahlwort::{
     Assistant, AssistantState, Catalog, Command, Engine, Language, Limits, Pcm, Reply, ReplyKind,
 };
@@ -29,14 +29,14 @@ use zahlwort_speaker::{Household, words};
 
 type Failed = Box<dyn std::error::Error>;
 
-/// The commands that move money to somebody.
-const PAYMENTS: [&str; 5] = [
-    "SendMoney",
-    "PayMerchant",
-    "PayBill",
-    "CreateStandingOrder",
-    "TopUp",
-];
+/// Whether an intent moves money to somebody.
+fn is_payment(intent: &str) -> bool {
+    Descriptor::of_intent(intent).is_some_and(|command| {
+        let payee = command.slot(Role::Payee);
+        command.effect == Effect::Spend && payee.is_some_and(|payee| payee.is_needed)
+    })
+}
+
 /// How often somebody answers a question that was not understood.
 const PATIENCE: usize = 3;
 
@@ -232,9 +232,8 @@ fn amounts(recordings: &[Recording]) -> Result<(), Failed> {
         all.filter(|r| r.language == language && r.intent.as_deref() == Some(intent))
             .collect()
     };
-    let is_payment = |r: &&Recording| {
-        r.amount.is_some() && r.intent.as_deref().is_some_and(|i| PAYMENTS.contains(&i))
-    };
+    let is_payment =
+        |r: &&Recording| r.amount.is_some() && r.intent.as_deref().is_some_and(|i| is_payment(i));
     let payments: Vec<&Recording> = recordings.iter().filter(is_payment).collect();
     let (mut right, mut wrong) = (Pair::default(), Pair::default());
     for (turn, payment) in payments.iter().enumerate() {
@@ -245,7 +244,7 @@ fn amounts(recordings: &[Recording]) -> Result<(), Failed> {
             amount.and_then(|a| serde_json::to_value(a).ok()).as_ref() == expected
         };
         if let Some(understood) = engine.recognize(&audio)?.understood()
-            && PAYMENTS.contains(&understood.intent.as_str())
+            && is_payment(&understood.intent)
         {
             let of = if is_right(&understood.command) {
                 &mut right

@@ -1,6 +1,7 @@
 //! Whether what came out is what the label says.
 
 use serde_json::Value;
+use zahlwort::commerce::policy::Effect;
 use zahlwort::{Command, Outcome, Slot, Understood};
 
 use super::manifest::Expected;
@@ -87,17 +88,7 @@ fn folded(text: &str) -> String {
 
 /// Whether carrying the command out moves the speaker's money.
 pub fn moves_money(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::BuyProduct { .. }
-            | Command::Checkout { .. }
-            | Command::Reorder { .. }
-            | Command::PayMerchant { .. }
-            | Command::PayBill { .. }
-            | Command::SendMoney { .. }
-            | Command::CreateStandingOrder { .. }
-            | Command::TopUp { .. }
-    )
+    command.descriptor().effect == Effect::Spend
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ const CHANGES: [&str; 5] = [
     "custom",
     "request_money",
 ];
-pub const ANSWERS: [&str; 9] = [
+pub const ANSWERS: [&str; 10] = [
     "confirm",
     "deny",
     "cancel",
@@ -37,6 +37,7 @@ pub const ANSWERS: [&str; 9] = [
     "provide_pin",
     "provide_amount",
     "provide_quantity",
+    "provide_interval",
     "choose_option",
 ];
 

@@ -1,7 +1,7 @@
 //! Anything that can be said, and much that cannot.
 
 use serde_json::{Value, json};
-use zahlwort_commerce::dialogue::{Draft, DraftKind, Input};
+use zahlwort_commerce::dialogue::{Draft, Input};
 use zahlwort_commerce::policy::{Confidence, Context, Speaker};
 use zahlwort_commerce::{Command, Money, Party, Pin};
 
@@ -120,18 +120,27 @@ fn party(random: &mut Random) -> Party {
 }
 
 fn draft(random: &mut Random) -> Draft {
-    let kind = *random.pick(&[
-        DraftKind::SendMoney,
-        DraftKind::RequestMoney,
-        DraftKind::CreateStandingOrder,
-        DraftKind::TopUp,
-    ]);
-    let amount: Option<Money> = random.percent(50).then(|| parse(money(random)));
-    Draft {
-        amount,
-        recipient: random.percent(40).then(|| party(random)),
-        ..Draft::new(kind)
+    let orders = [
+        "SendMoney",
+        "RequestMoney",
+        "CreateStandingOrder",
+        "TopUp",
+        "PayMerchant",
+        "BuyProduct",
+        "SetPaymentMethod",
+    ];
+    let drafts: Vec<Draft> = orders.into_iter().filter_map(Draft::new).collect();
+    let mut draft = random.pick(&drafts).clone();
+    // Not every order has both slots.
+    if random.percent(50) {
+        let amount: Money = parse(money(random));
+        draft = draft.clone().with("amount", &amount).unwrap_or(draft);
     }
+    if random.percent(40) {
+        let name = party(random);
+        draft = draft.clone().with("recipient", &name).unwrap_or(draft);
+    }
+    draft
 }
 
 /// A command; one in a few is damaged in its JSON, and taken if it still is a command.

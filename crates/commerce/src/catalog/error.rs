@@ -59,6 +59,14 @@ pub enum CatalogErrorKind {
         /// The keys that exist here.
         known: String,
     },
+    /// No kind of payment method.
+    #[error("there is no kind \"{name}\". Hint: use one of {known}")]
+    UnknownKind {
+        /// What stands there.
+        name: String,
+        /// The kinds that exist.
+        known: String,
+    },
     /// A key that stands here twice.
     #[error("\"{0}\" is already given above. Hint: merge the two")]
     DuplicateKey(String),

@@ -1,6 +1,8 @@
 //! The names that fill the slots of the default packs: products, contacts, merchants, …
 
+mod derive;
 mod error;
+mod kind;
 mod read;
 
 use std::borrow::Cow;
@@ -10,7 +12,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use zahlwort_grammar::source::{Entry, List};
 use zahlwort_grammar::{Expr, alt, lit};
 
+pub(crate) use derive::CANDIDATES;
+pub use derive::{changing_with, complete};
 pub use error::{CatalogError, CatalogErrorKind};
+pub use kind::MethodKind;
 
 /// The names that the default packs' slots are filled from.
 ///
@@ -20,6 +25,9 @@ pub use error::{CatalogError, CatalogErrorKind};
 /// ```
 /// `name` is what comes out and may always be said; `say` is what else may be heard for it; `id`
 /// is the host's own identifier and comes out with the name. Every list is optional.
+///
+/// Of a payment method, `kind` may say whether it is a `credit_card`, a `debit_card`, an `account` or
+/// a `wallet`, so that "mit Kreditkarte" is understood; of well-known names it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Catalog {
@@ -46,6 +54,8 @@ pub struct CatalogEntry {
     pub id: Option<String>,
     /// What else may be said for it.
     pub say: Vec<String>,
+    /// Of a payment method, its kind. Known names, such as "Visa", need none.
+    pub kind: Option<MethodKind>,
 }
 
 /// The YAML of [`Catalog::example`].
@@ -106,24 +116,28 @@ impl Catalog {
         }
     }
 
-    /// All lists as the grammar takes them, those without entries too.
+    /// All lists as the grammar takes them, those without entries too, and what follows from them
+    /// ([`complete`]).
     pub fn lists(&self) -> BTreeMap<String, List> {
-        Catalog::LISTS
+        let mut lists = Catalog::LISTS
             .into_iter()
             .filter_map(|list| Some((list.to_owned(), list_of(self.entries(list)?))))
-            .collect()
+            .collect();
+        complete(&mut lists, &BTreeMap::new());
+        lists
     }
 
-    /// The names of the lists that a catalog gives to a pack.
+    /// The names of the lists that a catalog gives to a pack: those of its file, and `payees`.
     pub fn list_names() -> BTreeSet<String> {
-        Catalog::LISTS.into_iter().map(str::to_owned).collect()
+        let lists = Catalog::LISTS.into_iter().chain([derive::PAYEES]);
+        lists.map(str::to_owned).collect()
     }
 }
 
 /// Names as a list that the grammar takes, for instance to swap the contacts of a running engine.
 ///
 /// Case is not heard, so of entries that differ in nothing but case ("Butter", "butter") the first
-/// stays.
+/// stays. What follows from the list is added where it is put in ([`complete`]).
 pub fn list_of(entries: &[CatalogEntry]) -> List {
     let mut names: HashMap<(String, Option<&str>), usize> = HashMap::new();
     let mut kept: Vec<Cow<'_, CatalogEntry>> = Vec::with_capacity(entries.len());
@@ -164,9 +178,18 @@ impl CatalogEntry {
             out: self.name.clone().into(),
             id: self.id.clone(),
             context: BTreeMap::new(),
-            metadata: BTreeMap::new(),
+            metadata: self
+                .kind
+                .map(|kind| (derive::KIND.to_owned(), kind.name().into()))
+                .into_iter()
+                .collect(),
         }
     }
+}
+
+/// A name as it is heard: without case, and with hyphens as spaces.
+fn spoken(name: &str) -> String {
+    name.to_lowercase().replace('-', " ")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry as Slot;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput};
 
-use super::{Catalog, CatalogEntry, CatalogError, CatalogErrorKind as Kind};
+use super::{Catalog, CatalogEntry, CatalogError, CatalogErrorKind as Kind, MethodKind};
 
 const MAX_BYTES: usize = 64 << 20;
 const MAX_ENTRIES: usize = 1_000_000;
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
             let entry = match event {
                 Event::SequenceEnd => return Ok(()),
                 Event::Scalar(..) => CatalogEntry::named(name_of(event, mark)?),
-                Event::MappingStart(0, _) => self.entry(mark)?,
+                Event::MappingStart(0, _) => self.entry(list, mark)?,
                 other => return Err(unexpected("a name", &other, mark, ENTRY_HINT)),
             };
             if entries.len() == MAX_ENTRIES {
@@ -127,15 +127,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn entry(&mut self, start: Marker) -> Result<CatalogEntry, Failure> {
-        let (mut name, mut id, mut say) = (None, None, None);
+    fn entry(&mut self, list: &str, start: Marker) -> Result<CatalogEntry, Failure> {
+        let (mut name, mut id, mut say, mut kind) = (None, None, None, None);
         while let Some((key, mark)) = self.key()? {
             let given = match key.as_str() {
                 "name" => name.replace(self.name()?).is_some(),
                 "id" => id.replace(self.text()?).is_some(),
                 "say" => say.replace(self.forms()?).is_some(),
+                "kind" if list == "payment_methods" => kind.replace(self.kind()?).is_some(),
                 _ => {
-                    let known = "name, id, say".to_owned();
+                    let known = match list {
+                        "payment_methods" => "name, id, say, kind",
+                        _ => "name, id, say",
+                    };
+                    let known = known.to_owned();
                     return Err((mark, Kind::UnknownKey { key, known }));
                 }
             };
@@ -148,6 +153,16 @@ impl<'a> Reader<'a> {
             name,
             id,
             say: say.unwrap_or_default(),
+            kind,
+        })
+    }
+
+    fn kind(&mut self) -> Result<MethodKind, Failure> {
+        let (event, mark) = self.next()?;
+        let name = text_of(event, mark)?;
+        MethodKind::from_name(&name).ok_or_else(|| {
+            let known = MethodKind::NAMES.map(|(known, _)| known).join(", ");
+            (mark, Kind::UnknownKind { name, known })
         })
     }
 

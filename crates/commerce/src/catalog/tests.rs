@@ -18,7 +18,8 @@ fn names_identifiers_and_spoken_forms_become_lists() {
     )
     .unwrap();
     let lists = catalog.lists();
-    assert_eq!(lists.keys().collect::<Vec<_>>().len(), Catalog::LISTS.len());
+    let names: Vec<&String> = lists.keys().collect();
+    assert_eq!(names, Catalog::list_names().iter().collect::<Vec<_>>());
     let List::Values(products) = &lists["products"] else {
         panic!("not a list of values")
     };
@@ -180,7 +181,92 @@ fn ten_thousand_products_are_read_quickly() {
     let lists = catalog.lists();
     let elapsed = start.elapsed();
     assert_eq!(catalog.products.len(), 10_000);
-    assert_eq!(lists.len(), 6);
+    assert_eq!(lists.len(), 7);
     eprintln!("10 000 products: {elapsed:?}");
     assert!(elapsed.as_millis() < 1000, "{elapsed:?}");
+}
+
+/// What the spoken form of a list's entry stands for: its name, or what it may stand for.
+fn stands_for(catalog: &str, list: &str, said: &str) -> Option<(String, Option<usize>)> {
+    let lists = Catalog::parse("c.yaml", catalog).unwrap().lists();
+    let List::Values(entries) = &lists[list] else {
+        panic!("not a list of values")
+    };
+    let says = |entry: &&Entry| {
+        let forms = format!("{:?}", entry.say);
+        forms.contains(&format!("Lit({said:?})"))
+    };
+    let mut found = entries.iter().filter(says);
+    let entry = found.next()?;
+    assert!(found.next().is_none(), "{said} stands for two");
+    let candidates = entry.metadata.get(CANDIDATES);
+    let candidates = candidates.map(|all| all.as_array().unwrap().len());
+    Some((entry.out.as_str()?.to_owned(), candidates))
+}
+
+#[test]
+fn a_general_word_is_the_one_method_of_its_kind_or_a_question() {
+    let one = "payment_methods: [Visa, PayPal, {name: Giro Plus, kind: account}]";
+    let two = "payment_methods: [Visa, Mastercard, {name: Firmenkarte, kind: debit_card}]";
+    let own = "payment_methods: [Visa, {name: Kreditkarte, say: credit card}]";
+    let is = |name: &str| Some((name.to_owned(), None));
+    for (catalog, said, expected) in [
+        (one, "Kreditkarte", is("Visa")),
+        (one, "credit card", is("Visa")),
+        (one, "Karte", is("Visa")),
+        (one, "checking account", is("Giro Plus")),
+        (one, "Konto", is("Giro Plus")),
+        (one, "EC-Karte", Some(("Bankkarte".into(), Some(0)))),
+        (two, "Kreditkarte", Some(("Kreditkarte".into(), Some(2)))),
+        (two, "card", Some(("card".into(), Some(3)))),
+        (two, "Debitkarte", is("Firmenkarte")),
+        (own, "Kreditkarte", is("Kreditkarte")),
+        (own, "credit card", is("Kreditkarte")),
+        (own, "Karte", Some(("Karte".into(), Some(2)))),
+    ] {
+        let got = stands_for(catalog, "payment_methods", said);
+        assert_eq!(got, expected, "{said}: {catalog}");
+    }
+    let told = error("payment_methods: [{name: Visa, kind: gold}]");
+    assert!(
+        told.contains("use one of credit_card, debit_card"),
+        "{told}"
+    );
+    let told = error("products: [{name: Tee, kind: wallet}]");
+    assert!(told.contains("unknown key \"kind\""), "{told}");
+}
+
+#[test]
+fn everybody_who_can_be_paid_is_a_payee_once() {
+    let catalog = "contacts: [{name: Anna, id: c}]\n\
+                   billers: [Telekom, {name: anna, id: b}]\nmerchants: [telekom, Rewe]";
+    let lists = Catalog::parse("c.yaml", catalog).unwrap().lists();
+    let names = |lists: &BTreeMap<String, List>| -> Vec<String> {
+        let List::Values(entries) = &lists["payees"] else {
+            panic!("not a list of values")
+        };
+        let names = entries.iter().map(|entry| entry.out.as_str().unwrap());
+        names.map(str::to_owned).collect()
+    };
+    assert_eq!(names(&lists), ["Anna", "Telekom", "Rewe"]);
+    // Another list of contacts, and completed as often as one likes.
+    let mut lists = lists;
+    lists.insert("contacts".into(), list_of(&[CatalogEntry::named("Rewe")]));
+    for _ in 0..2 {
+        complete(&mut lists, &BTreeMap::new());
+        assert_eq!(names(&lists), ["Rewe", "Telekom", "anna"]);
+    }
+    assert_eq!(
+        changing_with("contacts").collect::<Vec<_>>(),
+        ["contacts", "payees"]
+    );
+    assert_eq!(changing_with("products").collect::<Vec<_>>(), ["products"]);
+}
+
+#[test]
+fn completing_twice_changes_nothing() {
+    let once = Catalog::example().unwrap().lists();
+    let mut twice = once.clone();
+    complete(&mut twice, &BTreeMap::new());
+    assert_eq!(once, twice);
 }

@@ -1,10 +1,11 @@
 //! The grammar of answers: what is heard only where a question asks for it.
 
-use zahlwort_grammar::source::{GrammarError, LoadOptions};
+use zahlwort_grammar::source::{GrammarError, List, LoadOptions};
 use zahlwort_grammar::{Grammar, Language};
 
 use crate::dialogue::Expectation;
-use crate::{Catalog, Pack};
+use crate::policy::Effect;
+use crate::{Catalog, Descriptor, Pack};
 
 /// The intents of the grammar of answers that stand for themselves.
 const ANSWERS: [&str; 9] = [
@@ -16,15 +17,35 @@ const ANSWERS: [&str; 9] = [
     "ProvidePin",
     "ProvideInterval",
     "ChooseOption",
-    "CorrectContact",
+    CORRECTION,
 ];
-/// The lists whose names are an answer, and the intent that they are an answer by.
-const NAMES: [(&str, &str); 2] = [
-    ("contacts", "NameContact"),
-    ("payment_methods", "NameMethod"),
+/// The intents that answer with a name, and the list that it is from.
+const NAMES: [(&str, &str); 5] = [
+    ("NameContact", "payees"),
+    ("NameBill", "bills"),
+    ("NameProduct", "products"),
+    ("NameTarget", "topup_targets"),
+    ("NameMethod", "payment_methods"),
 ];
+/// Those lists.
+const NAMED: [&str; 5] = ["payees", "bills", "products", "topup_targets", "payment_methods"];
+/// A name that is to replace another.
+const CORRECTION: &str = "CorrectContact";
 /// What ends or explains every question. The packs hear it always.
 const ALWAYS: [&str; 2] = ["Cancel", "Help"];
+
+/// Whether an intent of the grammar of answers is a name ([`crate::dialogue::Input::Name`]), which
+/// stands in its slot `name`.
+pub fn is_name(intent: &str) -> bool {
+    intent == CORRECTION || NAMES.iter().any(|(name, _)| *name == intent)
+}
+
+/// Whether an intent answers a question, and means nothing where none is open.
+fn is_answer(intent: &str) -> bool {
+    let command = Descriptor::of_intent(intent);
+    let is_answer = command.is_some_and(|command| command.effect == Effect::Answer);
+    is_answer && !ALWAYS.contains(&intent) || is_name(intent)
+}
 
 /// The grammar of answers: all that a question may be answered with. Words that may be passed over
 /// ("bitte") are those of the grammar that it is merged with.
@@ -42,7 +63,8 @@ pub fn answers(language: Language) -> Result<Grammar, GrammarError> {
             include_str!("../../packs/answers.en.yaml"),
         ),
     };
-    Grammar::from_yaml(file, yaml, &LoadOptions::with_lists(Catalog::LISTS))
+    let options = LoadOptions::with_lists(Catalog::list_names());
+    Grammar::from_yaml(file, yaml, &options)
 }
 
 /// What is listened for where this is expected: of the orders, the expected ones, and the expected answers.
@@ -58,6 +80,11 @@ pub fn narrowed(mut orders: Grammar, expected: &Expectation) -> Result<Grammar, 
     }
     let mut answers = answers(language)?;
     answers.intents.retain(|i| expected.asks_for(&i.name));
+    // The lists of a pack, where it is used.
+    answers.lists.retain(|name, list| {
+        let is_empty = matches!(list, List::Values(entries) if entries.is_empty());
+        !(is_empty && orders.lists.contains_key(name))
+    });
     if answers.intents.is_empty() {
         return Ok(orders);
     }
@@ -109,10 +136,10 @@ impl Expectation {
         Self::only(&["ProvideInterval", "Cancel", "Repeat", "Help"])
     }
 
-    /// The name of a contact or of a payment method.
+    /// A name: whom to pay, a product, a bill, what to load, a payment method.
     pub const fn name() -> Self {
         Self {
-            names_of: &["contacts", "payment_methods"],
+            names_of: &NAMED,
             ..Self::only(&["Cancel", "Repeat", "Help"])
         }
     }
@@ -127,7 +154,7 @@ impl Expectation {
         Self {
             orders: true,
             intents: &ANSWERS,
-            names_of: &["contacts", "payment_methods"],
+            names_of: &NAMED,
         }
     }
 
@@ -141,16 +168,14 @@ impl Expectation {
 
     /// Whether a sentence of this intent is listened for, where the names of intents are ours.
     pub fn accepts(&self, intent: &str) -> bool {
-        let is_answer =
-            ANSWERS.contains(&intent) || NAMES.iter().any(|(_, answer)| *answer == intent);
-        self.asks_for(intent) || self.orders && !is_answer
+        self.asks_for(intent) || self.orders && !is_answer(intent)
     }
 
     /// Whether this intent is named, or its list is.
     fn asks_for(&self, intent: &str) -> bool {
         let by_name = NAMES
             .iter()
-            .any(|(list, answer)| *answer == intent && self.names_of.contains(list));
+            .any(|(answer, list)| *answer == intent && self.names_of.contains(list));
         by_name || self.intents.contains(&intent)
     }
 }

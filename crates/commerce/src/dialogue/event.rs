@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dialogue::{Draft, Missing};
 use crate::gate::Authorised;
-use crate::policy::{Context, Refusal};
+use crate::policy::{Context, Declared, Refusal};
 use crate::{Command, Money, Party, PinRefused};
 
 /// What the recogniser heard.
@@ -83,6 +83,8 @@ pub struct Prompt {
     pub note: Option<Note>,
     /// What a command without an amount costs, as far as the host said.
     pub total: Option<Money>,
+    /// What the host declared about the command, if it is an intent of its own.
+    pub declared: Option<Declared>,
     /// What to listen for.
     pub expect: Expectation,
 }
@@ -149,23 +151,18 @@ impl Expectation {
         };
         match ask {
             Ask::Slot(Missing::Amount) => intents(&["ProvideAmount", "Cancel", "Repeat", "Help"]),
-            Ask::Slot(Missing::Recipient) => Self {
-                orders: false,
-                intents: &["Cancel", "Repeat", "Help"],
-                names_of: &["contacts"],
-            },
-            Ask::Slot(Missing::Target) => Self {
-                orders: false,
-                intents: &["Cancel", "Repeat", "Help"],
-                names_of: &["payment_methods"],
-            },
             Ask::Slot(Missing::Interval) => {
                 intents(&["ProvideInterval", "Cancel", "Repeat", "Help"])
             }
+            Ask::Slot(missing) => Self {
+                orders: false,
+                intents: &["Cancel", "Repeat", "Help"],
+                names_of: names_of(*missing),
+            },
             Ask::Choose(_) => Self {
                 orders: false,
                 intents: &["ChooseOption", "Cancel", "Deny", "Repeat", "Help"],
-                names_of: &["contacts"],
+                names_of: &["payees", "payment_methods"],
             },
             Ask::ReadBack(_) => intents(&[
                 "Confirm",
@@ -198,9 +195,21 @@ impl Expectation {
                     "Repeat",
                     "Help",
                 ],
-                names_of: &["contacts"],
+                names_of: &["payees"],
             },
             Ask::Anything => Self::default(),
         }
+    }
+}
+
+/// The lists whose names answer what is missing.
+fn names_of(missing: Missing) -> &'static [&'static str] {
+    match missing {
+        Missing::Recipient | Missing::Merchant => &["payees"],
+        Missing::Biller => &["payees", "bills"],
+        Missing::Product => &["products"],
+        Missing::Target => &["topup_targets", "payment_methods"],
+        Missing::PaymentMethod => &["payment_methods"],
+        Missing::Amount | Missing::Interval => &[],
     }
 }

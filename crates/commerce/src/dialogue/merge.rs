@@ -1,62 +1,49 @@
 //! An answer merged into the command it is about.
 
-use crate::dialogue::{Draft, DraftKind};
-use crate::policy::{Context, Speaker};
-use crate::{Command, Instrument, Money, Party, Quantity};
+use serde::Serialize;
 
-pub(super) fn with_amount(mut command: Command, new: Money) -> Option<Command> {
-    match &mut command {
-        Command::SendMoney { amount, .. }
-        | Command::RequestMoney { amount, .. }
-        | Command::CreateStandingOrder { amount, .. }
-        | Command::TopUp { amount, .. } => *amount = new,
-        Command::PayMerchant { amount, .. } | Command::PayBill { amount, .. } => {
-            *amount = Some(new);
+use crate::dialogue::Draft;
+use crate::policy::{Context, Declared, Speaker};
+use crate::{Command, Money, Party, Role};
+
+/// The command with another amount. `declared` is what the host said about one of its own.
+pub(super) fn with_amount(
+    command: Command,
+    new: Money,
+    declared: Option<&Declared>,
+) -> Option<Command> {
+    match command {
+        Command::Custom {
+            intent,
+            mut slots,
+            open,
+        } => {
+            let slot = declared?.amount.clone()?;
+            slots.insert(slot, serde_json::to_value(new).ok()?);
+            Some(Command::Custom {
+                intent,
+                slots,
+                open,
+            })
         }
-        Command::BuyProduct { max_price, .. } => *max_price = Some(new),
-        _ => return None,
-    }
-    Some(command)
-}
-
-pub(super) fn with_quantity(mut command: Command, new: Quantity) -> Option<Command> {
-    match &mut command {
-        Command::AddToCart { quantity, .. } | Command::BuyProduct { quantity, .. } => {
-            *quantity = Some(new);
+        command => {
+            let slot = command.descriptor().slot(Role::Amount)?.name;
+            with_slot(&command, slot, &new)
         }
-        _ => return None,
     }
-    Some(command)
 }
 
-pub(super) fn with_name(mut command: Command, new: &Party) -> Option<Command> {
-    match &mut command {
-        Command::SendMoney { recipient, .. }
-        | Command::RequestMoney { recipient, .. }
-        | Command::CreateStandingOrder { recipient, .. } => *recipient = new.clone(),
-        Command::PayMerchant { merchant, .. } => *merchant = new.clone(),
-        Command::PayBill { biller, .. } => *biller = new.clone(),
-        Command::TopUp { target, .. } => *target = instrument(new),
-        _ => return None,
-    }
-    Some(command)
+/// The command with another value in a slot that it has.
+pub(super) fn with_slot(command: &Command, slot: &str, new: &impl Serialize) -> Option<Command> {
+    Draft::of(command)?.with(slot, new)?.complete().ok()
 }
 
-pub(super) fn draft_with_name(mut draft: Draft, name: &Party, namesakes: &[Party]) -> Draft {
-    draft.namesakes = namesakes.to_vec();
-    match draft.kind {
-        DraftKind::TopUp => draft.target = Some(instrument(name)),
-        _ => draft.recipient = Some(name.clone()),
-    }
+/// The command with another payee, once for each that is as likely meant.
+pub(super) fn with_names(command: &Command, name: &Party, namesakes: &[Party]) -> Vec<Command> {
+    let draft = Draft::of(command).and_then(|draft| draft.with_names(name, namesakes));
     draft
-}
-
-fn instrument(name: &Party) -> Instrument {
-    Instrument {
-        name: name.name.clone(),
-        id: name.id.clone(),
-        open: name.open,
-    }
+        .and_then(|draft| draft.choices().ok())
+        .unwrap_or_default()
 }
 
 /// Whether what was said names an option: all of it, or some of its words ("Schmidt").

@@ -19,8 +19,8 @@ mod templates;
 mod tests;
 mod words;
 
-pub use answers::{answers, narrowed};
-pub use draft::{Draft, DraftKind, Missing};
+pub use answers::{answers, is_name, narrowed};
+pub use draft::{Draft, Missing};
 pub use event::{Ask, CancelReason, Event, Expectation, Input, Note, Prompt, Refused};
 pub use render::Spoken;
 pub use replies::Stage;
@@ -30,8 +30,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::gate::{Asked, Gate, NotConfirmed, Question, is_open};
 use crate::policy::{Context, Effect, Facts, Moment, Speaker};
-use crate::{Command, Party, Pin, PinRefused};
-use merge::{matches_name, with_amount, with_name, with_quantity};
+use crate::{Command, Party, Pin, PinRefused, Role};
+use merge::{matches_name, with_amount, with_names, with_slot};
 use state::State;
 
 /// At most this many options are read out; nobody remembers more.
@@ -81,6 +81,7 @@ impl Dialogue {
             ask,
             note: None,
             total: self.state.total(),
+            declared: self.state.declared().cloned(),
         })
     }
 
@@ -106,7 +107,7 @@ impl Dialogue {
             } => self.take(command, alternatives, context, gate, now),
             Input::Draft(draft, context) => {
                 let draft = match self.draft() {
-                    Some(before) if before.kind == draft.kind => before.corrected_by(draft),
+                    Some(before) if before.kind() == draft.kind() => before.corrected_by(draft),
                     _ => draft,
                 };
                 self.fill(draft, context, gate, now)
@@ -138,27 +139,22 @@ impl Dialogue {
             Command::Cancel => None,
             Command::Repeat => self.prompt(None),
             Command::Help => self.prompt(Some(Note::Help)).or(Some(anything())),
-            Command::ProvideAmount { amount } => match &self.state {
-                State::Filling { draft, .. } => {
-                    let draft = Draft {
-                        amount: Some(amount),
-                        ..draft.clone()
-                    };
-                    self.fill(draft, context, gate, now)
-                }
-                _ => self.change(
-                    |command| with_amount(command, amount).into_iter().collect(),
-                    context,
-                    gate,
-                    now,
-                ),
-            },
-            Command::ProvideQuantity { quantity } => self.change(
-                |command| with_quantity(command, quantity).into_iter().collect(),
-                context,
-                gate,
-                now,
-            ),
+            Command::ProvideAmount { amount } => {
+                let declared = self.state.declared().cloned();
+                self.answer("amount", &amount, context, gate, now, |command| {
+                    with_amount(command, amount, declared.as_ref())
+                })
+            }
+            Command::ProvideQuantity { quantity } => {
+                self.answer("quantity", &quantity, context, gate, now, |command| {
+                    with_slot(&command, "quantity", &quantity)
+                })
+            }
+            Command::ProvideInterval { interval } => {
+                self.answer("interval", &interval, context, gate, now, |command| {
+                    with_slot(&command, "interval", &interval)
+                })
+            }
             Command::ChooseOption { position } => {
                 let State::Choosing { options, .. } = &self.state else {
                     return self.not_understood(gate);
@@ -169,8 +165,12 @@ impl Dialogue {
                 }
             }
             command => {
-                alternatives
-                    .retain(|other| Facts::of(other).effect != Effect::Answer && *other != command);
+                let facts = Facts::of(&command);
+                alternatives.retain(|other| {
+                    let other_facts = Facts::of(other);
+                    let is_answer = other_facts.effect == Effect::Answer;
+                    !is_answer && *other != command && !is_same_payment(&facts, &other_facts)
+                });
                 if alternatives.is_empty() {
                     return match self.correction(&command) {
                         Some(corrected) => self.put(corrected, self.least(context), gate, now),
@@ -185,6 +185,27 @@ impl Dialogue {
                     asked_at: now.at,
                 })
             }
+        }
+    }
+
+    /// Fills a slot of the draft that is being asked about, or changes the command that is being
+    /// confirmed.
+    fn answer(
+        &mut self,
+        slot: &str,
+        value: &impl Serialize,
+        context: Context,
+        gate: &mut Gate,
+        now: Moment,
+        change: impl FnOnce(Command) -> Option<Command>,
+    ) -> Option<Event> {
+        let State::Filling { draft, .. } = &self.state else {
+            let change = |command| change(command).into_iter().collect();
+            return self.change(change, context, gate, now);
+        };
+        match draft.clone().with(slot, value) {
+            Some(draft) => self.fill(draft, context, gate, now),
+            None => self.not_understood(gate),
         }
     }
 
@@ -275,29 +296,27 @@ impl Dialogue {
         gate: &mut Gate,
         now: Moment,
     ) -> Option<Event> {
-        let names = || std::iter::once(name).chain(namesakes);
         match &self.state {
-            State::Filling { draft, .. } => {
-                let draft = merge::draft_with_name(draft.clone(), name, namesakes);
-                self.fill(draft, context, gate, now)
-            }
+            State::Filling { draft, .. } => match draft.clone().with_names(name, namesakes) {
+                Some(draft) => self.fill(draft, context, gate, now),
+                None => self.not_understood(gate),
+            },
             State::Choosing { options, .. } => {
-                let is_named = |option: &&Command| {
-                    let option = state::option_name(option);
-                    option.is_some_and(|o| names().any(|name| matches_name(o, &name.name)))
+                let is_named = |option: &str| {
+                    let mut names = std::iter::once(name).chain(namesakes);
+                    names.any(|name| matches_name(option, &name.name))
                 };
-                let mut named = options.iter().filter(is_named);
+                let options = options.iter().zip(state::option_names(options));
+                let mut named = options.filter(|(_, option)| is_named(option));
                 match (named.next(), named.next()) {
-                    (Some(only), None) => self.put(only.clone(), self.least(context), gate, now),
+                    (Some((only, _)), None) => {
+                        self.put(only.clone(), self.least(context), gate, now)
+                    }
                     _ => self.not_understood(gate),
                 }
             }
             _ => {
-                let change = |command: Command| {
-                    names()
-                        .filter_map(|name| with_name(command.clone(), name))
-                        .collect()
-                };
+                let change = |command: Command| with_names(&command, name, namesakes);
                 self.change(change, context, gate, now)
             }
         }
@@ -393,12 +412,22 @@ impl Dialogue {
         merge::least(before, &context)
     }
 
-    /// "Nein, sechzig Euro an Anna": a payment said again with one of payee and amount as before
-    /// corrects the open one and keeps its other parts. With both new it is another payment.
+    /// "Nein, sechzig Euro an Anna": an order said again for the same payee or thing, or of the same
+    /// amount, corrects the open one and keeps its other parts. With both new it is another order.
     fn correction(&self, command: &Command) -> Option<Command> {
         let (before, later) = (self.draft()?, Draft::of(command)?);
-        let same_payee = before.recipient == later.recipient && before.target == later.target;
-        let is_same = before.kind == later.kind && (same_payee || before.amount == later.amount);
+        let kind = later.kind();
+        let same = |slot: &str| {
+            let value = |draft: &Draft| draft.get::<serde_json::Value>(slot);
+            value(&before) == value(&later)
+        };
+        let about = [Role::Payee, Role::Thing].into_iter();
+        let same_about = about
+            .filter_map(|role| kind.slot(role))
+            .all(|slot| same(slot.name));
+        let amount = kind.slot(Role::Amount).filter(|slot| slot.is_needed);
+        let same_amount = amount.is_some_and(|slot| same(slot.name));
+        let is_same = before.kind() == kind && (same_about || same_amount);
         before
             .corrected_by(later)
             .complete()
@@ -447,6 +476,16 @@ impl Dialogue {
     }
 }
 
+/// The same amount to the same payee: whether that is a bill or a shop, nobody can answer.
+fn is_same_payment(one: &Facts, other: &Facts) -> bool {
+    let both_spend = one.effect == Effect::Spend && other.effect == Effect::Spend;
+    both_spend
+        && one.amount.is_some()
+        && one.payee.is_some()
+        && (one.amount, &one.payee) == (other.amount, &other.payee)
+        && one.name != other.name
+}
+
 /// Somebody else answers: what it takes is then decided anew.
 fn is_other_voice(question: &Question, heard: &Context) -> bool {
     heard.speaker == Speaker::Unknown && question.context().speaker != Speaker::Unknown
@@ -457,6 +496,7 @@ fn anything() -> Event {
         ask: Ask::Anything,
         note: Some(Note::Help),
         total: None,
+        declared: None,
         expect: Expectation::default(),
     })
 }

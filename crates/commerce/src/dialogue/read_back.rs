@@ -7,18 +7,29 @@ use serde_json::Value as Json;
 use super::say::clean;
 use super::words::{fill, kind};
 use crate::dialogue::Templates;
-use crate::policy::Facts;
+use crate::policy::{Declared, Effect, Facts};
 use crate::{Command, Money, Quantity};
 
 impl Templates {
     /// What a command would do, to be confirmed.
-    pub(super) fn read(&self, command: &Command, total: Option<Money>) -> String {
-        let facts = Facts::of(command);
+    pub(super) fn read(
+        &self,
+        command: &Command,
+        total: Option<Money>,
+        declared: Option<&Declared>,
+    ) -> String {
+        let facts = declared.and_then(|declared| declared.facts(command).ok());
+        let facts = facts.unwrap_or_else(|| Facts::of(command));
+        let is_about_money = matches!(facts.effect, Effect::Spend | Effect::Request);
+        let declared = declared.filter(|_| is_about_money);
         let amount = match facts.amount.or(total) {
             Some(amount) => self.amount(amount),
             None => self.get("word.unknown_amount").to_owned(),
         };
-        let parts = self.parts(command);
+        let parts = match declared {
+            Some(declared) => self.declared_parts(command, declared),
+            None => self.parts(command),
+        };
         let has_limit = matches!(
             command,
             Command::BuyProduct {
@@ -27,7 +38,10 @@ impl Templates {
             }
         );
         let up_to = if has_limit { "_up_to" } else { "" };
-        let name = format!("read.{}{up_to}", facts.name);
+        let name = match declared {
+            Some(_) => "read.declared".to_owned(),
+            None => format!("read.{}{up_to}", facts.name),
+        };
         let template = self.find(&name).unwrap_or_else(|| self.get("read.custom"));
         fill(
             template,
@@ -54,7 +68,10 @@ impl Templates {
         } else if are_different(&short) {
             short
         } else {
-            each(&|command| self.read(command, None).trim_end_matches('.').to_owned())
+            each(&|command| {
+                let said = self.read(command, None, None);
+                said.trim_end_matches('.').to_owned()
+            })
         };
         self.sentence("ask.choose", &[("options", &self.one_of(&options))])
     }
@@ -173,11 +190,11 @@ impl Templates {
                 details.add("in", city.as_ref());
                 details.add("on", date.map(|date| self.day(date)));
             }
-            Command::Custom { intent, slots } => {
+            Command::Custom { intent, slots, .. } => {
                 let name = self.find(&format!("intent.{intent}"));
                 parts.thing = clean(name.unwrap_or(intent));
                 for value in slots.values() {
-                    self.value(value, &mut details);
+                    self.value(value, "", &mut details);
                 }
             }
             _ => {}
@@ -186,13 +203,36 @@ impl Templates {
         parts
     }
 
+    /// A host's own intent that moves money: what it is called, to whom, and everything else that was said.
+    fn declared_parts(&self, command: &Command, declared: &Declared) -> Parts {
+        let Command::Custom { intent, slots, .. } = command else {
+            return self.parts(command);
+        };
+        let mut details = Details(self, String::new());
+        for (slot, value) in slots {
+            let is = |declared: &Option<String>| declared.as_ref() == Some(slot);
+            if is(&declared.amount) {
+                continue;
+            }
+            let word = if is(&declared.payee) { "to" } else { "" };
+            self.value(value, word, &mut details);
+        }
+        Parts {
+            thing: clean(declared.say.as_deref().unwrap_or(intent)),
+            details: details.1,
+            ..Parts::default()
+        }
+    }
+
     /// The value of a slot of the host's own grammar: amounts, days and intervals as they are said.
-    fn value(&self, value: &Json, details: &mut Details<'_>) {
+    fn value(&self, value: &Json, word: &str, details: &mut Details<'_>) {
         fn read<T: serde::de::DeserializeOwned>(value: &Json) -> Option<T> {
             serde_json::from_value(value.clone()).ok()
         }
         let said = match value {
-            Json::Array(values) => return values.iter().for_each(|v| self.value(v, details)),
+            Json::Array(values) => {
+                return values.iter().for_each(|v| self.value(v, word, details));
+            }
             Json::Object(_) => {
                 let amount = || read(value).map(|amount| self.amount(amount));
                 let interval = || read(value).map(|interval| self.interval(interval));
@@ -205,7 +245,7 @@ impl Templates {
             Json::Number(number) => Some(number.to_string()),
             Json::Null | Json::Bool(_) => None,
         };
-        details.add("", said);
+        details.add(word, said);
     }
 }
 

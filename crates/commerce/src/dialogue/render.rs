@@ -1,7 +1,6 @@
 //! Prompts as text and as SSML.
 
 use super::say::{capitalise, visible};
-use super::words::kind;
 use crate::dialogue::{Ask, Note, Prompt, Templates};
 
 /// A prompt to say.
@@ -19,7 +18,7 @@ impl Templates {
     /// ```
     /// use zahlwort_commerce::dialogue::{Address, Ask, Expectation, Missing, Prompt, Templates};
     /// use zahlwort_grammar::Language;
-    /// let prompt = Prompt { ask: Ask::Slot(Missing::Recipient), note: None, total: None, expect: Expectation::default() };
+    /// let prompt = Prompt { ask: Ask::Slot(Missing::Recipient), note: None, total: None, declared: None, expect: Expectation::default() };
     /// let spoken = Templates::new(Language::De, Address::Familiar).render(&prompt);
     /// assert_eq!(spoken.text, "An wen?");
     /// assert_eq!(spoken.ssml, r#"<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang="de"><s>An wen?</s></speak>"#);
@@ -42,14 +41,14 @@ impl Templates {
             Note::PinNeeded => Some(plain("note.pin_needed")),
         }));
         match &prompt.ask {
-            Ask::Slot(missing) => sentences.push(plain(&format!("ask.{}", kind(missing)))),
+            Ask::Slot(missing) => sentences.push(plain(&format!("ask.{}", missing.slot()))),
             Ask::Choose(options) => sentences.push(self.choose(options)),
             Ask::ReadBack(command) => {
-                sentences.push(self.read(command, prompt.total));
+                sentences.push(self.read(command, prompt.total, prompt.declared.as_ref()));
                 sentences.push(plain("ask.confirm"));
             }
             Ask::Pin(command) => {
-                sentences.push(self.read(command, prompt.total));
+                sentences.push(self.read(command, prompt.total, prompt.declared.as_ref()));
                 sentences.push(plain("ask.pin"));
             }
             Ask::Correction(_) => sentences.push(plain("ask.correction")),

@@ -4,10 +4,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::descriptor::Held;
 use crate::dialogue::{Ask, Draft};
 use crate::gate::{Asks, Question};
-use crate::policy::Context;
-use crate::{Command, Money};
+use crate::policy::{Context, Declared};
+use crate::{Command, Money, Role};
 
 /// Where a dialogue stands: saved and read back over a restart. No variant has room for a PIN.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -56,11 +57,19 @@ impl State {
         }
     }
 
+    /// What the host declared about the command that is being confirmed.
+    pub(super) fn declared(&self) -> Option<&Declared> {
+        match self {
+            State::Confirming { question } => question.declared(),
+            _ => None,
+        }
+    }
+
     /// The open question, if there is one.
     pub(super) fn ask(&self) -> Option<Ask> {
         match self {
             State::Idle => None,
-            State::Filling { draft, .. } => draft.complete().err().map(Ask::Slot),
+            State::Filling { draft, .. } => draft.missing().first().copied().map(Ask::Slot),
             State::Choosing { options, .. } => Some(Ask::Choose(options.clone())),
             State::Confirming { question } => {
                 let command = question.command().clone();
@@ -74,19 +83,34 @@ impl State {
     }
 }
 
-/// Whom or what an option is about, if it has a name.
-pub(super) fn option_name(command: &Command) -> Option<&str> {
-    Some(match command {
-        Command::SendMoney { recipient, .. }
-        | Command::RequestMoney { recipient, .. }
-        | Command::CreateStandingOrder { recipient, .. } => &recipient.name,
-        Command::PayMerchant { merchant, .. } => &merchant.name,
-        Command::PayBill { biller, .. } => &biller.name,
-        Command::TopUp { target, .. } => &target.name,
-        Command::SearchProduct { product }
-        | Command::AddToCart { product, .. }
-        | Command::RemoveFromCart { product }
-        | Command::BuyProduct { product, .. } => &product.name,
-        _ => return None,
-    })
+/// What tells each option from the others: the first name in which they differ, or else whom or
+/// what they are about.
+pub(super) fn option_names(options: &[Command]) -> Vec<String> {
+    let name = |command: &Command, slot: &str| {
+        let name = command.held(slot).and_then(Held::name);
+        name.map(str::to_owned)
+    };
+    let slots = options
+        .first()
+        .map_or(&[][..], |first| first.descriptor().slots);
+    let telling = slots.iter().find(|slot| {
+        let mut names = options.iter().map(|command| name(command, slot.name));
+        let first = names.next().flatten();
+        first.is_some() && names.all(|other| other.is_some() && other != first)
+    });
+    let about = |command: &Command| {
+        let descriptor = command.descriptor();
+        let roles = [Role::Payee, Role::Thing].into_iter();
+        let mut slots = roles.filter_map(|role| descriptor.slot(role));
+        slots.find_map(|slot| name(command, slot.name))
+    };
+    options
+        .iter()
+        .map(|command| {
+            telling
+                .and_then(|slot| name(command, slot.name))
+                .or_else(|| about(command))
+                .unwrap_or_else(|| command.descriptor().name.replace('_', " "))
+        })
+        .collect()
 }

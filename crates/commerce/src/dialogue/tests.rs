@@ -256,6 +256,7 @@ fn euros(amount: &str) -> crate::Money {
 fn prompt(ask: Ask, note: Option<Note>) -> Prompt {
     let expect = Expectation::of(&ask);
     Prompt {
+        declared: None,
         ask,
         note,
         total: None,

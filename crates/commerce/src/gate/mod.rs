@@ -12,7 +12,7 @@ pub use question::{Asks, Question};
 pub use state::GateState;
 
 use crate::policy::rules::charged;
-use crate::policy::{Context, Effect, Facts, Moment, Outcome, PayeeKey, Policy, Refusal};
+use crate::policy::{Context, Effect, Moment, Outcome, PayeeKey, Policy, Refusal};
 use crate::{Command, Pin, PinRefused, PinVault, PinVaultError};
 
 /// Stands between commands and the account: asks the [`Policy`] what each takes, checks
@@ -126,6 +126,7 @@ impl Gate {
         };
         let key = IdempotencyKey::random()?;
         Ok(Asked::Question(Question {
+            declared: self.policy.declared(&command).cloned(),
             command,
             context,
             asks,
@@ -211,9 +212,10 @@ impl Gate {
         key: IdempotencyKey,
         now: Moment,
     ) -> Authorised {
-        let facts = Facts::of(&command);
-        let amount = charged(&facts, context);
-        if facts.effect == Effect::Spend {
+        // What has no clear facts was refused before.
+        let facts = self.policy.facts(&command).ok();
+        let amount = facts.as_ref().and_then(|facts| charged(facts, context));
+        if let Some(facts) = facts.filter(|facts| facts.effect == Effect::Spend) {
             self.state.ledger.record(&facts, amount, now.date);
         }
         let seconds = self.policy.confirmation_seconds();

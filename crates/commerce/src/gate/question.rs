@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Command;
 use crate::gate::IdempotencyKey;
-use crate::policy::{Context, Moment};
+use crate::policy::{Context, Declared, Moment};
 
 /// What the question asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct Question {
     /// Counts the gate's questions, from 1. One saved without it cannot be answered.
     #[serde(default)]
     pub(super) number: u64,
+    /// What the host had declared about the command, to read it back by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) declared: Option<Declared>,
 }
 
 impl Question {
@@ -41,6 +44,11 @@ impl Question {
     /// What was known around it.
     pub fn context(&self) -> &Context {
         &self.context
+    }
+
+    /// What the host declared about the command, if it is one of its own.
+    pub fn declared(&self) -> Option<&Declared> {
+        self.declared.as_ref()
     }
 
     /// What is asked for.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::money::parse_decimal;
-use crate::policy::{Confidence, CurrencyRules, Demand, Policy};
+use crate::policy::{Confidence, CurrencyRules, Declared, Demand, Policy};
 
 /// The largest policy file that is read: far more than one needs, and nothing that could fill a
 /// small device's memory.
@@ -55,6 +55,8 @@ struct File {
     unknown_speaker: Option<Demand>,
     #[serde(default)]
     commands: BTreeMap<String, Demand>,
+    #[serde(default)]
+    intents: BTreeMap<String, Declared>,
     currencies: Option<BTreeMap<String, CurrencyTable>>,
 }
 
@@ -85,6 +87,11 @@ impl Policy {
     /// new_payee = "ask_pin"
     /// [commands]
     /// check_balance = "ask_pin"
+    /// # An intent of the host's own grammar.
+    /// [intents.OrderTicket]
+    /// effect = "spend"
+    /// amount = "price"
+    /// payee = "seller"
     /// [currencies.EUR]
     /// pin_above = "25.00"
     /// daily_limit = "500"
@@ -120,6 +127,9 @@ impl Policy {
         }
         policy.new_payee = file.new_payee.unwrap_or(policy.new_payee);
         policy.unknown_speaker = file.unknown_speaker.unwrap_or(policy.unknown_speaker);
+        for (intent, declared) in file.intents {
+            policy = policy.with_intent(&intent, declared)?;
+        }
         for (name, demand) in file.commands {
             policy = policy.with_command(&name, demand)?;
         }

@@ -5,6 +5,7 @@
 //! the shopping cart run at once. [`Policy::from_toml`] reads another from a file.
 
 mod context;
+mod declared;
 mod facts;
 mod file;
 mod ledger;
@@ -14,6 +15,7 @@ mod payee;
 pub(crate) mod rules;
 
 pub use context::{Confidence, Context, Speaker};
+pub use declared::Declared;
 pub use facts::{Effect, Facts};
 pub use file::{MAX_POLICY_BYTES, PolicyError};
 pub use ledger::Ledger;

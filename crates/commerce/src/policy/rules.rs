@@ -6,12 +6,11 @@ use iso_currency::Currency;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use crate::policy::facts::COMMANDS;
 use crate::policy::{
-    Confidence, Context, Demand, Effect, Facts, Ledger, Moment, Outcome, PolicyError, Refusal,
-    Speaker,
+    Confidence, Context, Declared, Demand, Effect, Facts, Ledger, Moment, Outcome, PolicyError,
+    Refusal, Speaker,
 };
-use crate::{Command, Money};
+use crate::{Command, Descriptor, Money};
 
 /// The rules of one currency, in its major unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,7 +38,8 @@ pub struct Policy {
     pub(crate) max_attempts: u8,
     pub(crate) new_payee: Demand,
     pub(crate) unknown_speaker: Demand,
-    pub(crate) commands: BTreeMap<&'static str, Demand>,
+    pub(crate) commands: BTreeMap<String, Demand>,
+    pub(crate) intents: BTreeMap<String, Declared>,
     pub(crate) currencies: BTreeMap<String, CurrencyRules>,
 }
 
@@ -61,6 +61,7 @@ impl Default for Policy {
             new_payee: Demand::AskPin,
             unknown_speaker: Demand::AskPin,
             commands: BTreeMap::new(),
+            intents: BTreeMap::new(),
             currencies: ["EUR", "USD", "GBP", "CHF"]
                 .map(|code| (code.to_owned(), rules))
                 .into(),
@@ -69,7 +70,8 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// Replaces the demand of one command, by its `type` in JSON. It is where the policy starts
+    /// Replaces the demand of one command, by its `type` in JSON, or of an intent of the host's own
+    /// that was declared ([`Policy::with_intent`]), by its name. It is where the policy starts
     /// from: amounts, payees and confidence can only ask for more, except for
     /// [`CurrencyRules::run_at_once_up_to`].
     ///
@@ -83,13 +85,65 @@ impl Policy {
     /// # Errors
     /// If no command has the name.
     pub fn with_command(mut self, name: &str, demand: Demand) -> Result<Self, PolicyError> {
-        let known = COMMANDS.iter().find(|known| **known == name);
-        let known = known.ok_or_else(|| PolicyError::UnknownCommand {
-            name: name.to_owned(),
-            known: COMMANDS.join(", "),
-        })?;
-        self.commands.insert(known, demand);
+        let mut known: Vec<&str> = Descriptor::names().collect();
+        known.extend(self.intents.keys().map(String::as_str));
+        if !known.contains(&name) {
+            return Err(PolicyError::UnknownCommand {
+                name: name.to_owned(),
+                known: known.join(", "),
+            });
+        }
+        self.commands.insert(name.to_owned(), demand);
         Ok(self)
+    }
+
+    /// Declares what an intent of the host's own does. One that is not declared is a change: it is
+    /// read back, and no limit counts it.
+    ///
+    /// # Errors
+    /// If the intent is one of the packs, which are what they are, if it were to be an answer, or
+    /// if it names an amount or a payee without being about money.
+    pub fn with_intent(mut self, intent: &str, declared: Declared) -> Result<Self, PolicyError> {
+        let wrong = |problem: &str| PolicyError::Value {
+            key: format!("intents.{intent}"),
+            problem: problem.to_owned(),
+        };
+        if intent.is_empty() || Descriptor::of_intent(intent).is_some() {
+            return Err(wrong("is an intent of the packs; use a name of your own"));
+        }
+        if Descriptor::of_name(intent).is_some() {
+            return Err(wrong("is the name of a command; use another name"));
+        }
+        let is_money = matches!(declared.effect, Effect::Spend | Effect::Request);
+        if declared.effect == Effect::Answer {
+            return Err(wrong("cannot be an answer; leave it out"));
+        }
+        if !is_money && (declared.amount.is_some() || declared.payee.is_some()) {
+            return Err(wrong(
+                "names an amount or a payee, so its effect must be \"spend\" or \"request\"",
+            ));
+        }
+        self.intents.insert(intent.to_owned(), declared);
+        Ok(self)
+    }
+
+    /// What the host declared about a command, if it is one of its own.
+    pub fn declared(&self, command: &Command) -> Option<&Declared> {
+        match command {
+            Command::Custom { intent, .. } => self.intents.get(intent),
+            _ => None,
+        }
+    }
+
+    /// What is weighed about a command, with what the host declared about its own.
+    ///
+    /// # Errors
+    /// [`Refusal::Uncertain`] if a declared slot holds no single amount or payee.
+    pub fn facts(&self, command: &Command) -> Result<Facts, Refusal> {
+        self.declared(command).map_or_else(
+            || Ok(Facts::of(command)),
+            |declared| declared.facts(command).map_err(|_| Refusal::Uncertain),
+        )
     }
 
     /// Replaces the rules of one currency.
@@ -163,8 +217,15 @@ impl Policy {
         last_pin: Option<Timestamp>,
         now: Moment,
     ) -> Outcome {
-        let facts = Facts::of(command);
-        let base = self.base(&facts);
+        let facts = match self.facts(command) {
+            Ok(facts) => facts,
+            Err(refusal) => return Outcome::Refuse(refusal),
+        };
+        let name = match command {
+            Command::Custom { intent, .. } if self.commands.contains_key(intent) => intent,
+            _ => facts.name,
+        };
+        let base = self.base(name, facts.effect);
         let demand = match facts.effect {
             Effect::Answer => return Outcome::Refuse(Refusal::NotACommand),
             Effect::Harmless | Effect::Cart => base,
@@ -202,17 +263,17 @@ impl Policy {
             Demand::ReadBack => Outcome::ReadBack,
             Demand::AskPin => Outcome::AskPin,
             Demand::Refuse => Outcome::Refuse(Refusal::Forbidden {
-                command: facts.name.to_owned(),
+                command: name.to_owned(),
             }),
         }
     }
 
-    fn base(&self, facts: &Facts) -> Demand {
-        let default = match facts.effect {
+    fn base(&self, name: &str, effect: Effect) -> Demand {
+        let default = match effect {
             Effect::Answer | Effect::Harmless | Effect::Cart => Demand::RunAtOnce,
             Effect::Change | Effect::Request | Effect::Spend => Demand::ReadBack,
         };
-        self.commands.get(facts.name).copied().unwrap_or(default)
+        self.commands.get(name).copied().unwrap_or(default)
     }
 
     fn paying(
