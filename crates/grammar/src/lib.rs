@@ -4,6 +4,7 @@ mod automaton;
 pub mod builtin;
 mod expr;
 mod language;
+mod marks;
 mod matched;
 mod net;
 mod normal;
