@@ -18,13 +18,15 @@ pub(crate) enum Mark {
     Break,
 }
 
-/// Judges a run of marks, given the text around it. The result is as long as the run.
-pub(crate) fn judge(before: &[char], run: &[char], after: &[char]) -> Vec<Mark> {
+/// Judges a run of marks, given the text around it; `words` has for each place of `after` and for its
+/// end the next character from there on that [`is_said`], `' '` for none. The result is as long as the
+/// run.
+pub(crate) fn judge(before: &[char], run: &[char], after: &[char], words: &[char]) -> Vec<Mark> {
     let left = before.last().copied().unwrap_or(' ');
     let right = after.first().copied().unwrap_or(' ');
     let signed = run.iter().any(|c| is_unit_sign(*c));
     if !(left.is_numeric() || right.is_numeric() || signed) {
-        return of_words(before, run, after);
+        return of_words(before, run, after, words);
     }
     let mut marks: Vec<Mark> = run.iter().map(|c| Mark::Letter(plain(*c))).collect();
     // "50 €." and "50,-." end with a full stop, too.
@@ -35,8 +37,8 @@ pub(crate) fn judge(before: &[char], run: &[char], after: &[char]) -> Vec<Mark> 
         && let Some(ending) = ending(&run[behind..])
     {
         marks[behind..].fill(Mark::Break);
-        let more = after.iter().any(|c| c.is_alphanumeric());
-        if more && (sign.is_none() || starts_with_number(after)) {
+        let more = words.first().is_some_and(|c| *c != ' ');
+        if more && (behind == 0 || starts_with_number(words)) {
             for (mark, c) in marks[behind..].iter_mut().zip(ending.chars()) {
                 *mark = Mark::Letter(c);
             }
@@ -63,14 +65,14 @@ fn ending(run: &[char]) -> Option<&'static str> {
 }
 
 /// Marks that touch no number.
-fn of_words(before: &[char], run: &[char], after: &[char]) -> Vec<Mark> {
-    let at = |i: Option<usize>| i.and_then(|i| run.get(i)).copied();
+fn of_words(before: &[char], run: &[char], after: &[char], words: &[char]) -> Vec<Mark> {
+    let at = |i: usize| run.get(i).copied();
     let left = before.last().copied().unwrap_or(' ');
     let right = after.first().copied().unwrap_or(' ');
-    let between = between_numbers(before, after);
+    let between = starts_with_number(words) && stands_alone_behind_number(before, after);
     let judge = |(i, &c): (usize, &char)| {
-        let previous = if i == 0 { Some(left) } else { at(Some(i - 1)) }.unwrap_or(' ');
-        let next = at(Some(i + 1)).unwrap_or(right);
+        let previous = i.checked_sub(1).and_then(at).unwrap_or(left);
+        let next = at(i + 1).unwrap_or(right);
         let inside = previous.is_alphanumeric() && next.is_alphanumeric();
         match c {
             _ if is_apostrophe(c) && !inside => Mark::Joint,
@@ -78,7 +80,7 @@ fn of_words(before: &[char], run: &[char], after: &[char]) -> Vec<Mark> {
             // "p.m.", "z.B."
             '.' if previous.is_alphabetic() && next.is_alphabetic() => Mark::Joint,
             '&' | '+' | '@' | '§' => Mark::Letter(c),
-            _ if between || is_sign_of_number(c, left, after) => Mark::Letter(plain(c)),
+            _ if between || is_sign_of_number(c, left, after, words) => Mark::Letter(plain(c)),
             _ => Mark::Break,
         }
     };
@@ -86,40 +88,40 @@ fn of_words(before: &[char], run: &[char], after: &[char]) -> Vec<Mark> {
 }
 
 /// "12 , 50", "10 – 20": what stands alone between two numbers is no punctuation.
-fn between_numbers(before: &[char], after: &[char]) -> bool {
-    let alone = [before.last(), after.first()];
+fn stands_alone_behind_number(before: &[char], after: &[char]) -> bool {
     let last = before.iter().rev().find(|c| !c.is_whitespace());
-    alone.iter().all(|c| c.is_some_and(|c| c.is_whitespace()))
+    [before.last(), after.first()]
+        .iter()
+        .all(|c| c.is_some_and(|c| c.is_whitespace()))
         && last.is_some_and(|c| c.is_numeric() || is_unit_sign(*c))
-        && starts_with_number(after)
 }
 
 /// "- 50", "-EUR 50": a sign that stands a little off its number.
-fn is_sign_of_number(c: char, left: char, after: &[char]) -> bool {
+fn is_sign_of_number(c: char, left: char, after: &[char], words: &[char]) -> bool {
     let glued = after.first().is_some_and(|c| c.is_alphabetic());
     if glued {
-        return left.is_whitespace() && is_dash(c) && starts_with_code(after, |_| true);
+        return left.is_whitespace() && is_dash(c) && starts_with_code(after, words, |_| true);
     }
-    let punctuation =
-        is_bracket(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '–' | '—' | '•');
+    let punctuation = matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '–' | '—' | '•');
     let upper = |c: char| c.is_ascii_uppercase();
-    !punctuation && (starts_with_number(after) || starts_with_code(after, upper))
+    !(punctuation || is_bracket(c))
+        && (starts_with_number(words) || starts_with_code(after, words, upper))
 }
 
 /// Whether a number is the next that comes, perhaps behind its own marks.
-fn starts_with_number(text: &[char]) -> bool {
-    let word = text.iter().find(|c| c.is_alphanumeric());
-    word.is_some_and(|c| c.is_numeric())
+fn starts_with_number(words: &[char]) -> bool {
+    let number = |c: &char| c.is_numeric() || is_unit_sign(*c);
+    words.first().is_some_and(number)
 }
 
 /// Whether a currency's code, or what looks like one, and a number come next.
-fn starts_with_code(text: &[char], letter: impl Fn(char) -> bool) -> bool {
-    let spaces = text.iter().take_while(|c| c.is_whitespace()).count();
-    let text = &text[spaces..];
-    let code = text.iter().take_while(|c| c.is_alphabetic()).count();
+fn starts_with_code(text: &[char], words: &[char], letter: impl Fn(char) -> bool) -> bool {
+    let from = text.iter().take_while(|c| c.is_whitespace()).count();
+    let code = text[from..].iter().take_while(|c| c.is_alphabetic());
+    let code = code.take(4).count();
     (1..=3).contains(&code)
-        && text[..code].iter().all(|c| letter(*c))
-        && starts_with_number(&text[code..])
+        && text[from..from + code].iter().all(|c| letter(*c))
+        && words.get(from + code..).is_some_and(starts_with_number)
 }
 
 /// Whether a hyphen or an apostrophe of the text, between these letters, may be missing from what the
@@ -162,6 +164,11 @@ fn is_dash(c: char) -> bool {
         c,
         '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' | '－'
     )
+}
+
+/// What is no mere punctuation: letters, digits, and the signs of units.
+pub(crate) fn is_said(c: char) -> bool {
+    c.is_alphanumeric() || is_unit_sign(c)
 }
 
 /// Signs that belong to a number, before it or behind it.

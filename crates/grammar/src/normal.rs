@@ -1,7 +1,7 @@
 //! Text as matching sees it: lower case, no sentence punctuation, umlauts and ß spelled out, one
 //! space before every word.
 
-use crate::marks::{Mark, is_combining, is_mark, judge};
+use crate::marks::{Mark, is_combining, is_mark, is_said, judge};
 use crate::walk::lower;
 
 /// A letter of a normalised text, and which bytes of the original it stands for.
@@ -39,6 +39,11 @@ pub(crate) fn fold(c: char) -> (char, Option<char>) {
 pub(crate) fn normalise(text: &str) -> Vec<Letter> {
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let chars: Vec<char> = text.chars().collect();
+    // The next of what is said from each place on.
+    let mut words = vec![' '; chars.len() + 1];
+    for (i, c) in chars.iter().enumerate().rev() {
+        words[i] = if is_said(*c) { *c } else { words[i + 1] };
+    }
     let mut out = Writer {
         letters: Vec::with_capacity(text.len() + 1),
         spaced: true,
@@ -55,7 +60,7 @@ pub(crate) fn normalise(text: &str) -> Vec<Letter> {
         match c {
             _ if is_mark(c) => {
                 let mut start = start;
-                for (c, mark) in run.iter().zip(judge(before, run, after)) {
+                for (c, mark) in run.iter().zip(judge(before, run, after, &words[at..])) {
                     let end = start + c.len_utf8();
                     match mark {
                         Mark::Letter(c) => out.push(c, start, end),
@@ -68,7 +73,11 @@ pub(crate) fn normalise(text: &str) -> Vec<Letter> {
             _ if c.is_whitespace() => out.spaced = true,
             // A combining diaeresis makes an umlaut of the letter before it; other accents of letters
             // are dropped.
-            _ if is_combining(c) && !before.last().is_some_and(|c| c.is_numeric()) => {
+            _ if is_combining(c)
+                && before
+                    .last()
+                    .is_some_and(|c| !c.is_numeric() && !is_mark(*c)) =>
+            {
                 out.accent(c, start + c.len_utf8());
             }
             c => out.push(c, start, start + c.len_utf8()),
@@ -129,6 +138,40 @@ mod tests {
         assert_eq!(plain("am 3. März um 14:30"), " am 3. maerz um 14:30");
         assert_eq!(plain("Nimm 3."), " nimm 3");
         assert_eq!(plain("at 3 p.m."), " at 3 pm");
+    }
+
+    #[test]
+    fn marks_that_touch_a_number_stay() {
+        for text in [
+            " -50",
+            " €-50",
+            " 50-",
+            " 50 €-",
+            " ,50",
+            " $.50",
+            " 5,,0",
+            " 50..",
+            " 1/2",
+            " (50",
+            " #50",
+            " 5'0",
+            " ~50",
+            " 50,-",
+            " 14:30-15:00",
+            " 5\u{336}",
+        ] {
+            assert_eq!(plain(text), text);
+        }
+        assert_eq!(plain("−50 – 60"), " -50 - 60");
+        assert_eq!(plain("- EUR 50"), " - eur 50");
+        // Punctuation between words, which may be passed over there and not within a number.
+        assert_eq!(plain("um 14:30? An Anna"), " um 14:30, an anna");
+        assert_eq!(plain("am 3.!"), " am 3");
+        assert_eq!(plain("am 3., bitte"), " am 3., bitte");
+        assert_eq!(
+            plain("Anna – 50 €, „bitte“ ('jetzt')"),
+            " anna 50 € bitte jetzt"
+        );
     }
 
     #[test]

@@ -167,7 +167,7 @@ impl Search<'_> {
         let loose = marks::is_loose(before, after, listed);
         match here {
             Some('\'' | '-') if loose => to(self, at, i + 1, '\0', 0, Event::Read),
-            Some('.' | ',') if after == ' ' && !numeric => {
+            Some(c @ ('.' | ',')) if after == ' ' && !numeric && (c, before) != ('.', '.') => {
                 to(self, at, i + 1, '\0', cost::DOT, Event::Read)
             }
             Some(' ') if self.fuzzy && listed && before != ' ' && i > 0 => {
@@ -195,7 +195,7 @@ impl Search<'_> {
                     let same = here == Some(first)
                         || first == ' ' && here == Some('-') && loose
                         || first == '-' && here == Some(' ') && before.is_alphanumeric()
-                        || first == GROUP && here == Some(' ');
+                        || first == GROUP && matches!(here, Some(' ' | '\''));
                     if same {
                         let price = if open && first == ' ' {
                             cost::OPEN_WORD

@@ -54,13 +54,13 @@ fn grouped(separator: &str) -> Expr {
     seq([figure(1), figures(0, 2), repeat(&group, &empty(), 1, 2)])
 }
 
-/// Stands in grammars for a space between groups of digits: matching a text takes any space for it.
-/// Not a space itself, for then a transcript of "zwölf, fünfhundert" would be 12 500.
+/// Stands in grammars for what separates groups of digits: matching a text takes a space or an
+/// apostrophe for it. Not a space itself, for then a transcript of "zwölf, fünfhundert" would be 12 500.
 pub(crate) const GROUP: char = '␣';
 
 /// "40 000" and, as the Swiss write, "40'000"; with up to `decimals` decimals.
 pub(super) fn spaced(language: Language, decimals: usize) -> Expr {
-    let integer = alt([grouped(&GROUP.to_string()), grouped("'")]);
+    let integer = grouped(&GROUP.to_string());
     if decimals == 0 {
         return integer;
     }
@@ -183,8 +183,8 @@ pub(super) fn spoken_pair(language: Language, round: bool) -> Expr {
             .zip(10..)
             .map(|(name, n)| word(name, Op::Pair(n))))
     };
-    let tens = |names: &[(&str, u32)], op: fn(u8) -> Op| {
-        alt(names.iter().map(|(name, n)| word(name, op((n / 10) as u8))))
+    let tens = |names: &[&str], op: fn(u8) -> Op| {
+        alt(names.iter().zip(2..).map(|(name, t)| word(name, op(t))))
     };
     let units = |digits: &[(&str, u8)], except: &[&str]| {
         let kept = digits.iter().filter(|(text, _)| !except.contains(text));
@@ -193,24 +193,24 @@ pub(super) fn spoken_pair(language: Language, round: bool) -> Expr {
     match language {
         Language::De => alt([
             teens(&super::german::TEENS),
-            tens(&super::german::TENS_HEARD, |t| Op::Pair(10 * t)),
+            tens(&super::german::TENS, |t| Op::Pair(10 * t)),
             seq([
                 units(&DIGITS_DE, &["null", "eins"]),
                 gap(),
                 lit("und"),
                 gap(),
-                tens(&super::german::TENS_HEARD, Op::Tens),
+                tens(&super::german::TENS, Op::Tens),
             ]),
         ]),
         Language::En => {
             let compound = seq([
-                tens(&super::english::TENS_HEARD, Op::Digit),
+                tens(&super::english::TENS, Op::Digit),
                 words_hyphen(),
                 units(&DIGITS_EN, &["zero", "oh", "o", "nought"]),
             ]);
             let mut forms = vec![teens(&super::english::TEENS), compound];
             if round {
-                forms.push(tens(&super::english::TENS_HEARD, |t| Op::Pair(10 * t)));
+                forms.push(tens(&super::english::TENS, |t| Op::Pair(10 * t)));
             }
             alt(forms)
         }

@@ -141,7 +141,8 @@ fn hundred() -> Expr {
 
 /// What makes another number of a hundred.
 fn beyond_hundred(one: One) -> Expr {
-    alt([rest(below_hundred(one)), thirty_behind_d()])
+    let thirty = seq([opt(seq([gap(), lit("und")])), thirty_behind_d()]);
+    alt([rest(below_hundred(one)), thirty])
 }
 
 /// 1 … 999.

@@ -263,7 +263,8 @@ fn minor_only(language: Language) -> Expr {
                 (index, names.minor)
             };
             if minor.is_empty() {
-                return seq([figures(1, 2), gap(), word("c", Op::Minor(index))]);
+                let sign = seq([words(["c", "¢"]), Op::Minor(index).tag()]);
+                return seq([figures(1, 2), gap(), sign]);
             }
             let index = if index == 1 { DEFAULT } else { index };
             let number = alt([
@@ -364,10 +365,10 @@ fn integer(language: Language) -> Expr {
     }
 }
 
-/// One that is no number elsewhere: "a pound". German's are numbers already.
+/// One that is no number elsewhere: "a pound". German's are numbers already, but not behind "Euro und".
 fn one(language: Language) -> Expr {
     match language {
-        Language::De => word("ein", Op::Add(1)),
+        Language::De => alt([word("ein", Op::Add(1)), word("einen", Op::Add(1))]),
         Language::En => word("a", Op::Add(1)),
     }
 }
