@@ -5,6 +5,7 @@ pub mod builtin;
 mod check;
 mod expr;
 mod language;
+mod marks;
 mod matched;
 mod net;
 mod normal;

@@ -1,6 +1,7 @@
 //! Text as matching sees it: lower case, no sentence punctuation, umlauts and ß spelled out, one
 //! space before every word.
 
+use crate::marks::{Mark, is_combining, is_mark, is_said, judge};
 use crate::walk::lower;
 
 /// A letter of a normalised text, and which bytes of the original it stands for.
@@ -36,67 +37,89 @@ pub(crate) fn fold(c: char) -> (char, Option<char>) {
 
 /// Normalises a text. The result is empty, or starts with a space and does not end with one.
 pub(crate) fn normalise(text: &str) -> Vec<Letter> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let at = |i: usize| chars.get(i).map(|c| c.1);
-    let mut out: Vec<Letter> = Vec::with_capacity(text.len() + 1);
-    let mut spaced = true;
-    for (i, &(start, c)) in chars.iter().enumerate() {
-        let end = start + c.len_utf8();
-        let before = i.checked_sub(1).and_then(at).unwrap_or(' ');
-        let after = at(i + 1).unwrap_or(' ');
-        let digit = |c: char| c.is_ascii_digit();
-        let keep = match c {
-            // A combining diaeresis makes an umlaut of the letter before it; other marks are dropped.
-            '\u{308}' => {
-                if let Some(last) = out.last_mut() {
-                    last.end = end;
-                    if matches!(last.c, 'a' | 'o' | 'u') {
-                        let last = *last;
-                        out.push(Letter { c: 'e', ..last });
+    let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let chars: Vec<char> = text.chars().collect();
+    // The next of what is said from each place on.
+    let mut words = vec![' '; chars.len() + 1];
+    for (i, c) in chars.iter().enumerate().rev() {
+        words[i] = if is_said(*c) { *c } else { words[i + 1] };
+    }
+    let mut out = Writer {
+        letters: Vec::with_capacity(text.len() + 1),
+        spaced: true,
+    };
+    let mut at = 0;
+    while let (Some(&start), Some(&c)) = (places.get(at), chars.get(at)) {
+        let length = match c {
+            _ if is_mark(c) => chars[at..].iter().take_while(|c| is_mark(**c)).count(),
+            _ => 1,
+        };
+        let (before, rest) = chars.split_at(at);
+        let (run, after) = rest.split_at(length);
+        at += length;
+        match c {
+            _ if is_mark(c) => {
+                let mut start = start;
+                for (c, mark) in run.iter().zip(judge(before, run, after, &words[at..])) {
+                    let end = start + c.len_utf8();
+                    match mark {
+                        Mark::Letter(c) => out.push(c, start, end),
+                        Mark::Joint => {}
+                        Mark::Break => out.spaced = true,
                     }
-                }
-                continue;
-            }
-            '\u{300}'..='\u{36f}' => continue,
-            '\'' | '’' | '‘' | 'ʼ' | '`' | '´' => {
-                match before.is_alphanumeric() && after.is_alphanumeric() {
-                    true => Some('\''),
-                    false => continue,
+                    start = end;
                 }
             }
-            '-' | '‐' | '‑' | '–' | '—' | '−' => {
-                let joins = before.is_alphanumeric() && after.is_alphanumeric();
-                (joins || before.is_whitespace() && digit(after)).then_some('-')
+            _ if c.is_whitespace() => out.spaced = true,
+            // A combining diaeresis makes an umlaut of the letter before it; other accents of letters
+            // are dropped.
+            _ if is_combining(c)
+                && before
+                    .last()
+                    .is_some_and(|c| !c.is_numeric() && !is_mark(*c)) =>
+            {
+                out.accent(c, start + c.len_utf8());
             }
-            '.' | ',' | ':' if digit(before) && digit(after) => Some(c),
-            // "3. März": the dot of an ordinal, not of a sentence.
-            '.' if digit(before) && chars[i + 1..].iter().any(|c| c.1.is_alphanumeric()) => {
-                Some('.')
-            }
-            // "p.m.", "z.B."
-            '.' if before.is_alphabetic() && after.is_alphabetic() => continue,
-            '€' | '$' | '£' | '%' | '&' | '+' | '@' | '§' => Some(c),
-            c if c.is_alphanumeric() => Some(c),
-            _ => None,
-        };
-        let Some(c) = keep else {
-            spaced = true;
-            continue;
-        };
-        if spaced {
-            out.push(Letter {
+            c => out.push(c, start, start + c.len_utf8()),
+        }
+    }
+    out.letters
+}
+
+/// The text as it is being written.
+struct Writer {
+    letters: Vec<Letter>,
+    /// A word boundary was passed that has not been written yet.
+    spaced: bool,
+}
+
+impl Writer {
+    fn push(&mut self, c: char, start: usize, end: usize) {
+        if std::mem::take(&mut self.spaced) {
+            self.letters.push(Letter {
                 c: ' ',
                 start,
                 end: start,
             });
-            spaced = false;
         }
         let (first, second) = fold(c);
         for c in std::iter::once(first).chain(second) {
-            out.push(Letter { c, start, end });
+            self.letters.push(Letter { c, start, end });
         }
     }
-    out
+
+    fn accent(&mut self, c: char, end: usize) {
+        if c != '\u{308}' {
+            return;
+        }
+        if let Some(last) = self.letters.last_mut() {
+            last.end = end;
+            if matches!(last.c, 'a' | 'o' | 'u') {
+                let last = *last;
+                self.letters.push(Letter { c: 'e', ..last });
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -115,6 +138,40 @@ mod tests {
         assert_eq!(plain("am 3. März um 14:30"), " am 3. maerz um 14:30");
         assert_eq!(plain("Nimm 3."), " nimm 3");
         assert_eq!(plain("at 3 p.m."), " at 3 pm");
+    }
+
+    #[test]
+    fn marks_that_touch_a_number_stay() {
+        for text in [
+            " -50",
+            " €-50",
+            " 50-",
+            " 50 €-",
+            " ,50",
+            " $.50",
+            " 5,,0",
+            " 50..",
+            " 1/2",
+            " (50",
+            " #50",
+            " 5'0",
+            " ~50",
+            " 50,-",
+            " 14:30-15:00",
+            " 5\u{336}",
+        ] {
+            assert_eq!(plain(text), text);
+        }
+        assert_eq!(plain("−50 – 60"), " -50 - 60");
+        assert_eq!(plain("- EUR 50"), " - eur 50");
+        // Punctuation between words, which may be passed over there and not within a number.
+        assert_eq!(plain("um 14:30? An Anna"), " um 14:30, an anna");
+        assert_eq!(plain("am 3.!"), " am 3");
+        assert_eq!(plain("am 3., bitte"), " am 3., bitte");
+        assert_eq!(
+            plain("Anna – 50 €, „bitte“ ('jetzt')"),
+            " anna 50 € bitte jetzt"
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::Language;
 use crate::automaton::Automaton;
+use crate::builtin::GROUP;
 use crate::net::Kind;
 use crate::walk::{Position, Silent, Stacks};
 
@@ -78,7 +79,8 @@ impl<'a> Sampler<'a> {
                 return None;
             }
             let (next, c) = moves[self.below(moves.len())];
-            text.extend(c);
+            // People write a space for it.
+            text.extend(c.map(|c| if c == GROUP { ' ' } else { c }));
             match next {
                 Some(p) => at = p,
                 None => return Some(text.trim_start().to_owned()),

@@ -9,6 +9,8 @@ use std::collections::{BinaryHeap, HashMap};
 
 use crate::Tag;
 use crate::automaton::{Automaton, Meaning};
+use crate::builtin::GROUP;
+use crate::marks;
 use crate::net::Kind;
 use crate::normal::{Letter, fold};
 use crate::walk::{Position, Silent, Stacks, is_open_char};
@@ -156,9 +158,13 @@ impl Search<'_> {
             self.automaton.nets[at.net as usize].meaning,
             Meaning::Values(_)
         );
+        let numeric = matches!(
+            self.automaton.nets[at.net as usize].meaning,
+            Meaning::Builtin(_) | Meaning::Range { .. }
+        );
         // The first letter of a word is heard and typed right more often than any other, and
-        // "Hanna" is not "Anna".
-        let edits = self.fuzzy && listed && before != ' ';
+        // "Hanna" is not "Anna". Another figure is another thing.
+        let edits = self.fuzzy && listed && before != ' ' && !here.is_some_and(char::is_numeric);
         let to = |this: &mut Self, at, text, rest, price, event| {
             this.reach(id, cost, Key { at, text, rest }, price, event)
         };
@@ -174,9 +180,10 @@ impl Search<'_> {
 
         // Letters of the text that nothing in the grammar need match.
         let after = self.text.get(i as usize + 1).map_or(' ', |l| l.c);
+        let loose = marks::is_loose(before, after, listed);
         match here {
-            Some('\'' | '-') => to(self, at, i + 1, '\0', 0, Event::Read),
-            Some('.' | ',' | ':') if after == ' ' => {
+            Some('\'' | '-') if loose => to(self, at, i + 1, '\0', 0, Event::Read),
+            Some(c @ ('.' | ',')) if after == ' ' && !numeric && (c, before) != ('.', '.') => {
                 to(self, at, i + 1, '\0', cost::DOT, Event::Read)
             }
             Some(' ') if self.fuzzy && listed && before != ' ' && i > 0 => {
@@ -194,7 +201,7 @@ impl Search<'_> {
             match arc.symbol.kind() {
                 Kind::Any
                     if here.is_some_and(|c| {
-                        (is_open_char(c) || matches!(c, '.' | ',' | ':')) && !net.reads(at.state, c)
+                        (is_open_char(c) || marks::is_open(c)) && !net.reads(at.state, c)
                     }) =>
                 {
                     to(self, onward, i + 1, '\0', 0, Event::Read);
@@ -203,8 +210,9 @@ impl Search<'_> {
                     let (first, second) = fold(c);
                     let second = second.unwrap_or('\0');
                     let same = here == Some(first)
-                        || first == ' ' && here == Some('-')
-                        || first == '-' && here == Some(' ');
+                        || first == ' ' && here == Some('-') && loose
+                        || first == '-' && here == Some(' ') && before.is_alphanumeric()
+                        || first == GROUP && matches!(here, Some(' ' | '\''));
                     if same {
                         let price = if open && first == ' ' {
                             cost::OPEN_WORD
@@ -214,12 +222,16 @@ impl Search<'_> {
                         to(self, onward, i + 1, second, price, Event::Read);
                     }
                     match first {
-                        '\'' | '-' => to(self, onward, i, '\0', 0, Event::Read),
+                        '\'' | '-' => {
+                            if marks::may_lack(before, here.unwrap_or(' ')) {
+                                to(self, onward, i, '\0', 0, Event::Read);
+                            }
+                        }
                         ' ' if self.fuzzy && listed && i > 0 && before != ' ' => {
                             to(self, onward, i, '\0', cost::SPACE, Event::Read);
                         }
                         ' ' => {}
-                        _ if edits => {
+                        _ if edits && !first.is_numeric() => {
                             to(self, onward, i, '\0', cost::EDIT, Event::Edit);
                             if here.is_some_and(|h| h != ' ' && h != first) {
                                 to(self, onward, i + 1, '\0', cost::EDIT, Event::Edit);

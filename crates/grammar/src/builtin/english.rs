@@ -23,6 +23,20 @@ pub(super) const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 
+/// The same as they are spelled, rightly ([`TENS`]) and wrongly.
+pub(super) const TENS_HEARD: [(&str, u32); 10] = [
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fourty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("ninty", 90),
+];
+
 /// 1 … 9.
 pub(super) const UNITS: [&str; 9] = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
@@ -40,17 +54,17 @@ fn units() -> Expr {
     counted(&UNITS, 1, 1)
 }
 
+fn tens() -> Expr {
+    alt(TENS_HEARD.iter().map(|(name, n)| word(name, Op::Add(*n))))
+}
+
 fn tens_and_units() -> Expr {
-    seq([counted(&TENS, 20, 10), words_hyphen(), units()])
+    seq([tens(), words_hyphen(), units()])
 }
 
 /// 10 … 99.
 pub(super) fn double_figure() -> Expr {
-    alt([
-        counted(&TEENS, 10, 1),
-        counted(&TENS, 20, 10),
-        tens_and_units(),
-    ])
+    alt([counted(&TEENS, 10, 1), tens(), tens_and_units()])
 }
 
 /// 1 … 99.
@@ -235,11 +249,7 @@ pub(super) fn ordinals() -> Expr {
     let below_hundred = alt([
         counted(&SMALL, 1, 1),
         counted(&ROUND, 20, 10),
-        seq([
-            counted(&TENS, 20, 10),
-            words_hyphen(),
-            counted(&SMALL[..9], 1, 1),
-        ]),
+        seq([tens(), words_hyphen(), counted(&SMALL[..9], 1, 1)]),
     ]);
     alt([
         below_hundred.clone(),

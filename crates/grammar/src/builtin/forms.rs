@@ -54,6 +54,37 @@ fn grouped(separator: &str) -> Expr {
     seq([figure(1), figures(0, 2), repeat(&group, &empty(), 1, 2)])
 }
 
+/// Stands in grammars for what separates groups of digits: matching a text takes a space or an
+/// apostrophe for it. Not a space itself, for then a transcript of "zwölf, fünfhundert" would be 12 500.
+pub(crate) const GROUP: char = '␣';
+
+/// "40 000" and, as the Swiss write, "40'000"; with up to `decimals` decimals.
+pub(super) fn spaced(language: Language, decimals: usize) -> Expr {
+    let integer = grouped(&GROUP.to_string());
+    if decimals == 0 {
+        return integer;
+    }
+    let (point, other) = signs(language);
+    let fractions = [(point, decimals), (other, decimals.min(2))];
+    seq([
+        integer,
+        opt(alt(fractions.map(|(sign, max)| fraction(sign, 1, max)))),
+    ])
+}
+
+/// "1/2", "½" and what stands before it in "1 1/2", "1½".
+pub(super) fn fractions() -> Expr {
+    let of = |text: &str, n| word(text, Op::Hundredths(n));
+    let signs = || alt([of("½", 50), of("¼", 25), of("¾", 75)]);
+    let all = || alt([signs(), of("1/2", 50), of("1/4", 25), of("3/4", 75)]);
+    alt([all(), seq([plain(), alt([signs(), seq([space(), all()])])])])
+}
+
+/// A decimal sign and `min` to `max` digits.
+fn fraction(sign: &str, min: usize, max: usize) -> Expr {
+    seq([lit(sign), Op::Point.tag(), figures(min, max)])
+}
+
 /// Written numbers from 0 to 999 999 999 with up to `decimals` decimals.
 ///
 /// The language's own convention is taken in full. Of the other one (Whisper writes "12.50 €" in
@@ -65,12 +96,14 @@ pub(super) fn written(language: Language, decimals: usize) -> Expr {
         return integer;
     }
     let (point, group) = signs(language);
-    let fraction = |sign: &str, max: usize| seq([lit(sign), Op::Point.tag(), figures(1, max)]);
     alt([
-        seq([integer, opt(fraction(point, decimals))]),
-        seq([plain(), fraction(group, decimals.min(2))]),
-        seq([figure_zero(), fraction(group, decimals)]),
-        seq([grouped(point), fraction(group, decimals.min(2))]),
+        seq([integer, opt(fraction(point, 1, decimals))]),
+        seq([plain(), fraction(group, 1, decimals.min(2))]),
+        seq([figure_zero(), fraction(group, 1, decimals)]),
+        seq([grouped(point), fraction(group, 1, decimals.min(2))]),
+        // ",50" and ".5" without the nought.
+        fraction(point, 1, decimals),
+        fraction(group, 1, decimals.min(2)),
     ])
 }
 
@@ -82,11 +115,10 @@ pub(super) fn written_integer(language: Language) -> Expr {
 /// A written amount with exactly two decimals, which needs no currency to be seen as one.
 pub(super) fn written_cents(language: Language) -> Expr {
     let (point, group) = signs(language);
-    let fraction = |sign: &str| seq([lit(sign), Op::Point.tag(), figures(2, 2)]);
     alt([
-        seq([written_integer(language), fraction(point)]),
-        seq([plain(), fraction(group)]),
-        seq([grouped(point), fraction(group)]),
+        seq([written_integer(language), fraction(point, 2, 2)]),
+        seq([plain(), fraction(group, 2, 2)]),
+        seq([grouped(point), fraction(group, 2, 2)]),
     ])
 }
 

@@ -24,6 +24,29 @@ pub(super) const TENS: [&str; 8] = [
     "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig",
 ];
 
+/// The same as they are heard and spelled: [`TENS`], and "vierzich", "fuffzig", "siebenzig".
+pub(super) const TENS_HEARD: [(&str, u32); 19] = [
+    ("zwanzig", 20),
+    ("zwanzich", 20),
+    ("dreißig", 30),
+    ("dreißich", 30),
+    ("vierzig", 40),
+    ("vierzich", 40),
+    ("fünfzig", 50),
+    ("fünfzich", 50),
+    ("fuffzig", 50),
+    ("fuffzich", 50),
+    ("sechzig", 60),
+    ("sechzich", 60),
+    ("siebzig", 70),
+    ("siebzich", 70),
+    ("siebenzig", 70),
+    ("achtzig", 80),
+    ("achtzich", 80),
+    ("neunzig", 90),
+    ("neunzich", 90),
+];
+
 /// 2 … 9.
 const UNITS: [(&str, u32); 9] = [
     ("zwei", 2),
@@ -75,16 +98,23 @@ fn teens() -> Expr {
 }
 
 fn tens() -> Expr {
-    let names = TENS
-        .iter()
-        .zip(2..)
-        .map(|(name, n)| word(name, Op::Add(10 * n)));
-    alt(names.chain([word("fuffzig", Op::Add(50))]))
+    alt(TENS_HEARD.iter().map(|(name, n)| word(name, Op::Add(*n))))
+}
+
+/// "sechsundreißig", "hundertreißig": the d of "dreißig" is not heard behind another d or t, and so
+/// not written either.
+fn thirty_behind_d() -> Expr {
+    word("reißig", Op::Add(30))
 }
 
 /// "1 und 20", without the spaces or with them.
 fn units_and_tens() -> Expr {
-    seq([units(One::Bound), gap(), lit("und"), gap(), tens()])
+    seq([
+        units(One::Bound),
+        gap(),
+        lit("und"),
+        alt([seq([gap(), tens()]), thirty_behind_d()]),
+    ])
 }
 
 /// 10 … 99.
@@ -109,20 +139,23 @@ fn hundred() -> Expr {
     ])
 }
 
+/// What makes another number of a hundred.
+fn beyond_hundred(one: One) -> Expr {
+    let thirty = seq([opt(seq([gap(), lit("und")])), thirty_behind_d()]);
+    alt([rest(below_hundred(one)), thirty])
+}
+
 /// 1 … 999.
 pub(super) fn below_thousand(one: One) -> Expr {
     alt([
         below_hundred(one),
-        seq([hundred(), opt(rest(below_hundred(one)))]),
+        seq([hundred(), opt(beyond_hundred(one))]),
     ])
 }
 
 /// 1 … 999 of which the last two figures are not 00, so that another number can follow.
 pub(super) fn ending_in_figures(one: One) -> Expr {
-    alt([
-        below_hundred(one),
-        seq([hundred(), rest(below_hundred(one))]),
-    ])
+    alt([below_hundred(one), seq([hundred(), beyond_hundred(one)])])
 }
 
 /// 1 … 999 999.

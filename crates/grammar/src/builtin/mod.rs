@@ -24,6 +24,7 @@ mod tests;
 pub(crate) use money::currency_words;
 
 pub use calendar::speak_full_date;
+pub(crate) use forms::GROUP;
 pub use iban::is_valid as is_iban;
 pub use speak::{
     speak_money, speak_number, spoken_numbers, spoken_ordinals, written_money, written_numbers,

@@ -12,7 +12,9 @@
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use super::forms::{figure, figures, gap, spoken_digit, written, written_cents, written_integer};
+use super::forms::{
+    figure, figures, gap, spaced, spoken_digit, written, written_cents, written_integer,
+};
 use super::number::{bounded, out_of_range, spoken, written_scaled};
 use super::ops::{Op, Register, word};
 use super::{english, german};
@@ -165,6 +167,7 @@ pub(super) fn expr(language: Language) -> Expr {
         minor_only(language),
         pair(language),
         alt([written_cents(language), written_clock()]),
+        even(language),
         colloquial(language),
     ])
 }
@@ -175,7 +178,7 @@ fn after_number(language: Language) -> Expr {
     let whole = alt([
         seq([integer(language), space()]),
         seq([one(language), space()]),
-        seq([written_integer(language), gap()]),
+        seq([whole_figures(language), gap()]),
     ]);
     let currency = |tail: bool| {
         alt(named(language).map(|(index, names)| {
@@ -194,6 +197,8 @@ fn after_number(language: Language) -> Expr {
     let mut broken = vec![
         seq([spoken(language, 2), space()]),
         seq([written_scaled(language, 2), gap()]),
+        seq([spaced(language, 2), gap()]),
+        seq([even(language), gap()]),
         seq([thousands, gap()]),
     ];
     if language == Language::En {
@@ -205,31 +210,49 @@ fn after_number(language: Language) -> Expr {
     ])
 }
 
-/// " fünfzig", " und fünfzig Cent", " 50".
+/// "1200", "1.200", "1 200".
+fn whole_figures(language: Language) -> Expr {
+    alt([written_integer(language), spaced(language, 0)])
+}
+
+/// "50,-": a whole amount, as price tags have it.
+fn even(language: Language) -> Expr {
+    seq([whole_figures(language), words([",-", ",--", ".-", ".--"])])
+}
+
+/// " fünfzig", " und fünfzig Cent", " 50". With "und" the minor unit must be said: "zwölf Euro und
+/// fünfzehn" is a sentence that goes on.
 fn minor_tail(language: Language, names: &Names) -> Expr {
-    let (and, below_hundred, nought_and) = match language {
-        Language::De => ("und ", german::below_hundred(german::One::Free), "null "),
-        Language::En => ("and ", english::below_hundred(), ""),
+    let (and, below_hundred, nought) = match language {
+        Language::De => (
+            "und ",
+            german::below_hundred(german::One::Free),
+            ["null "].as_slice(),
+        ),
+        Language::En => (
+            "and ",
+            english::below_hundred(),
+            ["oh ", "zero ", "o "].as_slice(),
+        ),
     };
     let minor = || seq([gap(), words(names.minor.iter().copied())]);
     let spoken_minor = || seq([space(), words(names.minor.iter().copied())]);
-    let mut forms = vec![
-        seq([below_hundred, opt(spoken_minor())]),
-        seq([figures(2, 2), opt(minor())]),
-        seq([figure(1), minor()]),
+    let nought = seq([words(nought.iter().copied()), spoken_digit(language)]);
+    let named = alt([
+        seq([below_hundred.clone(), spoken_minor()]),
         seq([one(language), spoken_minor()]),
-    ];
-    match language {
-        Language::De => forms.push(seq([lit(nought_and), spoken_digit(language)])),
-        Language::En => forms.push(seq([words(["oh ", "zero ", "o "]), spoken_digit(language)])),
-    }
-    seq([gap(), opt(lit(and)), alt(forms)])
+        seq([figures(1, 2), minor()]),
+    ]);
+    let bare = alt([below_hundred, nought, figures(2, 2)]);
+    seq([gap(), alt([seq([opt(lit(and)), named]), bare])])
 }
 
 /// "€12.50", "EUR 50", "$1.5 million".
 fn before_number(language: Language) -> Expr {
     let amount = alt([
         written_scaled(language, 2),
+        spaced(language, 2),
+        even(language),
         seq([written(language, 2), gap(), word("k", Op::Thousand)]),
     ]);
     alt(named(language).map(|(index, names)| {
@@ -250,7 +273,8 @@ fn minor_only(language: Language) -> Expr {
                 (index, names.minor)
             };
             if minor.is_empty() {
-                return seq([figures(1, 2), gap(), word("c", Op::Minor(index))]);
+                let sign = seq([words(["c", "¢"]), Op::Minor(index).tag()]);
+                return seq([figures(1, 2), gap(), sign]);
             }
             let index = if index == 1 { DEFAULT } else { index };
             let number = alt([
@@ -351,10 +375,10 @@ fn integer(language: Language) -> Expr {
     }
 }
 
-/// One that is no number elsewhere: "a pound". German's are numbers already.
+/// One that is no number elsewhere: "a pound". German's are numbers already, but not behind "Euro und".
 fn one(language: Language) -> Expr {
     match language {
-        Language::De => word("ein", Op::Add(1)),
+        Language::De => alt([word("ein", Op::Add(1)), word("einen", Op::Add(1))]),
         Language::En => word("a", Op::Add(1)),
     }
 }

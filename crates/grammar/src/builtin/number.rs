@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::forms::{figures, gap, written, written_integer};
+use super::forms::{figures, fractions, gap, spaced, written, written_integer};
 use super::ops::{Op, Register, word};
 use super::{english, german};
 use crate::{Expr, Language, Tag, Value, ValueError, alt, lit, opt, seq, space};
@@ -29,7 +29,7 @@ pub(super) fn spoken(language: Language, decimals: usize) -> Expr {
     }
 }
 
-/// "1.200,5", "1,5 Millionen", and "12 Komma 5".
+/// "1.200,5", "1,5 Millionen", "1 1/2", and "12 Komma 5".
 pub(super) fn written_scaled(language: Language, decimals: usize) -> Expr {
     let sign = match language {
         Language::De => alt([lit(" Komma "), lit(" Punkt ")]),
@@ -41,7 +41,7 @@ pub(super) fn written_scaled(language: Language, decimals: usize) -> Expr {
         Op::Point.tag(),
         figures(1, decimals),
     ]);
-    let number = alt([written(language, decimals), half_spoken]);
+    let number = alt([written(language, decimals), half_spoken, fractions()]);
     seq([number, opt(seq([space(), scale(language)]))])
 }
 
@@ -59,12 +59,20 @@ pub(super) fn dozens(language: Language, op: Op) -> Expr {
         Language::De => (german::dozens(), lit(" Dutzend")),
         Language::En => (english::dozens(), lit(" dozen")),
     };
-    seq([alt([count, written(language, 1)]), dozen, op.tag()])
+    seq([
+        alt([count, written(language, 1), fractions()]),
+        dozen,
+        op.tag(),
+    ])
 }
 
 /// Every form of `@number`.
 pub(super) fn number(language: Language) -> Expr {
-    alt([core(language), dozens(language, Op::Dozen)])
+    alt([
+        core(language),
+        spaced(language, DECIMALS),
+        dozens(language, Op::Dozen),
+    ])
 }
 
 /// Every form of `@percentage`.

@@ -82,14 +82,18 @@ fn phrase(text: &str) -> Expr {
     alt([lit(plain), lit(folded)])
 }
 
-/// A number in words or figures.
+/// A number in words or in figures, with whatever marks are at it.
 fn numbers(language: Language) -> Expr {
     const LONGEST: usize = 12;
-    let mark = |c: char| lit(c.to_string());
-    let digit = alt(('0'..='9').map(mark));
-    let more = alt(('0'..='9').chain(['.', ',', ':']).map(mark));
+    const MARKS: [char; 14] = [
+        '.', ',', ':', ';', '-', '+', '/', '(', ')', '#', '*', '~', '\'', '␣',
+    ];
+    let one = |c: char| lit(c.to_string());
+    let mark = alt(MARKS.map(one));
+    let digit = alt(('0'..='9').map(one));
+    let more = alt([digit.clone(), mark.clone()]);
     let rest = (1..LONGEST).fold(empty(), |rest, _| opt(seq([more.clone(), rest])));
-    let figures = seq([digit, rest]);
+    let figures = seq([opt(mark), digit, rest]);
     let spoken = builtin::expr(Builtin::Number, language).map(|expr| untagged(&expr));
     alt(spoken.into_iter().chain([figures]))
 }

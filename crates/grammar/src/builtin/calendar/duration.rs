@@ -228,6 +228,12 @@ pub(super) fn counted(language: Language, index: u32, name: &Name, later: bool) 
         ]));
         if !later {
             forms.push(halves(language, index, name));
+            let names = alt([name.singular, name.plural].map(of));
+            let mut named = vec![seq([lit(" "), names])];
+            if !name.short.is_empty() {
+                named.push(seq([opt(lit(" ")), of(name.short)]));
+            }
+            forms.push(seq([words(["1/2", "½"]), mark(HALF, 0), alt(named)]));
         }
     }
     if let Some(idioms) = idioms(language, index) {
@@ -242,7 +248,10 @@ fn halves(language: Language, index: u32, name: &Name) -> Expr {
     let half = || mark(HALF, 0);
     let number = || spoken(language, 2..=99, COUNT);
     let comma = if language == Language::De { ",5" } else { ".5" };
-    let mut before = vec![seq([digits(0..=99, COUNT), lit(comma), half()])];
+    let mut before = vec![
+        seq([digits(0..=99, COUNT), lit(comma), half()]),
+        seq([digits(1..=99, COUNT), words([" 1/2", "½", " ½"]), half()]),
+    ];
     let mut forms = Vec::new();
     match language {
         Language::De => {
@@ -288,6 +297,12 @@ fn idioms(language: Language, index: u32) -> Option<Expr> {
             fixed(text, count),
         ])
     };
+    let quarters = |hour: &[&'static str]| {
+        let counted = [("1/4", 15), ("¼", 15), ("3/4", 45), ("¾", 45)];
+        let figures = counted.map(|(text, minutes)| marked(text, COUNT, minutes));
+        let hour = each(hour.iter().copied(), UNIT, index);
+        seq([alt(figures), hour])
+    };
     Some(match (language, index) {
         (Language::De, unit::MONTH) => {
             let neuter = &["ein", "einem"];
@@ -311,12 +326,14 @@ fn idioms(language: Language, index: u32) -> Option<Expr> {
                     fixed("dreiviertel Stunde", 45),
                 ]),
             ]),
+            quarters(&[" Stunde"]),
         ]),
         (Language::En, unit::MINUTE) => alt([
             fixed("a quarter of an hour", 15),
             fixed("quarter of an hour", 15),
             fixed("a quarter hour", 15),
             fixed("three quarters of an hour", 45),
+            quarters(&[" hour", " of an hour"]),
         ]),
         (Language::En, unit::WEEK) => alt([fixed("a fortnight", 2), fixed("one fortnight", 2)]),
         _ => return None,

@@ -89,18 +89,20 @@ fn german() -> Expr {
         ])
     };
     let side = || alt([marked(" vor", SIDE, 0), marked(" nach", SIDE, 1)]);
+    // How much of the named hour has passed; a quarter, and three quarters, are the south's and east's.
+    let part_of_hour = || {
+        alt([
+            seq([lit("halb "), shift(-30)]),
+            seq([lit("viertel "), shift(-45)]),
+            seq([words(["dreiviertel ", "drei Viertel ", "3/4 "]), shift(-15)]),
+        ])
+    };
     let relative = alt([
-        seq([lit("halb "), shift(-30), dial()]),
         seq([lit("Viertel nach "), shift(15), dial()]),
         seq([lit("Viertel vor "), shift(-15), dial()]),
-        // In the south and east: a quarter, and three quarters, of the hour that is named.
-        seq([lit("viertel "), shift(-45), dial()]),
-        seq([
-            words(["dreiviertel ", "drei Viertel ", "3/4 "]),
-            shift(-15),
-            dial(),
-        ]),
-        seq([count(), side(), lit(" halb "), shift(-30), dial()]),
+        seq([part_of_hour(), dial()]),
+        // "fünf vor dreiviertel neun"
+        seq([count(), side(), lit(" "), part_of_hour(), dial()]),
         seq([count(), side(), lit(" "), dial()]),
     ]);
     let relative = || seq([relative.clone(), opt(lit(" Uhr"))]);

@@ -119,6 +119,14 @@ fn forms(language: Language, n: u32) -> Vec<String> {
     if language == Language::De && n % 10 == 2 && n != 12 {
         forms.push(plain.replacen("zwei", "zwo", 1));
     }
+    // "sechsundreißig": two d are heard as one.
+    if language == Language::De && plain.contains("unddreißig") {
+        let heard: Vec<String> = forms
+            .iter()
+            .map(|form| form.replace("undd", "und"))
+            .collect();
+        forms.extend(heard);
+    }
     forms
 }
 
