@@ -202,31 +202,32 @@ impl Room {
                 self.pay_due()?;
             }
             session.expect(Some(self.assistant.expects()))?;
-            let is_over = input.read_exact(&mut bytes).is_err();
-            let events = if is_over {
-                session.finish()?
-            } else {
-                let samples: Vec<i16> = bytes
-                    .chunks_exact(2)
-                    .map(|b| i16::from_le_bytes([b[0], b[1]]))
-                    .collect();
-                session.push(&samples, rate)?
-            };
-            for event in events {
-                match event {
-                    Event::Outcome { outcome, .. } => self.take(&outcome)?,
-                    Event::NoSpeech { .. } => {
-                        if let Some(reply) = self.assistant.time_out(now()) {
-                            self.say(&reply);
-                        }
-                    }
-                    _ => {}
-                }
+            if input.read_exact(&mut bytes).is_err() {
+                let last = session.finish()?;
+                return self.hear(last);
             }
-            if is_over {
-                return Ok(());
+            let samples: Vec<i16> = bytes
+                .chunks_exact(2)
+                .map(|b| i16::from_le_bytes([b[0], b[1]]))
+                .collect();
+            let events = session.push(&samples, rate)?;
+            self.hear(events)?;
+        }
+    }
+
+    fn hear(&mut self, events: Vec<Event>) -> Result<(), Failure> {
+        for event in events {
+            match event {
+                Event::Outcome { outcome, .. } => self.take(&outcome)?,
+                Event::NoSpeech { .. } => {
+                    if let Some(reply) = self.assistant.time_out(now()) {
+                        self.say(&reply);
+                    }
+                }
+                _ => {}
             }
         }
+        Ok(())
     }
 
     fn take(&mut self, outcome: &Outcome) -> Result<(), Failure> {
