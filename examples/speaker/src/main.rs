@@ -203,18 +203,19 @@ impl Room {
             }
             session.expect(Some(self.assistant.expects()))?;
             if input.read_exact(&mut bytes).is_err() {
-                return self.follow(session.finish()?);
+                let last = session.finish()?;
+                return self.hear(last);
             }
             let samples: Vec<i16> = bytes
                 .chunks_exact(2)
                 .map(|b| i16::from_le_bytes([b[0], b[1]]))
                 .collect();
             let events = session.push(&samples, rate)?;
-            self.follow(events)?;
+            self.hear(events)?;
         }
     }
 
-    fn follow(&mut self, events: Vec<Event>) -> Result<(), Failure> {
+    fn hear(&mut self, events: Vec<Event>) -> Result<(), Failure> {
         for event in events {
             match event {
                 Event::Outcome { outcome, .. } => self.take(&outcome)?,
