@@ -3,4 +3,4 @@
 SPENDING = {
     "BuyProduct", "Checkout", "Reorder", "PayMerchant", "PayBill",
     "SendMoney", "CreateStandingOrder", "TopUp", "BookRentalCar",
-}  # fmt: skip
+}

@@ -1,10 +1,11 @@
 """Prints what `run.sh` found: how much of each set was accepted, how much of that rightly, and how long it took.
 
-    python table.py OUT [--by speaker|held_aside|kind|…] [--runs 'bursts*']
+    python table.py OUT [--by speaker|held_aside|kind|…] [--runs 'bursts*'] [--at 0.5]
 
 `accepted` is everything that was understood, `wrong` what of it should not have been or not so, `spending` the wrong
 ones that would cost money, `rejected` and `no speech` the rest. `ms` is the time of a recording. `--by` splits
-each run by a field of the set's manifest.
+each run by a field of the set's manifest. `--at` tells from the runs at strictness 0 what they would have been at
+another, which is the confidence from which a command counts and changes nothing before that.
 """
 
 import argparse
@@ -42,6 +43,14 @@ def counted(heard):
     }
 
 
+def stricter(line, strictness):
+    """The line as it would have been at a strictness above that of its run."""
+    got = line["got"]
+    if got.get("status") != "understood" or got["confidence"] >= strictness:
+        return line
+    return {**line, "right": line["expected"]["intent"] is None, "got": {**got, "status": "rejected"}}
+
+
 def grouped(heard, results, field):
     """The lines by a field of the manifest that they were made from, or all together."""
     if field is None:
@@ -58,15 +67,17 @@ def main():
     parser.add_argument("out", type=Path, help="the OUT of run.sh")
     parser.add_argument("--by", help="a field of the manifests")
     parser.add_argument("--runs", default="*", help="a pattern of names")
+    parser.add_argument("--at", type=float, help="a strictness, 0 to 1, to tell from the runs at 0")
     options = parser.parse_args()
-    for folder in sorted(options.out.glob("strictness-*"), reverse=True):
-        print(f"\n{folder.name.replace('-', ' ')}\n")
+    for folder in sorted(options.out.glob("strictness-*" if options.at is None else "strictness-0"), reverse=True):
+        print(f"\nstrictness {folder.name.removeprefix('strictness-') if options.at is None else options.at}\n")
         print("| run | " + " | ".join(COLUMNS) + " |")
         print("| --- |" + " --- |" * len(COLUMNS))
         for path in sorted(folder.glob("*.json")):
             if fnmatch.fnmatch(path.stem, options.runs):
                 results = json.loads(path.read_text(encoding="utf-8"))
-                for group, heard in grouped(lines(path.with_suffix(".list.jsonl")), results, options.by).items():
+                all_heard = [stricter(line, options.at or 0) for line in lines(path.with_suffix(".list.jsonl"))]
+                for group, heard in grouped(all_heard, results, options.by).items():
                     found = counted(heard)
                     print(f"| {path.stem}{group} | " + " | ".join(str(found[column]) for column in COLUMNS) + " |")
 

@@ -95,6 +95,16 @@ class Figures(unittest.TestCase):
         self.assertEqual((found["right"], found["accepted"], found["wrong"], found["spending"]), (2, 2, 1, 1))
         self.assertEqual((found["rejected"], found["no speech"], found["failed"]), (1, 1, 0))
 
+    def test_a_stricter_run_rejects_what_it_is_less_sure_of(self):
+        def line(intent, right):
+            got = {"status": "understood", "intent": "Digits", "confidence": 0.4}
+            return {"right": right, "expected": {"intent": intent}, "got": got}
+
+        for intent, right in (("Digits", True), (None, False)):
+            loose, strict = (table.counted([table.stricter(line(intent, right), at)]) for at in (0.4, 0.5))
+            self.assertEqual((loose["accepted"], loose["right"]), (1, right))
+            self.assertEqual((strict["accepted"], strict["right"], strict["rejected"]), (0, not right, 1))
+
     def test_texts_are_read_in_their_formats(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "file"
