@@ -13,7 +13,7 @@ use zahlwort_commerce::host::{Answer, Host, HostError};
 use zahlwort_commerce::policy::{Confidence, Context, Effect, Facts, Moment, Policy, Speaker};
 use zahlwort_commerce::{Command, Money};
 
-use crate::{Alternative, Engine, Error, Interpreter, Outcome, Pcm, Slot, Understood};
+use crate::{Alternative, Engine, Error, Interpreter, Outcome, Pcm, Reason, Slot, Understood};
 
 /// Less likely readings than this share of the best are not asked about.
 const NEARLY: f32 = 0.8;
@@ -154,7 +154,12 @@ impl<H: Host> Assistant<H> {
             let allowed = total.and_then(|total| self.authorise(command, total).map(|()| total));
             match allowed {
                 Ok(total) => context.total = total,
-                Err(error) => return Some(self.failed(error, Stage::Asking)),
+                Err(error) => {
+                    // A correction that cannot be carried out ends the question that it corrects: a
+                    // yes that comes later must not pay what was said before it.
+                    self.dialogue = Dialogue::default();
+                    return Some(self.failed(error, Stage::Asking));
+                }
             }
         }
         self.advance(input, now)
@@ -226,7 +231,13 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
         Outcome::Incomplete(begun) => {
             return Input::Draft(begun.draft.clone(), context(begun.confidence));
         }
-        Outcome::Rejected(_) => return Input::Rejected,
+        Outcome::Rejected(rejected) => {
+            return match rejected.reason {
+                Reason::Negated => Input::Negated,
+                Reason::Several => Input::Several,
+                _ => Input::Rejected,
+            };
+        }
         Outcome::NoSpeech(_) => return Input::NoSpeech,
     };
     let rivals: Vec<&Alternative> = said

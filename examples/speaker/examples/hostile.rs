@@ -232,9 +232,9 @@ fn amounts(recordings: &[Recording]) -> Result<(), Failed> {
         all.filter(|r| r.language == language && r.intent.as_deref() == Some(intent))
             .collect()
     };
-    let is_payment =
+    let says_amount =
         |r: &&Recording| r.amount.is_some() && r.intent.as_deref().is_some_and(|i| is_payment(i));
-    let payments: Vec<&Recording> = recordings.iter().filter(is_payment).collect();
+    let payments: Vec<&Recording> = recordings.iter().filter(says_amount).collect();
     let (mut right, mut wrong) = (Pair::default(), Pair::default());
     for (turn, payment) in payments.iter().enumerate() {
         let audio = decode(&payment.path)?;

@@ -32,6 +32,10 @@ pub enum Input {
     },
     /// Speech that was not understood.
     Rejected,
+    /// An order that is not to be carried out, in so many words: "überweise Anna nicht 50 Euro".
+    Negated,
+    /// Several orders at once, or one with two payees or amounts.
+    Several,
     /// Nothing was said.
     NoSpeech,
     /// The host has waited long enough.

@@ -117,7 +117,9 @@ impl Dialogue {
                 namesakes,
                 context,
             } => self.name(&name, &namesakes, context, gate, now),
-            Input::Rejected | Input::NoSpeech => self.not_understood(gate),
+            Input::Rejected | Input::NoSpeech => self.not_understood(gate, Note::NotUnderstood),
+            Input::Negated => self.not_carried_out(gate, Note::Negated),
+            Input::Several => self.not_carried_out(gate, Note::Several),
             Input::Timeout if self.is_open() => self.cancel(CancelReason::TimedOut),
             Input::Timeout => None,
         }
@@ -138,7 +140,7 @@ impl Dialogue {
             Command::Cancel if self.is_open() => self.cancel(CancelReason::BySpeaker),
             Command::Cancel => None,
             Command::Repeat => self.prompt(None),
-            Command::Help => self.prompt(Some(Note::Help)).or(Some(anything())),
+            Command::Help => self.prompt(Some(Note::Help)).or(Some(anything(Note::Help))),
             Command::ProvideAmount { amount } => {
                 let declared = self.state.declared().cloned();
                 self.answer("amount", &amount, context, gate, now, |command| {
@@ -157,11 +159,11 @@ impl Dialogue {
             }
             Command::ChooseOption { position } => {
                 let State::Choosing { options, .. } = &self.state else {
-                    return self.not_understood(gate);
+                    return self.not_understood(gate, Note::NotUnderstood);
                 };
                 match position.index(options.len()).and_then(|at| options.get(at)) {
                     Some(chosen) => self.put(chosen.clone(), self.least(context), gate, now),
-                    None => self.not_understood(gate),
+                    None => self.not_understood(gate, Note::NotUnderstood),
                 }
             }
             command => {
@@ -205,7 +207,7 @@ impl Dialogue {
         };
         match draft.clone().with(slot, value) {
             Some(draft) => self.fill(draft, context, gate, now),
-            None => self.not_understood(gate),
+            None => self.not_understood(gate, Note::NotUnderstood),
         }
     }
 
@@ -217,7 +219,7 @@ impl Dialogue {
         let question: Question = question.clone();
         // A mumbled yes is none.
         if heard.confidence < gate.policy().refuse_below {
-            return self.not_understood(gate);
+            return self.not_understood(gate, Note::NotUnderstood);
         }
         if is_other_voice(&question, heard) {
             return self.ask_anew(&question, *heard, gate, now);
@@ -299,7 +301,7 @@ impl Dialogue {
         match &self.state {
             State::Filling { draft, .. } => match draft.clone().with_names(name, namesakes) {
                 Some(draft) => self.fill(draft, context, gate, now),
-                None => self.not_understood(gate),
+                None => self.not_understood(gate, Note::NotUnderstood),
             },
             State::Choosing { options, .. } => {
                 let is_named = |option: &str| {
@@ -312,7 +314,7 @@ impl Dialogue {
                     (Some((only, _)), None) => {
                         self.put(only.clone(), self.least(context), gate, now)
                     }
-                    _ => self.not_understood(gate),
+                    _ => self.not_understood(gate, Note::NotUnderstood),
                 }
             }
             _ => {
@@ -355,7 +357,7 @@ impl Dialogue {
         let command = match &self.state {
             State::Confirming { question } => question.command(),
             State::Correcting { command, .. } => command,
-            _ => return self.not_understood(gate),
+            _ => return self.not_understood(gate, Note::NotUnderstood),
         };
         let changed = change(command.clone());
         self.one_of(changed, context, gate, now)
@@ -371,7 +373,7 @@ impl Dialogue {
     ) -> Option<Event> {
         let context = self.least(context);
         match commands.len() {
-            0 => self.not_understood(gate),
+            0 => self.not_understood(gate, Note::NotUnderstood),
             1 => self.put(commands.remove(0), context, gate, now),
             _ => {
                 commands.truncate(MAX_OPTIONS);
@@ -444,7 +446,17 @@ impl Dialogue {
         }
     }
 
-    fn not_understood(&mut self, gate: &Gate) -> Option<Event> {
+    /// Says why an order was not taken as one, also where no question is open: who gave it must not
+    /// think that it was carried out.
+    fn not_carried_out(&mut self, gate: &Gate, why: Note) -> Option<Event> {
+        if self.is_open() {
+            self.not_understood(gate, why)
+        } else {
+            Some(anything(why))
+        }
+    }
+
+    fn not_understood(&mut self, gate: &Gate, why: Note) -> Option<Event> {
         if !self.is_open() {
             return None;
         }
@@ -452,7 +464,7 @@ impl Dialogue {
         if self.failures >= gate.policy().max_attempts() {
             return self.cancel(CancelReason::NotUnderstood);
         }
-        self.prompt(Some(Note::NotUnderstood))
+        self.prompt(Some(why))
     }
 
     fn open(&mut self, state: State) -> Option<Event> {
@@ -491,10 +503,10 @@ fn is_other_voice(question: &Question, heard: &Context) -> bool {
     heard.speaker == Speaker::Unknown && question.context().speaker != Speaker::Unknown
 }
 
-fn anything() -> Event {
+fn anything(note: Note) -> Event {
     Event::Prompt(Prompt {
         ask: Ask::Anything,
-        note: Some(Note::Help),
+        note: Some(note),
         total: None,
         declared: None,
         expect: Expectation::default(),
