@@ -395,7 +395,7 @@ mod tests {
                 first.to_uppercase() + rest
             });
             let intent: String = words.collect();
-            assert!(intent == descriptor.intent || *descriptor == CUSTOM);
+            assert!(intent == descriptor.intent || **descriptor == CUSTOM);
         }
     }
 }
