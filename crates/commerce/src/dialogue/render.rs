@@ -144,13 +144,13 @@ impl Templates {
             return parts;
         };
         parts.thing = declared.say.clone().or_else(|| Some(intent.clone()));
-        for (slot, value) in slots {
-            let word = match Some(slot) {
-                slot if slot == declared.amount.as_ref() => continue,
-                slot if slot == declared.payee.as_ref() => self.get("word.to"),
-                _ => "",
-            };
-            parts.add(word, Some(&self.say_value(value)));
+        let said = |slot: &str| slots.get(slot).map(|value| self.say_value(value));
+        let (amount, payee) = (declared.amount.as_deref(), declared.payee.as_deref());
+        parts.add(self.get("word.to"), payee.and_then(said).as_ref());
+        for slot in slots.keys().map(String::as_str) {
+            if Some(slot) != amount && Some(slot) != payee {
+                parts.add("", said(slot).as_ref());
+            }
         }
         parts
     }
@@ -158,7 +158,8 @@ impl Templates {
     /// A slot of a host's own intent in words.
     fn say_value(&self, value: &serde_json::Value) -> String {
         use serde_json::Value as Json;
-        if let Ok(amount) = serde_json::from_value::<Money>(value.clone()) {
+        let amount = serde_json::from_value::<Money>(value.clone()).ok();
+        if let Some(amount) = amount.filter(|_| value.is_object()) {
             return self.say(amount);
         }
         match value {
