@@ -143,7 +143,8 @@ fn of_two_people_of_one_name_an_incomplete_order_keeps_both() {
     let Input::Draft(draft, _) = input(&outcome, Speaker::NotChecked) else {
         panic!("{outcome:?}")
     };
-    let twenty: zahlwort::Money = serde_json::from_value(json!({"amount": "20.00", "currency": "EUR"})).unwrap();
+    let twenty: zahlwort::Money =
+        serde_json::from_value(json!({"amount": "20.00", "currency": "EUR"})).unwrap();
     let choices = draft.with("amount", &twenty).unwrap().choices().unwrap();
     let mut names: Vec<String> = choices
         .into_iter()

@@ -324,18 +324,18 @@ commands! {
         }
         SetPaymentMethod "set_payment_method" Change { need payment_method: Instrument Thing }
         BlockCard "block_card" Change { get payment_method: Instrument Thing }
+        Cancel "cancel" Answer {}
+        Help "help" Answer {}
+    }
+    // In the grammar of answers, which is no pack.
+    None => {
         Confirm "confirm" Answer {}
         Deny "deny" Answer {}
-        Cancel "cancel" Answer {}
         Repeat "repeat" Answer {}
-        Help "help" Answer {}
         ProvideAmount "provide_amount" Answer { need amount: Money Detail }
         ProvidePin "provide_pin" Answer { need pin: Pin Detail }
         ProvideQuantity "provide_quantity" Answer { need quantity: Quantity Detail }
         ChooseOption "choose_option" Answer { need position: Position Detail }
-    }
-    // In the grammar of answers, which is no pack.
-    None => {
         ProvideInterval "provide_interval" Answer { need interval: Interval Detail }
     }
     Some(Pack::Home) => {

@@ -200,7 +200,7 @@ fn what_names_cannot_tell_apart_is_said_in_full() {
         (
             command(json!({"type": "reorder", "product": kaffee})),
             command(json!({"type": "add_to_cart", "product": kaffee})),
-            "Was meinst du: Kaffee noch einmal bestellen: offener Betrag oder Kaffee in den Warenkorb legen?",
+            "Was meinst du: Kaffee noch einmal bestellen oder Kaffee in den Warenkorb legen?",
         ),
         (
             send(50, "Anna Schmidt"),

@@ -255,6 +255,6 @@ fn a_hosts_own_order_is_read_back_with_amount_payee_and_everything_else() {
     let asked = prompt(talk.say(4, command(unsaid)));
     assert_eq!(
         say(&asked),
-        "Kinokarte: offener Betrag. Sag bitte deine PIN."
+        "Kinokarte: Betrag noch offen. Sag bitte deine PIN."
     );
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use zahlwort_commerce::Party;
 use zahlwort_commerce::dialogue::{
-    CancelReason, Dialogue, Event, Expectation, Input, Prompt, Refused, Spoken, Stage,
-    Templates, is_name,
+    CancelReason, Dialogue, Event, Expectation, Input, Prompt, Refused, Spoken, Stage, Templates,
+    is_name,
 };
 use zahlwort_commerce::gate::{Gate, GateState};
 use zahlwort_commerce::host::{Answer, Host, HostError};

@@ -79,7 +79,9 @@ impl<'a> Text<'a> {
         let share = namesakes.iter().fold(first.share, |sum, n| sum + n.share);
         let draft = namesakes
             .iter()
-            .fold(first.meaning.clone(), |draft, other| draft.or(&other.meaning));
+            .fold(first.meaning.clone(), |draft, other| {
+                draft.or(&other.meaning)
+            });
         let incomplete = Incomplete {
             intent: found.intent.clone(),
             confidence: self.confidence_of(found, share),

@@ -1,6 +1,8 @@
 //! Grammar fragments before compilation: a small algebra that templates, lists and built-in slot
 //! types are all written in, and that [`crate::net`] compiles to an automaton.
 
+use crate::marks::is_unit_sign;
+
 /// A semantic mark on a path. It consumes no text; the marks of a matched path, in order, are what
 /// a slot's value is computed from. What a number means is known only to whoever emitted it (a
 /// built-in type, or a list, which uses it as the index of the entry).
@@ -88,7 +90,7 @@ impl Expr {
 
 /// Letters, digits and the signs that are read aloud; other characters only part or join words.
 fn makes_words(c: char) -> bool {
-    c.is_alphanumeric() || "€$£%&+@§".contains(c)
+    c.is_alphanumeric() || is_unit_sign(c) || matches!(c, '&' | '+' | '@' | '§')
 }
 
 /// Text.

@@ -172,7 +172,7 @@ pub(crate) fn is_said(c: char) -> bool {
 }
 
 /// Signs that belong to a number, before it or behind it.
-fn is_unit_sign(c: char) -> bool {
+pub(crate) fn is_unit_sign(c: char) -> bool {
     matches!(c, '€' | '$' | '£' | '¥' | '¢' | '%' | '‰')
 }
 

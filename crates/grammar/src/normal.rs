@@ -1,6 +1,7 @@
 //! Text as matching sees it: lower case, no sentence punctuation, umlauts and ß spelled out, one
 //! space before every word.
 
+use crate::builtin::SPELLED;
 use crate::marks::{Mark, is_combining, is_mark, is_said, judge};
 use crate::walk::lower;
 
@@ -83,7 +84,30 @@ pub(crate) fn normalise(text: &str) -> Vec<Letter> {
             c => out.push(c, start, start + c.len_utf8()),
         }
     }
+    respell(&mut out.letters);
     out.letters
+}
+
+/// Number words as people spell what they hear, "fünfundvierzich", as the grammar has them.
+fn respell(letters: &mut Vec<Letter>) {
+    for end in (1..=letters.len()).rev() {
+        if letters.get(end).is_some_and(|l| l.c != ' ') {
+            continue;
+        }
+        let ends = |word: &str| {
+            let mut before = letters[..end].iter().rev().map(|l| l.c);
+            word.chars().rev().all(|c| before.next() == Some(c))
+        };
+        // They differ in "ch" for "g".
+        if SPELLED.iter().any(|spelled| ends(spelled)) {
+            let h = letters.remove(end - 1);
+            letters[end - 2] = Letter {
+                c: 'g',
+                end: h.end,
+                ..letters[end - 2]
+            };
+        }
+    }
 }
 
 /// The text as it is being written.
@@ -128,6 +152,16 @@ mod tests {
 
     fn plain(text: &str) -> String {
         normalise(text).iter().map(|l| l.c).collect()
+    }
+
+    #[test]
+    fn numbers_spelled_as_they_are_heard_are_the_same() {
+        assert_eq!(plain("fünfundvierzich Euro"), " fuenfundvierzig euro");
+        assert_eq!(plain("Dreißich, zwanzich!"), " dreissig zwanzig");
+        assert_eq!(plain("ich, Bottich"), " ich bottich");
+        let text = "vierzich Euro";
+        let last = normalise(text)[7];
+        assert_eq!(&text[last.start..last.end], "ch");
     }
 
     #[test]

@@ -209,10 +209,11 @@ impl Search<'_> {
                 Kind::Char(c) => {
                     let (first, second) = fold(c);
                     let second = second.unwrap_or('\0');
-                    let same = here == Some(first)
-                        || first == ' ' && here == Some('-') && loose
+                    // In an open slot another mark would lead around a word that the slot never holds.
+                    let alike = first == ' ' && here == Some('-') && loose
                         || first == '-' && here == Some(' ') && before.is_alphanumeric()
                         || first == GROUP && matches!(here, Some(' ' | '\''));
+                    let same = here == Some(first) || alike && !open;
                     if same {
                         let price = if open && first == ' ' {
                             cost::OPEN_WORD
@@ -223,7 +224,7 @@ impl Search<'_> {
                     }
                     match first {
                         '\'' | '-' => {
-                            if marks::may_lack(before, here.unwrap_or(' ')) {
+                            if !open && marks::may_lack(before, here.unwrap_or(' ')) {
                                 to(self, onward, i, '\0', 0, Event::Read);
                             }
                         }

@@ -178,7 +178,10 @@ fn int8_products_stay_close_to_the_reference() {
     let expected = hear(&reference, "ueberweise-fuenfzig-euro-an-anna.wav");
     let found = hear(&model, "ueberweise-fuenfzig-euro-an-anna.wav");
     let states = relative_error(&found.states, &expected.states);
-    assert!(states < 0.08, "encoder states differ by {states}");
+    // Where the processor adds products in 16 bits, activations have seven bits instead of eight.
+    let narrow = rten_gemm::GemmExecutor::<u8, i8, i32>::new().may_saturate();
+    let bound = if narrow { 0.2 } else { 0.08 };
+    assert!(states < bound, "encoder states differ by {states}");
 
     let characters = |model: &Model, states| {
         let head = model.ctc.as_ref().expect("the shipped model has a head");
@@ -188,7 +191,7 @@ fn int8_products_stay_close_to_the_reference() {
         &characters(&model, &found),
         &characters(&reference, &expected),
     );
-    assert!(characters < 0.08, "characters differ by {characters}");
+    assert!(characters < bound, "characters differ by {characters}");
 
     let scores = |model: &Model, states| {
         let cross = model.decoder.start(states).unwrap();

@@ -28,7 +28,13 @@ const NAMES: [(&str, &str); 5] = [
     ("NameMethod", "payment_methods"),
 ];
 /// Those lists.
-const NAMED: [&str; 5] = ["payees", "bills", "products", "topup_targets", "payment_methods"];
+const NAMED: [&str; 5] = [
+    "payees",
+    "bills",
+    "products",
+    "topup_targets",
+    "payment_methods",
+];
 /// A name that is to replace another.
 const CORRECTION: &str = "CorrectContact";
 /// What ends or explains every question. The packs hear it always.

@@ -181,6 +181,8 @@ impl Expectation {
             ]),
             Ask::Pin(_) => intents(&[
                 "ProvidePin",
+                // A yes is not enough, and is told so.
+                "Confirm",
                 "Deny",
                 "Cancel",
                 "ProvideAmount",

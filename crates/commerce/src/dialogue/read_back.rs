@@ -209,13 +209,17 @@ impl Templates {
             return self.parts(command);
         };
         let mut details = Details(self, String::new());
-        for (slot, value) in slots {
-            let is = |declared: &Option<String>| declared.as_ref() == Some(slot);
-            if is(&declared.amount) {
-                continue;
-            }
-            let word = if is(&declared.payee) { "to" } else { "" };
-            self.value(value, word, &mut details);
+        let held = |slot: &Option<String>| slot.as_ref().and_then(|slot| slots.get_key_value(slot));
+        let (amount, payee) = (held(&declared.amount), held(&declared.payee));
+        if let Some((_, payee)) = payee {
+            self.value(payee, "to", &mut details);
+        }
+        let said = slots.iter().map(Some);
+        for (_, value) in said
+            .filter(|slot| *slot != amount && *slot != payee)
+            .flatten()
+        {
+            self.value(value, "", &mut details);
         }
         Parts {
             thing: clean(declared.say.as_deref().unwrap_or(intent)),

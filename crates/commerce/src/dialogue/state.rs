@@ -1,6 +1,5 @@
 //! Where a dialogue stands.
 
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,6 @@
 //! What a host says about its own intents.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -62,9 +63,7 @@ impl Declared {
             let name = name.as_deref()?;
             slots.get(name).filter(|value| !value.is_null())
         };
-        let amount = slot(&self.amount)
-            .map(|value| serde_json::from_value::<Money>(value.clone()).map_err(|_| Unclear))
-            .transpose()?;
+        let amount = slot(&self.amount).map(object::<Money>).transpose()?;
         let payee = slot(&self.payee).map(|value| {
             let mut party = party(value)?;
             party.open |= self.payee.as_ref().is_some_and(|name| open.contains(name));
@@ -82,11 +81,18 @@ impl Declared {
 /// A name, or an object as a command's JSON has it.
 fn party(value: &Json) -> Result<Party, Unclear> {
     let party = match value {
-        Json::String(name) => Ok(Party::named(name)),
-        other => serde_json::from_value(other.clone()),
+        Json::String(name) => Party::named(name),
+        other => object(other)?,
     };
-    party
-        .ok()
+    Some(party)
         .filter(|party| !party.name.trim().is_empty())
         .ok_or(Unclear)
+}
+
+/// A value that JSON has as an object. An array is what was said several times, and no value.
+fn object<T: DeserializeOwned>(value: &Json) -> Result<T, Unclear> {
+    if !value.is_object() {
+        return Err(Unclear);
+    }
+    serde_json::from_value(value.clone()).map_err(|_| Unclear)
 }

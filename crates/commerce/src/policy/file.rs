@@ -87,7 +87,6 @@ impl Policy {
     /// new_payee = "ask_pin"
     /// [commands]
     /// check_balance = "ask_pin"
-    /// # An intent of the host's own grammar.
     /// [intents.OrderTicket]
     /// effect = "spend"
     /// amount = "price"

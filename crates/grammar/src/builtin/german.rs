@@ -24,27 +24,34 @@ pub(super) const TENS: [&str; 8] = [
     "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig",
 ];
 
-/// The same as they are heard and spelled: [`TENS`], and "vierzich", "fuffzig", "siebenzig".
-pub(super) const TENS_HEARD: [(&str, u32); 19] = [
+/// The same as they are heard: [`TENS`], "fuffzig" and "siebenzig". How people spell the last syllable,
+/// "vierzich", is no other word to hear: texts are read so ([`SPELLED`]).
+pub(super) const TENS_HEARD: [(&str, u32); 10] = [
     ("zwanzig", 20),
-    ("zwanzich", 20),
     ("dreißig", 30),
-    ("dreißich", 30),
     ("vierzig", 40),
-    ("vierzich", 40),
     ("fünfzig", 50),
-    ("fünfzich", 50),
     ("fuffzig", 50),
-    ("fuffzich", 50),
     ("sechzig", 60),
-    ("sechzich", 60),
     ("siebzig", 70),
-    ("siebzich", 70),
     ("siebenzig", 70),
     ("achtzig", 80),
-    ("achtzich", 80),
     ("neunzig", 90),
-    ("neunzich", 90),
+];
+
+/// How number words end where somebody spells what they hear, without umlauts; "g" for "ch" is how Duden
+/// has them.
+pub(crate) const SPELLED: [&str; 10] = [
+    "zwanzich",
+    "dreissich",
+    "vierzich",
+    "fuenfzich",
+    "fuffzich",
+    "sechzich",
+    "siebzich",
+    "siebenzich",
+    "achtzich",
+    "neunzich",
 ];
 
 /// 2 … 9.

@@ -21,6 +21,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use german::SPELLED;
 pub(crate) use money::currency_words;
 
 pub use calendar::speak_full_date;

@@ -19,9 +19,11 @@ pub enum Open {
     /// no second order.
     #[default]
     Text,
-    /// Who or which: a person, a shop, a company. No number, no "and", no verb of command, no article
-    /// in front.
+    /// Who: a person or somebody else who is paid. No number, no "and", no verb of command, no article in
+    /// front.
     Name,
+    /// A shop or company: as a name, but of two parts, "Barnes and Noble".
+    Shop,
     /// A product: as a name, but of two parts, "salt and pepper".
     Thing,
     /// A town: as a name, and nothing that says when, with what or what for.
@@ -32,9 +34,10 @@ pub enum Open {
 
 impl Open {
     /// All of them.
-    pub const ALL: [Open; 5] = [
+    pub const ALL: [Open; 6] = [
         Open::Text,
         Open::Name,
+        Open::Shop,
         Open::Thing,
         Open::Place,
         Open::Title,
@@ -45,6 +48,7 @@ impl Open {
         match self {
             Open::Text => "text",
             Open::Name => "name",
+            Open::Shop => "shop",
             Open::Thing => "thing",
             Open::Place => "place",
             Open::Title => "title",

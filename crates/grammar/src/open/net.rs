@@ -61,7 +61,7 @@ fn barred(open: Open, language: Language) -> (Vec<Expr>, Vec<Expr>) {
                     .map(|and| seq([phrase(and), lit(" "), number()])),
             );
         }
-        Open::Name | Open::Thing | Open::Place => {
+        Open::Name | Open::Shop | Open::Thing | Open::Place => {
             never.push(number());
             not_first.extend(table.not_first.iter().map(|word| phrase(word)));
         }
@@ -85,8 +85,8 @@ fn phrase(text: &str) -> Expr {
 /// A number in words or in figures, with whatever marks are at it.
 fn numbers(language: Language) -> Expr {
     const LONGEST: usize = 12;
-    const MARKS: [char; 14] = [
-        '.', ',', ':', ';', '-', '+', '/', '(', ')', '#', '*', '~', '\'', '␣',
+    const MARKS: [char; 13] = [
+        '.', ',', ':', ';', '-', '+', '/', '(', ')', '#', '*', '~', '\'',
     ];
     let one = |c: char| lit(c.to_string());
     let mark = alt(MARKS.map(one));
@@ -149,7 +149,7 @@ impl Builder {
                 .collect(),
             max_words: match open {
                 Open::Text | Open::Title => MAX_OPEN_WORDS,
-                Open::Name | Open::Thing | Open::Place => 6,
+                Open::Name | Open::Shop | Open::Thing | Open::Place => 6,
             },
             index: HashMap::new(),
             places: Vec::new(),
@@ -279,6 +279,9 @@ mod tests {
             (De, "anna nicht"),
             (De, "anna doch nicht"),
             (De, "anna und lukas"),
+            (En, "anna & john"),
+            (En, "anna fifty er"),
+            (En, "john twenty or"),
             (De, "anna acht"),
             (De, "anna fünfunddreißig"),
             (De, "anna fuenfunddreissig"),
@@ -307,6 +310,8 @@ mod tests {
         use Language::{De, En};
         assert!(holds(Open::Thing, En, "salt and pepper"));
         assert!(!holds(Open::Thing, En, "milk if you can"));
+        assert!(!holds(Open::Thing, De, "zwei flaschen orangensaft"));
+        assert!(!holds(Open::Thing, De, "saft zwei"));
         assert!(holds(Open::Text, De, "rechnung 4711 und mahnung"));
         assert!(!holds(Open::Text, De, "miete und 20 an lukas"));
         assert!(!holds(Open::Text, De, "miete doch nicht"));

@@ -1,6 +1,6 @@
 //! English words that are no part of a name.
 
-use super::{ANY, NAME, NAMED, PLACE, Row, THING, Why, Words};
+use super::{ANY, NAME, NAMED, ONE, PLACE, Row, THING, Why, Words};
 
 pub(super) const WORDS: Words = Words {
     rows: &[
@@ -79,8 +79,8 @@ pub(super) const WORDS: Words = Words {
         },
         Row {
             why: Why::Another,
-            never_in: NAME,
-            words: &["and", "or", "plus", "as well as"],
+            never_in: ONE,
+            words: &["&", "and", "or", "plus", "as well as"],
         },
         Row {
             why: Why::Another,

@@ -40,10 +40,12 @@ pub(super) struct Words {
 }
 
 /// Every kind of slot but titles, which hold anything.
-const ANY: &[Open] = &[Open::Text, Open::Name, Open::Thing, Open::Place];
+const ANY: &[Open] = &[Open::Text, Open::Name, Open::Shop, Open::Thing, Open::Place];
 /// Those that hold what is called by a name.
-const NAMED: &[Open] = &[Open::Name, Open::Thing, Open::Place];
-const NAME: &[Open] = &[Open::Name, Open::Place];
+const NAMED: &[Open] = &[Open::Name, Open::Shop, Open::Thing, Open::Place];
+const NAME: &[Open] = &[Open::Name, Open::Shop, Open::Place];
+/// Those of which a second one is another.
+const ONE: &[Open] = &[Open::Name, Open::Place];
 const THING: &[Open] = &[Open::Thing];
 const PLACE: &[Open] = &[Open::Place];
 
