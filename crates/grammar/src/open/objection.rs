@@ -131,7 +131,8 @@ fn objection_to(held: &str, language: Language) -> Option<Objection> {
     let held: Vec<String> = held.split_whitespace().map(plain).collect();
     let counts = |word: &String| is_number(word, language);
     let mut money = currency_words(language).into_iter();
-    if held.iter().any(counts)
+    // A number in front says how much of it: "eine Kiste Wasser".
+    if held.iter().skip(1).any(counts)
         || money.any(|word| has(&held, word))
         || says(&held, language, &[Why::Another])
     {
