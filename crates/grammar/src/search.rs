@@ -223,11 +223,10 @@ impl Search<'_> {
                         to(self, onward, i + 1, second, price, Event::Read);
                     }
                     match first {
-                        '\'' | '-' => {
-                            if !open && marks::may_lack(before, here.unwrap_or(' ')) {
-                                to(self, onward, i, '\0', 0, Event::Read);
-                            }
+                        '\'' | '-' if !open && marks::may_lack(before, here.unwrap_or(' ')) => {
+                            to(self, onward, i, '\0', 0, Event::Read);
                         }
+                        '\'' | '-' => {}
                         ' ' if self.fuzzy && listed && i > 0 && before != ' ' => {
                             to(self, onward, i, '\0', cost::SPACE, Event::Read);
                         }

@@ -233,7 +233,7 @@ fn amounts(recordings: &[Recording]) -> Result<(), Failed> {
             .collect()
     };
     let says_amount =
-        |r: &&Recording| r.amount.is_some() && r.intent.as_deref().is_some_and(|i| is_payment(i));
+        |r: &&Recording| r.amount.is_some() && r.intent.as_deref().is_some_and(is_payment);
     let payments: Vec<&Recording> = recordings.iter().filter(says_amount).collect();
     let (mut right, mut wrong) = (Pair::default(), Pair::default());
     for (turn, payment) in payments.iter().enumerate() {
