@@ -126,8 +126,11 @@ fn starts_with_code(text: &[char], words: &[char], letter: impl Fn(char) -> bool
 
 /// Whether a hyphen or an apostrophe of the text, between these letters, may be missing from what the
 /// grammar has: it joins letters, or a number to the word that it counts ("50-Euro-Schein"). In the
-/// names of a list also a word to a number ("Type-2").
-pub(crate) fn is_loose(before: char, after: char, listed: bool) -> bool {
+/// names of a list also a word to a number ("Type-2"). An apostrophe behind a figure is none ("50'g").
+pub(crate) fn is_loose(mark: char, before: char, after: char, listed: bool) -> bool {
+    if mark == '\'' && before.is_numeric() {
+        return false;
+    }
     match (before.is_alphanumeric(), after.is_alphabetic()) {
         (true, true) => true,
         (true, false) => listed && before.is_alphabetic() && after.is_numeric(),
