@@ -102,7 +102,9 @@ fn is_sign_of_number(c: char, left: char, after: &[char], words: &[char]) -> boo
     if glued {
         return left.is_whitespace() && is_dash(c) && starts_with_code(after, words, |_| true);
     }
-    let punctuation = matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '–' | '—' | '•');
+    // Nobody puts a space before a comma: ", 50" is a decimal mark that has come off.
+    let punctuation = matches!(c, ';' | ':' | '!' | '?' | '…' | '–' | '—' | '•')
+        || matches!(c, '.' | ',') && !left.is_whitespace();
     let upper = |c: char| c.is_ascii_uppercase();
     !(punctuation || is_bracket(c))
         && (starts_with_number(words) || starts_with_code(after, words, upper))

@@ -77,7 +77,7 @@ pub(crate) fn normalise(text: &str) -> Vec<Letter> {
             _ if is_combining(c)
                 && before
                     .last()
-                    .is_some_and(|c| !c.is_numeric() && !is_mark(*c)) =>
+                    .is_some_and(|c| c.is_alphabetic() || is_combining(*c)) =>
             {
                 out.accent(c, start + c.len_utf8());
             }

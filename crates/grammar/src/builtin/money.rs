@@ -244,7 +244,10 @@ fn minor_tail(language: Language, names: &Names) -> Expr {
         seq([figures(1, 2), minor()]),
     ]);
     let bare = alt([below_hundred, nought, figures(2, 2)]);
-    seq([gap(), alt([seq([opt(lit(and)), named]), bare])])
+    alt([
+        seq([space(), lit(and), named.clone()]),
+        seq([gap(), alt([named, bare])]),
+    ])
 }
 
 /// "€12.50", "EUR 50", "$1.5 million".

@@ -7,7 +7,7 @@
 
 use rust_decimal::Decimal;
 
-use super::forms::{gap, written, written_integer};
+use super::forms::{fractions, gap, written, written_integer};
 use super::number::{bounded, core, dozens, out_of_range};
 use super::ops::{Op, Register, word};
 use super::{english, german};
@@ -210,8 +210,8 @@ pub(super) fn expr(language: Language) -> Expr {
     let unit = || unit(language);
     let mut forms = vec![
         seq([core(language), opt(seq([space(), unit()]))]),
-        // "500g"
-        seq([written(language, 6), unit()]),
+        // "500g", "½kg"
+        seq([alt([written(language, 6), fractions()]), unit()]),
         // "a dozen", "zwei Dutzend Flaschen"
         seq([
             dozens(language, Op::Unit(DOZEN)),

@@ -367,6 +367,7 @@ const UNITS: &[(&str, &str)] = &[
     ("g", "gram"),
     ("gr", "gram"),
     ("kg", "kilogram"),
+    ("keg", "barrel"),
     ("t", "tonne"),
     ("ml", "millilitre"),
     ("cl", "centilitre"),
