@@ -63,15 +63,16 @@ def read(paths):
     return np.array([features(line["evidence"]) for line in lines]), np.array([float(right(line)) for line in lines])
 
 
-def fit(x, y):
-    """Logistic regression; doubts never raise the confidence."""
+def fit(x, y, least=()):
+    """Logistic regression; doubts never raise the confidence, and those in `least` take at least so much from it."""
 
     def loss(weights):
         logit = x @ weights
         return np.mean(np.logaddexp(0, logit) - y * logit) + RIDGE / len(y) * np.sum(weights[1:] ** 2)
 
-    bounds = [(None, None)] + [(None, 0.0)] * (len(NAMES) - 1)
-    return minimize(loss, np.zeros(len(NAMES)), bounds=bounds).x
+    least = dict(least)
+    bounds = [(None, None)] + [(None, -least.get(name, 0.0)) for name in NAMES[1:]]
+    return minimize(loss, np.array([high for _, high in [(0.0, 0.0)] + bounds[1:]]), bounds=bounds).x
 
 
 def probability(x, weights):
@@ -113,10 +114,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("lists", nargs="+", help="what eval --list wrote, to fit to")
     parser.add_argument("--check", nargs="*", default=[], help="kept aside: only reported on")
+    parser.add_argument(
+        "--at-least", nargs="*", default=[], metavar="NAME=WEIGHT",
+        help="what a doubt counts at least, where the recordings hardly try it: left_out=5 misspelt=1.5 as shipped",
+    )
     parser.add_argument("--plot", help="where to draw the reliability of the kept-aside lists (needs matplotlib)")
     options = parser.parse_args()
     x, y = read(options.lists)
-    weights = fit(x, y)
+    weights = fit(x, y, [(name, float(least)) for name, least in (pair.split("=") for pair in options.at_least)])
     print("  ".join(f"{name} {weight:+.3f}" for name, weight in zip(NAMES, weights)))
     report("fitted to", x, y, weights)
     for path in options.check:
