@@ -233,12 +233,16 @@ impl Interpreter {
             && lists
                 .iter()
                 .any(|(name, _)| next.lists.iter().any(|known| known.contains_key(*name)));
-        let grammars = next.lists.iter_mut().zip(next.sources.iter());
-        for ((known, source), automaton) in grammars.zip(&mut next.automata) {
+        for (known, source) in next.lists.iter_mut().zip(next.sources.iter()) {
             for (name, list) in &lists {
                 known.insert((*name).to_owned(), (*list).clone());
             }
             complete(known, &source.lists);
+            // Where nothing of a language is expected, it has no automaton now.
+            let mut automata = next.automata.iter_mut();
+            let Some(automaton) = automata.find(|a| a.language() == source.language) else {
+                continue;
+            };
             for name in &changing {
                 let is_used = automaton.list_names().any(|n| n == *name);
                 let Some(list) = known.get(*name).filter(|_| is_used) else {
