@@ -4,7 +4,7 @@ mod automaton;
 pub mod builtin;
 mod check;
 mod expr;
-mod language;
+pub mod language;
 mod marks;
 mod matched;
 mod net;

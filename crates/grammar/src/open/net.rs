@@ -10,7 +10,6 @@ use std::collections::HashMap;
 use std::sync::{Arc as Shared, OnceLock};
 
 use super::Open;
-use super::words::words;
 use crate::builtin::{self, Builtin};
 use crate::net::{self, Arc, Kind, Net, Symbol};
 use crate::normal::fold;
@@ -42,7 +41,7 @@ pub(crate) fn net(open: Open, language: Language) -> Shared<Net> {
 
 /// The phrases that a kind of slot never holds, and those that it does not begin with.
 fn barred(open: Open, language: Language) -> (Vec<Expr>, Vec<Expr>) {
-    let table = words(language);
+    let table = &language.definition().names;
     let rows = table.rows.iter().filter(|row| row.never_in.contains(&open));
     let mut never: Vec<Expr> = rows.flat_map(|row| row.words).map(|w| phrase(w)).collect();
     let money = builtin::currency_words(language);

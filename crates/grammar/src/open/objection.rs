@@ -4,9 +4,9 @@ use std::sync::OnceLock;
 
 use super::Open;
 use super::net::{self, numbers_net};
-use super::words::{Why, words};
 use crate::automaton::{Automaton, Meaning};
 use crate::builtin::currency_words;
+use crate::language::Why;
 use crate::net::Net;
 use crate::{Language, Match, MatchOptions};
 
@@ -74,7 +74,13 @@ impl Automaton {
         {
             return Some(Objection::Negated);
         }
-        let is_and = |word: &&str| words(language).and.contains(&plain(word).as_str());
+        let is_and = |word: &&str| {
+            language
+                .definition()
+                .names
+                .and
+                .contains(&plain(word).as_str())
+        };
         (1..said.len())
             .filter(|&at| said.get(at).is_some_and(is_and) && at + 1 < said.len())
             .any(|at| !orders(&said[..at].join(" ")).is_empty())
@@ -116,7 +122,7 @@ pub fn takes_back(text: &str, language: Language) -> bool {
 
 /// Whether one of these phrases is among the words.
 fn says(said: &[String], language: Language, wanted: &[Why]) -> bool {
-    let rows = words(language).rows.iter();
+    let rows = language.definition().names.rows.iter();
     rows.filter(|row| wanted.contains(&row.why))
         .any(|row| row.words.iter().any(|phrase| has(said, phrase)))
 }
@@ -152,7 +158,9 @@ fn is_number(word: &str, language: Language) -> bool {
 
 /// The words but those that negate; `None` if none does.
 fn without_negation(said: &[&str], language: Language) -> Option<String> {
-    let mut phrases: Vec<Vec<String>> = words(language)
+    let mut phrases: Vec<Vec<String>> = language
+        .definition()
+        .names
         .rows
         .iter()
         .filter(|row| row.why == Why::Negation)

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::iban::{STRUCTURES, remainder};
-use super::super::speak::{self, Choice};
+use super::super::speak;
 use super::*;
 use crate::ValueError;
 use testing::{cached, read, readings, sample, size};
@@ -155,7 +155,8 @@ proptest! {
     #[test]
     fn numbers_said_in_any_way(n in magnitudes(), language in language(), seed: u64) {
         let mut choose = decisions(seed);
-        let text = speak::spell(n, language, &mut |_: Choice| choose(2) == 1);
+        let numbers = &language.definition().numbers;
+        let text = numbers.spell(n, &mut |_| choose(2) == 1);
         prop_assert_eq!(read(Builtin::Number, language, &text), number(n), "{}", text);
     }
 

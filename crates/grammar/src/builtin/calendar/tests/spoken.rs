@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, Time};
 
-use super::words::{cardinal, ordinal, ordinal_digits, year};
+use super::said::{cardinal, ordinal, ordinal_digits, year};
 use crate::Language;
 
 const MONTHS_DE: [&str; 12] = [
@@ -86,24 +86,6 @@ fn parts(date: Date, language: Language) -> (u32, &'static str, &'static str) {
         months[date.month() as usize - 1],
         weekdays[weekday],
     )
-}
-
-/// A day as it is read back to somebody who asked for it, with the weekday, by which a wrong date is
-/// noticed.
-///
-/// ```
-/// use jiff::civil::date;
-/// use zahlwort_grammar::{Language, builtin::speak_full_date};
-/// let said = speak_full_date(date(2026, 11, 24), Language::De);
-/// assert_eq!(said, "Dienstag, 24. November 2026");
-/// ```
-pub fn speak_full_date(date: Date, language: Language) -> String {
-    let (day, month, weekday) = parts(date, language);
-    let year = date.year();
-    match language {
-        Language::De => format!("{weekday}, {day}. {month} {year}"),
-        Language::En => format!("{weekday}, {day} {month} {year}"),
-    }
 }
 
 fn with_year(date: Date, language: Language) -> Vec<String> {

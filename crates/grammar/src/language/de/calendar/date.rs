@@ -1,25 +1,31 @@
 //! The German forms of `@date`.
 
-use super::date::{BEGIN, END, MIDDLE, WHICH_AFTER_NEXT, WHICH_LAST, WHICH_LATER, WHICH_NEXT_WEEK};
-use super::duration::{counted, names};
-use super::marks::{
-    AGO, AHEAD, COUNT, DAY, EDGE, MONTH, NEAR, PERIOD, UNIT, WEEKDAY, WHICH, YEAR, each, mark,
-    marked, unit,
+use super::duration::DURATIONS;
+use super::{MONTHS, WEEKDAYS};
+use crate::language::calendar::{
+    self, cardinal, iso_date, one_or_two_digits, spoken_ordinal, two_digits, year_digits,
 };
-use super::words::{day_digits, digits, spoken_ordinal, two_digits, year_digits, year_spoken};
-use crate::{Expr, Language, alt, lit, opt, seq, words};
+use crate::language::de::counting::AND;
+use crate::language::de::numbers::ORDINALS;
+use crate::language::duration::counted;
+use crate::language::marks::{
+    AGO, AHEAD, COUNT, DAY, EDGE, MONTH, NEAR, PERIOD, UNIT, WEEKDAY, WHICH, YEAR, each, edge,
+    mark, marked, unit, which,
+};
+use crate::language::numbers::{Numbers, Place};
+use crate::{Expr, alt, lit, opt, seq, space, words};
 
 /// Every form.
-pub(super) fn expr() -> Expr {
+pub(super) fn expr(n: &Numbers) -> Expr {
     alt([
-        near(),
-        span(),
-        seq([opt(preposition()), weekday_forms()]),
-        seq([opt(preposition()), day_forms()]),
-        seq([preposition(), day_digits(), opt(lit("."))]),
-        seq([opt(preposition()), edges()]),
+        near(n),
+        span(n),
+        seq([opt(preposition()), weekday_forms(n)]),
+        seq([opt(preposition()), day_forms(n)]),
+        seq([preposition(), one_or_two_digits(DAY), opt(lit("."))]),
+        seq([opt(preposition()), edges(n)]),
         upcoming(),
-        super::date::iso(),
+        iso_date(),
     ])
 }
 
@@ -46,7 +52,7 @@ fn preposition() -> Expr {
 }
 
 /// heute, morgen, …
-fn near() -> Expr {
+fn near(n: &Numbers) -> Expr {
     let days = alt([
         marked("vorgestern", NEAR, 0),
         marked("gestern", NEAR, 1),
@@ -54,19 +60,14 @@ fn near() -> Expr {
         marked("morgen", NEAR, 3),
         marked("übermorgen", NEAR, 4),
     ]);
-    let later = seq([lit(" in "), alt([weeks(), fortnight()])]);
+    let later = seq([lit(" in "), alt([weeks(n), fortnight()])]);
     let counted_from = alt([marked("heute", NEAR, 2), marked("morgen", NEAR, 3)]);
     let before = opt(words(["bis ", "ab ", "für "]));
     seq([before, alt([days, seq([counted_from, later])])])
 }
 
-fn weeks() -> Expr {
-    counted(
-        Language::De,
-        unit::WEEK,
-        &names(Language::De)[unit::WEEK as usize],
-        true,
-    )
+fn weeks(n: &Numbers) -> Expr {
+    counted(n, &DURATIONS, unit::WEEK, true)
 }
 
 /// "vierzehn Tagen" counted from a weekday or from today: two weeks.
@@ -79,13 +80,8 @@ fn fortnight() -> Expr {
 }
 
 /// in drei Tagen, vor zwei Wochen
-fn span() -> Expr {
-    let units = || {
-        let names = names(Language::De);
-        alt((0..4)
-            .zip(&names)
-            .map(|(index, name)| counted(Language::De, index, name, false)))
-    };
+fn span(n: &Numbers) -> Expr {
+    let units = || alt((0..4).map(|index| counted(n, &DURATIONS, index, false)));
     alt([
         seq([words(["in ", "bis in ", "ab in ", "heute in "]), units()]),
         seq([lit("vor "), units(), mark(AGO, 0)]),
@@ -93,19 +89,12 @@ fn span() -> Expr {
 }
 
 fn weekday() -> Expr {
-    alt([
-        marked("Montag", WEEKDAY, 1),
-        marked("Dienstag", WEEKDAY, 2),
-        marked("Mittwoch", WEEKDAY, 3),
-        marked("Donnerstag", WEEKDAY, 4),
-        marked("Freitag", WEEKDAY, 5),
-        marked("Samstag", WEEKDAY, 6),
-        marked("Sonnabend", WEEKDAY, 6),
-        marked("Sonntag", WEEKDAY, 7),
-    ])
+    alt((1..)
+        .zip(WEEKDAYS)
+        .map(|(day, names)| each(names.iter().copied(), WEEKDAY, day)))
 }
 
-fn weekday_forms() -> Expr {
+fn weekday_forms(n: &Numbers) -> Expr {
     let endings = || words(["en ", "er ", "e "]);
     let next_week = || {
         seq([
@@ -117,7 +106,7 @@ fn weekday_forms() -> Expr {
                 "kommende Woche",
                 "der kommenden Woche",
             ]),
-            mark(WHICH, WHICH_NEXT_WEEK),
+            mark(WHICH, which::NEXT_WEEK),
         ])
     };
     let coming = seq([words(["dies", "nächst", "kommend"]), endings(), weekday()]);
@@ -125,20 +114,20 @@ fn weekday_forms() -> Expr {
         lit("übernächst"),
         endings(),
         weekday(),
-        mark(WHICH, WHICH_AFTER_NEXT),
+        mark(WHICH, which::AFTER_NEXT),
     ]);
     let last = seq([
         words(["letzt", "vergangen", "vorig"]),
         endings(),
         weekday(),
-        mark(WHICH, WHICH_LAST),
+        mark(WHICH, which::LAST),
     ]);
     let eight_days = seq([
         words(["acht Tagen", "8 Tagen"]),
         mark(COUNT, 1),
         mark(UNIT, unit::WEEK),
     ]);
-    let later = seq([lit(" in "), alt([weeks(), fortnight(), eight_days])]);
+    let later = seq([lit(" in "), alt([weeks(n), fortnight(), eight_days])]);
     alt([
         seq([weekday(), opt(alt([later, seq([lit(" "), next_week()])]))]),
         coming,
@@ -150,29 +139,15 @@ fn weekday_forms() -> Expr {
 
 /// The name of a month.
 fn month() -> Expr {
-    const NAMES: [&[&str]; 12] = [
-        &["Januar", "Jänner", "Jan.", "Jan"],
-        &["Februar", "Feber", "Feb.", "Feb"],
-        &["März", "Mär.", "Mär"],
-        &["April", "Apr.", "Apr"],
-        &["Mai"],
-        &["Juni", "Juno", "Jun.", "Jun"],
-        &["Juli", "Julei", "Jul.", "Jul"],
-        &["August", "Aug.", "Aug"],
-        &["September", "Sept.", "Sept", "Sep.", "Sep"],
-        &["Oktober", "Okt.", "Okt"],
-        &["November", "Nov.", "Nov"],
-        &["Dezember", "Dez.", "Dez"],
-    ];
     alt((1..)
-        .zip(NAMES)
+        .zip(MONTHS)
         .map(|(month, names)| each(names.iter().copied(), MONTH, month)))
 }
 
-fn year() -> Expr {
+fn year(n: &Numbers) -> Expr {
     alt([
         year_digits(),
-        year_spoken(Language::De),
+        year_spoken(n),
         seq([
             words(["dieses Jahres", "dieses Jahr"]),
             mark(PERIOD, unit::YEAR),
@@ -192,33 +167,45 @@ fn year() -> Expr {
     ])
 }
 
-fn ordinal() -> Expr {
-    spoken_ordinal(Language::De, 1..=31, DAY)
+/// "zweitausendsiebenundzwanzig", "zwanzig siebenundzwanzig"
+fn year_spoken(n: &Numbers) -> Expr {
+    let two = n.forms(2, Place::Calendar);
+    let two_thousand = alt(two.map(|two| lit(format!("{two}{}", n.word(1_000)))));
+    let rest = seq([
+        opt(space()),
+        opt(lit(AND)),
+        calendar::year_spoken(n, 1..100),
+    ]);
+    alt([
+        seq([two_thousand, alt([mark(YEAR, 2000), rest])]),
+        seq([
+            lit(n.word(20)),
+            opt(space()),
+            calendar::year_spoken(n, 10..100),
+        ]),
+    ])
+}
+
+fn ordinal(n: &Numbers) -> Expr {
+    spoken_ordinal(n, &ORDINALS, 1..=31, DAY)
 }
 
 /// A day of a month, of any month, or in numbers; perhaps with its weekday before it.
-fn day_forms() -> Expr {
-    let day = || alt([ordinal(), seq([day_digits(), opt(lit("."))])]);
-    let named = seq([day(), lit(" "), month(), opt(seq([lit(" "), year()]))]);
-    let two_digit_years =
-        alt((0..100).map(|n| marked(super::words::cardinal(Language::De, n), YEAR, n)));
+fn day_forms(n: &Numbers) -> Expr {
+    let day = || alt([ordinal(n), seq([one_or_two_digits(DAY), opt(lit("."))])]);
+    let named = seq([day(), lit(" "), month(), opt(seq([lit(" "), year(n)]))]);
+    let two_digit_years = alt((0..100).map(|year| marked(cardinal(n, year), YEAR, year)));
     let counted = seq([
-        ordinal(),
+        ordinal(n),
         lit(" "),
-        spoken_ordinal(Language::De, 1..=12, MONTH),
-        opt(seq([lit(" "), alt([year(), two_digit_years])])),
+        spoken_ordinal(n, &ORDINALS, 1..=12, MONTH),
+        opt(seq([lit(" "), alt([year(n), two_digit_years])])),
     ]);
-    let months = || {
-        alt([
-            digits(0..=99, MONTH),
-            alt((0..10).map(|n| marked(format!("{n:02}"), MONTH, n))),
-        ])
-    };
     let numeric = seq([
-        day_digits(),
+        one_or_two_digits(DAY),
         lit("."),
         opt(lit(" ")),
-        months(),
+        one_or_two_digits(MONTH),
         alt([
             opt(lit(".")),
             seq([
@@ -252,13 +239,13 @@ fn day_forms() -> Expr {
     ]));
     let later = seq([
         words(["nächsten ", "kommenden "]),
-        ordinal(),
-        mark(WHICH, WHICH_LATER),
+        ordinal(n),
+        mark(WHICH, which::LATER),
     ]);
     let alone = alt([
         later,
-        seq([ordinal(), of_month.clone()]),
-        seq([day_digits(), lit("."), of_month]),
+        seq([ordinal(n), of_month.clone()]),
+        seq([one_or_two_digits(DAY), lit("."), of_month]),
     ]);
     let dated = alt([named, counted, numeric, alone]);
     alt([
@@ -268,7 +255,7 @@ fn day_forms() -> Expr {
 }
 
 /// Zum Monatsende, Anfang März, Mitte nächster Woche.
-fn edges() -> Expr {
+fn edges(n: &Numbers) -> Expr {
     let of = |period, ahead: Option<u32>, texts: &[&'static str]| {
         let marks = std::iter::once(mark(PERIOD, period)).chain(ahead.map(|n| mark(AHEAD, n)));
         seq(std::iter::once(words(texts.iter().copied())).chain(marks))
@@ -298,7 +285,7 @@ fn edges() -> Expr {
     let months = || {
         alt([
             relative_months(),
-            seq([month(), opt(seq([lit(" "), year()]))]),
+            seq([month(), opt(seq([lit(" "), year(n)]))]),
         ])
     };
     let weeks = || {
@@ -340,9 +327,9 @@ fn edges() -> Expr {
             ),
         ])
     };
-    let begin = || seq([words(["Anfang ", "Beginn "]), mark(EDGE, BEGIN)]);
-    let middle = || seq([lit("Mitte "), mark(EDGE, MIDDLE)]);
-    let end = || seq([words(["Ende ", "Schluss "]), mark(EDGE, END)]);
+    let begin = || seq([words(["Anfang ", "Beginn "]), mark(EDGE, edge::BEGIN)]);
+    let middle = || seq([lit("Mitte "), mark(EDGE, edge::MIDDLE)]);
+    let end = || seq([words(["Ende ", "Schluss "]), mark(EDGE, edge::END)]);
     let word = |texts: &[&'static str], edge, period| {
         seq([
             words(texts.iter().copied()),
@@ -352,7 +339,7 @@ fn edges() -> Expr {
     };
     let last_day = seq([
         words(["letzten ", "letzter ", "letzten Tag ", "letzter Tag "]),
-        mark(EDGE, END),
+        mark(EDGE, edge::END),
     ]);
     let compound = alt([
         word(
@@ -362,10 +349,14 @@ fn edges() -> Expr {
                 "Monatsanfang",
                 "Monatsbeginn",
             ],
-            BEGIN,
+            edge::BEGIN,
             unit::MONTH,
         ),
-        word(&["Monatsmitte", "zur Monatsmitte"], MIDDLE, unit::MONTH),
+        word(
+            &["Monatsmitte", "zur Monatsmitte"],
+            edge::MIDDLE,
+            unit::MONTH,
+        ),
         word(
             &[
                 "Monatsende",
@@ -375,18 +366,18 @@ fn edges() -> Expr {
                 "Letzten",
                 "Letzter",
             ],
-            END,
+            edge::END,
             unit::MONTH,
         ),
-        word(&["Jahresanfang", "Jahresbeginn"], BEGIN, unit::YEAR),
-        word(&["Jahresende", "Jahresschluss"], END, unit::YEAR),
+        word(&["Jahresanfang", "Jahresbeginn"], edge::BEGIN, unit::YEAR),
+        word(&["Jahresende", "Jahresschluss"], edge::END, unit::YEAR),
     ]);
     let later = seq([
         lit("nächsten "),
-        mark(WHICH, WHICH_LATER),
+        mark(WHICH, which::LATER),
         alt([
-            word(&["Monatsersten", "Monatsanfang"], BEGIN, unit::MONTH),
-            word(&["Monatsende"], END, unit::MONTH),
+            word(&["Monatsersten", "Monatsanfang"], edge::BEGIN, unit::MONTH),
+            word(&["Monatsende"], edge::END, unit::MONTH),
         ]),
     ]);
     alt([
@@ -404,7 +395,7 @@ fn upcoming() -> Expr {
     let of = |texts: &[&'static str], period, ahead| {
         seq([
             words(texts.iter().copied()),
-            mark(EDGE, BEGIN),
+            mark(EDGE, edge::BEGIN),
             mark(PERIOD, period),
             mark(AHEAD, ahead),
         ])

@@ -1,8 +1,8 @@
 //! German words that are no part of a name.
 
-use super::{ANY, NAME, NAMED, ONE, PLACE, Row, THING, Why, Words};
+use crate::language::names::{ANY, NAME, NAMED, NameWords, ONE, PLACE, Row, THING, Why};
 
-pub(super) const WORDS: Words = Words {
+pub(super) const NAMES: NameWords = NameWords {
     rows: &[
         Row {
             why: Why::Negation,

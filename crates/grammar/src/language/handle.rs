@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::definition::Definition;
+use super::{de, en};
+
 /// A language that commands can be spoken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -16,12 +19,17 @@ impl Language {
     /// Every known language, in the order in which they are tried.
     pub const ALL: [Language; 2] = [Language::De, Language::En];
 
+    /// What the language consists of.
+    pub fn definition(self) -> &'static Definition {
+        match self {
+            Language::De => &de::GERMAN,
+            Language::En => &en::ENGLISH,
+        }
+    }
+
     /// The ISO 639-1 code, `"de"` or `"en"`.
     pub fn code(self) -> &'static str {
-        match self {
-            Language::De => "de",
-            Language::En => "en",
-        }
+        self.definition().code
     }
 
     /// The language of an ISO 639-1 code or a BCP 47 tag that starts with it (`de-AT`).

@@ -1,9 +1,8 @@
 //! Durations and intervals in their usual spoken and written forms.
 
-use super::duration::names;
-use super::interval::in_weeks;
-use super::speak::weekday_name;
-use super::words::{cardinal, ordinal, ordinal_digits};
+use super::said::{cardinal, ordinal, ordinal_digits, units};
+use super::spoken::weekday_name;
+use crate::builtin::calendar::in_weeks;
 use crate::{Duration, Frequency, Interval, Language};
 
 /// Forms of a duration; none where it is zero or a part of it cannot be said (the largest part may
@@ -19,26 +18,21 @@ pub(crate) fn speak_duration(duration: Duration, language: Language) -> Vec<Stri
         seconds,
     } = duration;
     let (mut spoken, mut written) = (Vec::new(), Vec::new());
-    for (count, name) in [years, months, weeks, days, hours, minutes, seconds]
+    for (count, (one, many)) in [years, months, weeks, days, hours, minutes, seconds]
         .into_iter()
-        .zip(&names(language))
+        .zip(units(language))
     {
         let limit = if spoken.is_empty() { 999 } else { 99 };
-        let first = |texts: &[&'static str]| texts.first().copied().unwrap_or_default();
         match count {
             0 => {}
             1 => {
-                spoken.push(format!("{} {}", first(name.one), first(name.singular)));
-                written.push(format!("1 {}", first(name.singular)));
+                spoken.push(one.to_owned());
+                written.push(format!("1 {}", one.split(' ').next_back().unwrap()));
             }
             _ if count > limit => return Vec::new(),
             _ => {
-                spoken.push(format!(
-                    "{} {}",
-                    cardinal(language, count),
-                    first(name.plural)
-                ));
-                written.push(format!("{count} {}", first(name.plural)));
+                spoken.push(format!("{} {many}", cardinal(language, count)));
+                written.push(format!("{count} {many}"));
             }
         }
     }

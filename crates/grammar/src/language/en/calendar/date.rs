@@ -1,27 +1,31 @@
 //! The English forms of `@date`. A date in numbers is read where its order is certain: ISO 8601,
 //! and day-first with dots; 3/4/2027 means two different days and is not read.
 
-use super::date::{BEGIN, END, MIDDLE, WHICH_AFTER_NEXT, WHICH_LAST, WHICH_LATER, WHICH_NEXT_WEEK};
-use super::duration::{counted, names};
-use super::marks::{
-    AGO, AHEAD, COUNT, DAY, EDGE, MONTH, NEAR, PERIOD, UNIT, WEEKDAY, WHICH, YEAR, each, mark,
-    marked, unit,
+use super::duration::DURATIONS;
+use super::{MONTHS, WEEKDAYS, ordinal_digits};
+use crate::language::calendar::{
+    self, iso_date, one_or_two_digits, spoken, spoken_ordinal, two_digits, year_digits,
 };
-use super::words::{
-    day_digits, ordinal_digits, spoken, spoken_ordinal, two_digits, year_digits, year_spoken,
+use crate::language::duration::counted;
+use crate::language::en::counting::AND;
+use crate::language::en::numbers::ORDINALS;
+use crate::language::marks::{
+    AGO, AHEAD, COUNT, DAY, EDGE, MONTH, NEAR, PERIOD, UNIT, WEEKDAY, WHICH, YEAR, each, edge,
+    mark, marked, unit, which,
 };
-use crate::{Expr, Language, alt, lit, opt, seq, words};
+use crate::language::numbers::{Numbers, Place};
+use crate::{Expr, alt, lit, opt, seq, space, words};
 
 /// Every form.
-pub(super) fn expr() -> Expr {
+pub(super) fn expr(n: &Numbers) -> Expr {
     alt([
-        near(),
-        span(),
-        seq([opt(preposition()), weekday_forms()]),
-        seq([opt(preposition()), day_forms()]),
-        seq([opt(preposition()), edges()]),
+        near(n),
+        span(n),
+        seq([opt(preposition()), weekday_forms(n)]),
+        seq([opt(preposition()), day_forms(n)]),
+        seq([opt(preposition()), edges(n)]),
         upcoming(),
-        super::date::iso(),
+        iso_date(),
     ])
 }
 
@@ -59,7 +63,7 @@ fn days() -> Expr {
 }
 
 /// today, tomorrow, a week from today, …
-fn near() -> Expr {
+fn near(n: &Numbers) -> Expr {
     let from = || alt([marked("today", NEAR, 2), marked("tomorrow", NEAR, 3)]);
     let before = opt(words([
         "by ",
@@ -78,27 +82,17 @@ fn near() -> Expr {
     ]);
     seq([
         before,
-        alt([days(), seq([weeks(), lit(" from "), from()]), week_day]),
+        alt([days(), seq([weeks(n), lit(" from "), from()]), week_day]),
     ])
 }
 
-fn weeks() -> Expr {
-    counted(
-        Language::En,
-        unit::WEEK,
-        &names(Language::En)[unit::WEEK as usize],
-        true,
-    )
+fn weeks(n: &Numbers) -> Expr {
+    counted(n, &DURATIONS, unit::WEEK, true)
 }
 
 /// in three days, two weeks from now, three days ago
-fn span() -> Expr {
-    let units = || {
-        let names = names(Language::En);
-        alt((0..4)
-            .zip(&names)
-            .map(|(index, name)| counted(Language::En, index, name, false)))
-    };
+fn span(n: &Numbers) -> Expr {
+    let units = || alt((0..4).map(|index| counted(n, &DURATIONS, index, false)));
     alt([
         seq([words(["in ", "starting in "]), units()]),
         seq([units(), words([" from now", " from today"])]),
@@ -107,22 +101,17 @@ fn span() -> Expr {
 }
 
 fn weekday() -> Expr {
-    alt([
-        each(["Monday", "Mon"], WEEKDAY, 1),
-        each(["Tuesday", "Tue", "Tues"], WEEKDAY, 2),
-        each(["Wednesday", "Wed"], WEEKDAY, 3),
-        each(["Thursday", "Thu", "Thurs"], WEEKDAY, 4),
-        each(["Friday", "Fri"], WEEKDAY, 5),
-        each(["Saturday"], WEEKDAY, 6),
-        each(["Sunday"], WEEKDAY, 7),
-    ])
+    alt((1..).zip(WEEKDAYS).map(|(day, (name, short))| {
+        let names = std::iter::once(name).chain(short.iter().copied());
+        each(names, WEEKDAY, day)
+    }))
 }
 
-fn weekday_forms() -> Expr {
+fn weekday_forms(n: &Numbers) -> Expr {
     let next_week = || {
         seq([
             words(["next week", "of next week"]),
-            mark(WHICH, WHICH_NEXT_WEEK),
+            mark(WHICH, which::NEXT_WEEK),
         ])
     };
     let a_week = || {
@@ -138,18 +127,22 @@ fn weekday_forms() -> Expr {
             words(["this ", "coming ", "the coming ", "this coming "]),
             weekday(),
         ]),
-        seq([lit("next "), weekday(), mark(WHICH, WHICH_NEXT_WEEK)]),
-        seq([lit("last "), weekday(), mark(WHICH, WHICH_LAST)]),
-        seq([weekday(), lit(" after next"), mark(WHICH, WHICH_AFTER_NEXT)]),
+        seq([lit("next "), weekday(), mark(WHICH, which::NEXT_WEEK)]),
+        seq([lit("last "), weekday(), mark(WHICH, which::LAST)]),
+        seq([
+            weekday(),
+            lit(" after next"),
+            mark(WHICH, which::AFTER_NEXT),
+        ]),
         seq([weekday(), lit(" "), next_week()]),
         seq([
             lit("next week"),
             words([" ", " on "]),
             weekday(),
-            mark(WHICH, WHICH_NEXT_WEEK),
+            mark(WHICH, which::NEXT_WEEK),
         ]),
-        seq([weekday(), lit(" in "), weeks()]),
-        seq([weeks(), lit(" from "), weekday()]),
+        seq([weekday(), lit(" in "), weeks(n)]),
+        seq([weeks(n), lit(" from "), weekday()]),
         seq([a_week(), lit(" on "), weekday()]),
         seq([
             weekday(),
@@ -162,29 +155,15 @@ fn weekday_forms() -> Expr {
 
 /// The name of a month.
 fn month() -> Expr {
-    const NAMES: [&[&str]; 12] = [
-        &["January", "Jan.", "Jan"],
-        &["February", "Feb.", "Feb"],
-        &["March", "Mar.", "Mar"],
-        &["April", "Apr.", "Apr"],
-        &["May"],
-        &["June", "Jun.", "Jun"],
-        &["July", "Jul.", "Jul"],
-        &["August", "Aug.", "Aug"],
-        &["September", "Sept.", "Sept", "Sep.", "Sep"],
-        &["October", "Oct.", "Oct"],
-        &["November", "Nov.", "Nov"],
-        &["December", "Dec.", "Dec"],
-    ];
     alt((1..)
-        .zip(NAMES)
+        .zip(MONTHS)
         .map(|(month, names)| each(names.iter().copied(), MONTH, month)))
 }
 
-fn year() -> Expr {
+fn year(n: &Numbers) -> Expr {
     alt([
         year_digits(),
-        year_spoken(Language::En),
+        year_spoken(n),
         seq([
             words(["this year", "of this year"]),
             mark(PERIOD, unit::YEAR),
@@ -198,19 +177,43 @@ fn year() -> Expr {
     ])
 }
 
+/// "two thousand and seven", "twenty oh seven", "twenty twenty seven"
+fn year_spoken(n: &Numbers) -> Expr {
+    let and = format!("{AND} ");
+    let rest = seq([lit(" "), opt(lit(and)), calendar::year_spoken(n, 1..100)]);
+    let oh = n.forms(0, Place::Leading).skip(1);
+    alt([
+        seq([
+            lit(format!("{} {}", n.word(2), n.word(1_000))),
+            alt([mark(YEAR, 2000), rest]),
+        ]),
+        seq([
+            lit(n.word(20)),
+            space(),
+            alt([
+                calendar::year_spoken(n, 10..100),
+                seq([
+                    alt(oh.map(|oh| lit(format!("{oh} ")))),
+                    calendar::year_spoken(n, 1..10),
+                ]),
+            ]),
+        ]),
+    ])
+}
+
 /// "3rd"; up to 99 so that the 32nd is an error and not unheard of.
 fn suffixed() -> Expr {
     alt((0..100).map(|n| seq([lit(ordinal_digits(n)), mark(DAY, n)])))
 }
 
 /// A day of a month, of any month, or in numbers; perhaps with its weekday before it.
-fn day_forms() -> Expr {
+fn day_forms(n: &Numbers) -> Expr {
     let the = || opt(lit("the "));
-    let ordinal = || spoken_ordinal(Language::En, 1..=31, DAY);
-    let year_after = || opt(seq([opt(lit(",")), lit(" "), year()]));
+    let ordinal = || spoken_ordinal(n, &ORDINALS, 1..=31, DAY);
+    let year_after = || opt(seq([opt(lit(",")), lit(" "), year(n)]));
     let day_first = seq([
         the(),
-        alt([ordinal(), suffixed(), day_digits()]),
+        alt([ordinal(), suffixed(), one_or_two_digits(DAY)]),
         words([" of ", " "]),
         month(),
         year_after(),
@@ -221,20 +224,16 @@ fn day_forms() -> Expr {
         the(),
         alt([
             ordinal(),
-            spoken(Language::En, 1..=31, DAY),
+            spoken(n, 1..=31, DAY),
             suffixed(),
-            day_digits(),
+            one_or_two_digits(DAY),
         ]),
         year_after(),
     ]);
-    let months = alt([
-        alt((0..100).map(|n| marked(n.to_string(), MONTH, n))),
-        alt((0..10).map(|n| marked(format!("{n:02}"), MONTH, n))),
-    ]);
     let numeric = seq([
-        day_digits(),
+        one_or_two_digits(DAY),
         lit("."),
-        months,
+        one_or_two_digits(MONTH),
         lit("."),
         alt([year_digits(), two_digits(YEAR)]),
     ]);
@@ -256,7 +255,7 @@ fn day_forms() -> Expr {
         seq([
             lit("the next "),
             alt([ordinal(), suffixed()]),
-            mark(WHICH, WHICH_LATER),
+            mark(WHICH, which::LATER),
         ]),
     ]);
     let dated = alt([day_first, month_first, numeric, alone]);
@@ -267,7 +266,7 @@ fn day_forms() -> Expr {
 }
 
 /// End of the month, beginning of March, mid next month.
-fn edges() -> Expr {
+fn edges(n: &Numbers) -> Expr {
     let of = |period, ahead: Option<u32>, texts: &[&'static str]| {
         let marks = std::iter::once(mark(PERIOD, period)).chain(ahead.map(|n| mark(AHEAD, n)));
         seq(std::iter::once(words(texts.iter().copied())).chain(marks))
@@ -287,7 +286,7 @@ fn edges() -> Expr {
     let months = || {
         alt([
             relative_months(),
-            seq([month(), opt(seq([lit(" "), year()]))]),
+            seq([month(), opt(seq([lit(" "), year(n)]))]),
         ])
     };
     let weeks = || {
@@ -317,14 +316,18 @@ fn edges() -> Expr {
     let begin = seq([
         the(),
         words(["beginning of ", "start of "]),
-        mark(EDGE, BEGIN),
+        mark(EDGE, edge::BEGIN),
     ]);
     let middle = alt([
-        seq([the(), lit("middle of "), mark(EDGE, MIDDLE)]),
-        seq([lit("mid "), mark(EDGE, MIDDLE)]),
+        seq([the(), lit("middle of "), mark(EDGE, edge::MIDDLE)]),
+        seq([lit("mid "), mark(EDGE, edge::MIDDLE)]),
     ]);
-    let end = seq([the(), lit("end of "), mark(EDGE, END)]);
-    let last_day = seq([the(), words(["last day of ", "last of "]), mark(EDGE, END)]);
+    let end = seq([the(), lit("end of "), mark(EDGE, edge::END)]);
+    let last_day = seq([
+        the(),
+        words(["last day of ", "last of "]),
+        mark(EDGE, edge::END),
+    ]);
     let word = |texts: &[&'static str], edge, period| {
         seq([
             the(),
@@ -336,11 +339,15 @@ fn edges() -> Expr {
     alt([
         word(
             &["month end", "month's end", "end of month"],
-            END,
+            edge::END,
             unit::MONTH,
         ),
-        word(&["year end", "year's end", "end of year"], END, unit::YEAR),
-        word(&["mid month"], MIDDLE, unit::MONTH),
+        word(
+            &["year end", "year's end", "end of year"],
+            edge::END,
+            unit::YEAR,
+        ),
+        word(&["mid month"], edge::MIDDLE, unit::MONTH),
         seq([begin, alt([months(), weeks(), years()])]),
         seq([middle, alt([months(), weeks()])]),
         seq([end, alt([months(), weeks(), years()])]),
@@ -353,7 +360,7 @@ fn upcoming() -> Expr {
     let of = |texts: &[&'static str], period, ahead| {
         seq([
             words(texts.iter().copied()),
-            mark(EDGE, BEGIN),
+            mark(EDGE, edge::BEGIN),
             mark(PERIOD, period),
             mark(AHEAD, ahead),
         ])

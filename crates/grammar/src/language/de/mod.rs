@@ -1,0 +1,23 @@
+//! German.
+
+mod calendar;
+mod counting;
+mod money;
+mod names;
+mod numbers;
+mod speaking;
+mod spelling;
+mod units;
+
+use super::definition::Definition;
+
+pub(super) static GERMAN: Definition = Definition {
+    ordinals: Some(numbers::ORDINALS),
+    money: Some(money::MONEY),
+    quantities: Some(units::QUANTITIES),
+    calendar: Some(calendar::CALENDAR),
+    spelling: Some(spelling::WORDS),
+    names: names::NAMES,
+    samples: &["Beispiel", "Irgendwas Neues"],
+    ..Definition::new("de", numbers::NUMBERS)
+};

@@ -1,0 +1,31 @@
+//! Languages: for each a folder with its words in tables, and with functions for how it combines them.
+//!
+//! A [`Definition`] is all that the rest of this crate, and of the crates above it, knows of a language.
+//! What is said is built of the pieces here, whose tags the built-in types evaluate: numbers of
+//! [`Step`]s, the calendar of [`marks`].
+
+pub mod calendar;
+mod de;
+mod definition;
+pub mod duration;
+mod en;
+mod figures;
+mod handle;
+pub mod marks;
+mod money;
+pub mod names;
+mod numbers;
+mod step;
+
+pub use definition::{Calendar, Definition, Ordinals, Quantities};
+pub use figures::{figure, figures, gap, repeat, written, written_integer};
+pub use handle::Language;
+pub use money::{CurrencyWords, DOLLARS, MoneyWords, Noun, note};
+pub use names::{NameWords, Row, Why};
+pub use numbers::{
+    Choice, Choose, Numbers, Numeral, Place, Signs, each_number, every_number, with_decimals,
+};
+pub use step::{Step, word};
+
+pub(crate) use figures::{GROUP, fractions, spaced, written_cents};
+pub(crate) use numbers::half_spoken;
