@@ -337,7 +337,9 @@ impl Builder {
 
 fn builtin_net(builtin: Builtin, language: Language) -> Result<Subnet, CompileError> {
     let (net, meaning) = match builtin::expr(builtin, language) {
-        None if builtin == Builtin::Text => return Ok(open_net(Open::Text, language)),
+        None if builtin == Builtin::Text => {
+            return open_net(Open::Text, language, &format!("`{}`", builtin.name()));
+        }
         None => return Err(CompileError::NotInLanguage { builtin, language }),
         Some(expr) => {
             let net = net::compile(&[(&expr, None)], false, &mut |_, _| 0)
@@ -351,11 +353,12 @@ fn builtin_net(builtin: Builtin, language: Language) -> Result<Subnet, CompileEr
     })
 }
 
-fn open_net(open: Open, language: Language) -> Subnet {
-    Subnet {
-        net: open::net::net(open, language),
+/// `place` is what a problem is reported of.
+fn open_net(open: Open, language: Language, place: &str) -> Result<Subnet, CompileError> {
+    Ok(Subnet {
+        net: open::net::net(open, language).map_err(|e| describe(e, place))?,
         meaning: Meaning::Open,
-    }
+    })
 }
 
 fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, CompileError> {
@@ -370,7 +373,7 @@ fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, Compi
         })
     };
     match list {
-        List::Wildcard(open) => Ok(open_net(*open, language)),
+        List::Wildcard(open) => open_net(*open, language, &place),
         List::Values(entries) => {
             let parts: Vec<Expr> = entries
                 .iter()

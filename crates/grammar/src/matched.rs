@@ -54,14 +54,15 @@ impl Match {
     /// Whether both have the same intent and the same values in the same slots, however they are
     /// worded.
     pub fn means_the_same(&self, other: &Match) -> bool {
+        // A slot that is filled several times must have the same values as often.
+        let mut left: Vec<&SlotMatch> = other.slots.iter().collect();
         self.intent == other.intent
             && self.fixed == other.fixed
             && self.slots.len() == other.slots.len()
             && self.slots.iter().all(|s| {
-                other
-                    .slots
-                    .iter()
-                    .any(|t| s.name == t.name && s.value == t.value)
+                let same = |t: &&SlotMatch| s.name == t.name && s.value == t.value;
+                let at = left.iter().position(same);
+                at.map(|at| left.swap_remove(at)).is_some()
             })
     }
 

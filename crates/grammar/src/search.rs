@@ -5,7 +5,7 @@
 //! Numbers, money and the sentence's own words must be right.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use crate::Tag;
 use crate::automaton::{Automaton, Meaning};
@@ -41,7 +41,7 @@ const MAX_NODES: usize = 2_000_000;
 const MAX_PATHS: usize = 256;
 
 /// What a step of a reading means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Event {
     Read,
     Edit,
@@ -81,6 +81,43 @@ struct Node {
     best: u32,
     settled: bool,
     back: Vec<(u32, u32, Event)>,
+}
+
+/// A way from a node to an end.
+#[derive(Clone, Copy)]
+struct Way {
+    node: u32,
+    /// What it costs.
+    behind: u32,
+    /// Its first event, and the text position after that.
+    event: (Event, usize),
+    /// The rest of it.
+    after: Option<usize>,
+    /// Which of [`Meanings`] it has.
+    meaning: u32,
+}
+
+/// Numbers what chains of events mean: which slots and tags they have and where, not how letters were read.
+#[derive(Default)]
+struct Meanings {
+    numbers: HashMap<(Event, usize, u32), u32>,
+}
+
+impl Meanings {
+    /// That of no events.
+    const EMPTY: u32 = 0;
+
+    /// The number of a chain that has one more event, at a text position, in front.
+    fn with(&mut self, event: Event, position: usize, rest: u32) -> u32 {
+        // Only where slots begin and end is told; of all else the order counts.
+        let position = match event {
+            Event::Read => return rest,
+            Event::Enter(_) | Event::Exit => position,
+            Event::Edit | Event::Skip | Event::Tag(_) | Event::End(_) => 0,
+        };
+        let next = self.numbers.len() as u32 + 1;
+        *self.numbers.entry((event, position, rest)).or_insert(next)
+    }
 }
 
 struct Search<'a> {
@@ -297,43 +334,63 @@ impl Search<'_> {
         }
     }
 
-    /// Follows every way back from the ends whose cost stays within the limit.
+    /// Follows the ways back from the ends, those first that cost least; of those that mean the same from a
+    /// node on only the first: hyphens and the like are read in several ways each. A node's own cost is
+    /// known exactly, which makes this A* with a perfect heuristic.
     fn paths(&self, ends: &[(u32, u32)]) -> Vec<Path> {
-        const NONE: usize = usize::MAX;
         let mut out = Vec::new();
-        // Ways share their ends: each event links to the one after it.
-        let mut links: Vec<(Event, usize, usize)> = Vec::new();
-        let mut stack: Vec<(u32, u32, usize)> = Vec::new();
+        let mut meanings = Meanings::default();
+        let mut known: HashSet<(u32, u32)> = HashSet::new();
+        let mut ways: Vec<Way> = Vec::new();
+        // By cost; of equal ones the one that was found last.
+        let mut open: BinaryHeap<(Reverse<u32>, usize)> = BinaryHeap::new();
         for &(node, data) in ends.iter().rev() {
-            links.push((Event::End(data), self.text.len(), NONE));
-            stack.push((node, 0, links.len() - 1));
+            let event = Event::End(data);
+            open.push((Reverse(self.nodes[node as usize].best), ways.len()));
+            ways.push(Way {
+                node,
+                behind: 0,
+                event: (event, self.text.len()),
+                after: None,
+                meaning: meanings.with(event, self.text.len(), Meanings::EMPTY),
+            });
         }
-        while let Some((at, behind, link)) = stack.pop() {
-            let node = &self.nodes[at as usize];
-            if at == 0 {
-                let mut events = Vec::new();
-                let mut next = link;
-                while let Some(&(event, position, after)) = links.get(next) {
-                    events.push((event, position));
-                    next = after;
-                }
+        while let Some((_, at)) = open.pop() {
+            let Way {
+                node,
+                behind,
+                meaning,
+                ..
+            } = ways[at];
+            if !known.insert((node, meaning)) {
+                continue;
+            }
+            if node == 0 {
+                let events = std::iter::successors(Some(at), |&at| ways[at].after);
                 out.push(Path {
-                    events,
+                    events: events.map(|at| ways[at].event).collect(),
                     cost: behind,
                 });
                 if out.len() >= MAX_PATHS {
                     break;
                 }
             }
-            for &(from, price, event) in &node.back {
-                let so_far = self.nodes[from as usize].best;
-                if so_far.saturating_add(behind + price) <= self.limit {
-                    links.push((event, node.key.text as usize, link));
-                    stack.push((from, behind + price, links.len() - 1));
+            let position = self.nodes[node as usize].key.text as usize;
+            for &(from, price, event) in &self.nodes[node as usize].back {
+                let behind = behind + price;
+                let total = self.nodes[from as usize].best.saturating_add(behind);
+                if total <= self.limit {
+                    open.push((Reverse(total), ways.len()));
+                    ways.push(Way {
+                        node: from,
+                        behind,
+                        event: (event, position),
+                        after: Some(at),
+                        meaning: meanings.with(event, position, meaning),
+                    });
                 }
             }
         }
-        out.sort_by_key(|p| p.cost);
         out
     }
 }

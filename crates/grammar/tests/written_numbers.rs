@@ -3,6 +3,8 @@
 //! Tables of texts and their values, and a property: whatever is changed in a written amount, number,
 //! quantity or time, what is still understood has the value that a second reader finds in the new text.
 
+#[path = "written/calendar.rs"]
+mod calendar;
 #[path = "written/reader.rs"]
 mod reader;
 #[path = "written/tables.rs"]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::beam::Free;
+use crate::candidate::Free;
 use crate::first_pass::FirstPass;
 use crate::meaning::Meant;
 

@@ -2,7 +2,7 @@
 
 use zahlwort_grammar::{Automaton, Language, Match, MatchOptions, Walker};
 
-use crate::beam::Candidate;
+use crate::candidate::Candidate;
 use crate::ctc::search::{CtcCandidate, CtcFound, CtcSettings, search};
 use crate::ctc::{Alphabet, score};
 use crate::forms::Figures;

@@ -2,6 +2,7 @@
 
 mod align;
 mod beam;
+mod candidate;
 mod confidence;
 mod ctc;
 mod error;

@@ -6,7 +6,7 @@
 
 use zahlwort_grammar::{Automaton, Match, MatchOptions, SlotMatch};
 
-use crate::beam::Candidate;
+use crate::candidate::Candidate;
 use crate::confidence::edits;
 use crate::model::log_sum_exp;
 

@@ -6,7 +6,8 @@ use std::time::Instant;
 use zahlwort_audio::{Features, LogMel, Utterance};
 use zahlwort_grammar::{Automaton, Language, MatchOptions, Walker};
 
-use crate::beam::{Beam, Candidate, Found, Free, Settings, Walk};
+use crate::beam::{Beam, Settings, Walk};
+use crate::candidate::{Candidate, Found, Free};
 use crate::confidence::{Evidence, confidence};
 use crate::first_pass::{FirstPass, Speller};
 use crate::meaning::{Meant, group, prefer_known};

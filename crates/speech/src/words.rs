@@ -4,7 +4,7 @@ use zahlwort_audio::Utterance;
 
 use crate::TimedWord;
 use crate::align::{STATE_MS, onsets};
-use crate::beam::Candidate;
+use crate::candidate::Candidate;
 use crate::ctc::score::CharSpan;
 use crate::model::{Alignment, SequenceScore};
 use crate::trie::TokenTrie;

@@ -11,7 +11,7 @@ use std::sync::{Arc as Shared, OnceLock};
 
 use super::Open;
 use crate::builtin::{self, Builtin};
-use crate::net::{self, Arc, Kind, Net, Symbol};
+use crate::net::{self, Arc, Kind, Net, NetError, Symbol};
 use crate::normal::fold;
 use crate::walk::lower;
 use crate::{Expr, Language, alt, empty, lit, opt, seq};
@@ -20,23 +20,31 @@ use crate::{Expr, Language, alt, empty, lit, opt, seq};
 pub const MAX_OPEN_WORDS: usize = 8;
 
 /// The net of an open slot. Made once for each language and kind.
-pub(crate) fn net(open: Open, language: Language) -> Shared<Net> {
-    type Made = [[OnceLock<Shared<Net>>; Open::ALL.len()]; Language::ALL.len()];
+///
+/// # Errors
+/// Where what is barred cannot be compiled: without it, the slot would hold anything.
+pub(crate) fn net(open: Open, language: Language) -> Result<Shared<Net>, NetError> {
+    type Made = [[OnceLock<Result<Shared<Net>, NetError>>; Open::ALL.len()]; Language::ALL.len()];
     static MADE: Made =
         [const { [const { OnceLock::new() }; Open::ALL.len()] }; Language::ALL.len()];
     let make = || {
-        Shared::new(match open {
-            Open::Title => Net::any_words(MAX_OPEN_WORDS),
-            _ => Builder::new(open, language).build(),
-        })
+        Ok(Shared::new(match open {
+            Open::Title => any_words(),
+            _ => Builder::new(open, language)?.build(),
+        }))
     };
     match MADE
         .get(language as usize)
         .and_then(|of_language| of_language.get(open as usize))
     {
-        Some(made) => Shared::clone(made.get_or_init(make)),
+        Some(made) => made.get_or_init(make).clone(),
         None => make(),
     }
+}
+
+/// What holds any words.
+pub(super) fn any_words() -> Net {
+    Net::any_words(MAX_OPEN_WORDS)
 }
 
 /// The phrases that a kind of slot never holds, and those that it does not begin with.
@@ -110,13 +118,17 @@ fn untagged(expr: &Expr) -> Expr {
 }
 
 /// The net of numbers alone, in words or figures.
-pub(super) fn numbers_net(language: Language) -> Option<Net> {
+pub(super) fn numbers_net(language: Language) -> Result<Net, NetError> {
     compiled(&[numbers(language)])
 }
 
-fn compiled(phrases: &[Expr]) -> Option<Net> {
+/// The net of these phrases; with none, of nothing.
+fn compiled(phrases: &[Expr]) -> Result<Net, NetError> {
+    if phrases.is_empty() {
+        return Ok(Net::from_states(&[(false, Vec::new())]));
+    }
     let parts: Vec<(&Expr, Option<Symbol>)> = phrases.iter().map(|e| (e, None)).collect();
-    net::compile(&parts, false, &mut |_, _| 0).ok()
+    net::compile(&parts, false, &mut |_, _| 0)
 }
 
 /// A position in the slot.
@@ -139,20 +151,17 @@ struct Builder {
 }
 
 impl Builder {
-    fn new(open: Open, language: Language) -> Self {
+    fn new(open: Open, language: Language) -> Result<Self, NetError> {
         let (never, not_first) = barred(open, language);
-        Self {
-            nets: [never, not_first]
-                .iter()
-                .filter_map(|p| compiled(p))
-                .collect(),
+        Ok(Self {
+            nets: vec![compiled(&never)?, compiled(&not_first)?],
             max_words: match open {
                 Open::Text | Open::Title => MAX_OPEN_WORDS,
                 Open::Name | Open::Shop | Open::Thing | Open::Place => 6,
             },
             index: HashMap::new(),
             places: Vec::new(),
-        }
+        })
     }
 
     fn build(mut self) -> Net {
@@ -248,7 +257,7 @@ mod tests {
     use super::*;
 
     fn holds(open: Open, language: Language, text: &str) -> bool {
-        let net = net(open, language);
+        let net = net(open, language).expect("it compiles");
         net.read(0, text).is_some_and(|state| net.is_final(state))
     }
 
@@ -325,7 +334,7 @@ mod tests {
     fn nets_stay_small() {
         for language in Language::ALL {
             for open in Open::ALL {
-                let states = net(open, language).state_count();
+                let states = net(open, language).expect("it compiles").state_count();
                 assert!(states < 60_000, "{language} {open:?}: {states}");
             }
         }

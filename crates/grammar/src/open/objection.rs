@@ -1,9 +1,8 @@
 //! Why a sentence is refused that would be an order if names could hold anything.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use super::Open;
-use super::net::{self, numbers_net};
+use super::net::{any_words, numbers_net};
 use crate::automaton::{Automaton, Meaning};
 use crate::builtin::currency_words;
 use crate::language::Why;
@@ -89,10 +88,11 @@ impl Automaton {
 
     /// The same automaton with open slots that hold any words.
     fn relaxed(&self) -> Automaton {
+        let any = Arc::new(any_words());
         let mut relaxed = self.clone();
         for subnet in &mut relaxed.nets {
             if matches!(subnet.meaning, Meaning::Open) {
-                subnet.net = net::net(Open::Title, self.language);
+                subnet.net = Arc::clone(&any);
             }
         }
         relaxed
@@ -152,7 +152,7 @@ fn is_number(word: &str, language: Language) -> bool {
         [const { OnceLock::new() }; Language::ALL.len()];
     let net = NETS
         .get(language as usize)
-        .and_then(|net| net.get_or_init(|| numbers_net(language)).as_ref());
+        .and_then(|net| net.get_or_init(|| numbers_net(language).ok()).as_ref());
     net.is_some_and(|net| net.read(0, word).is_some_and(|end| net.is_final(end)))
 }
 

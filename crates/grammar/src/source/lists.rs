@@ -6,11 +6,12 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::error::GrammarError;
+use super::loader::{Fields, Loader};
 use super::node::{Data, Node};
+use super::range::{InlineRange, check_range};
 use super::resolve::{MAX_EXPANDED_NODES, Resolver, Rule, Scope, Syntax, slot_at};
 use super::shape::texts;
-use super::template::{self, InlineRange, check_range};
-use super::yaml::{Fields, Loader};
+use super::template;
 use super::{Entry, List};
 use crate::{Expr, Open};
 

@@ -3,12 +3,16 @@
 
 mod error;
 mod lists;
+mod loader;
 mod merge;
 mod node;
 mod print;
+mod range;
 mod resolve;
 mod rhino;
+mod rhino_template;
 mod shape;
+mod spacing;
 mod template;
 mod yaml;
 
@@ -16,15 +20,16 @@ use std::collections::BTreeMap;
 
 use crate::{Expr, Language, Open};
 
-pub(crate) use template::{InlineRange, check_range};
+pub(crate) use range::{InlineRange, check_range};
 
 pub use error::{GrammarError, Note};
 pub use lists::MAX_TEXTS_WITHOUT_OUT;
+pub use loader::LoadOptions;
 pub use node::{MAX_ALIAS_NODES, MAX_FILE_BYTES, MAX_YAML_DEPTH};
 pub use print::print_template;
+pub use range::MAX_RANGE_VALUES;
 pub use resolve::{MAX_EXPANDED_DEPTH, MAX_EXPANDED_NODES, MAX_RULE_CHAIN};
-pub use template::{MAX_RANGE_VALUES, MAX_TEMPLATE_BYTES, MAX_TEMPLATE_DEPTH};
-pub use yaml::LoadOptions;
+pub use template::{MAX_TEMPLATE_BYTES, MAX_TEMPLATE_DEPTH};
 
 /// Text without template syntax as a grammar holds it: spaces made single, punctuation that nobody
 /// says dropped. For names that come from a host, such as those of a catalog.

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::template::{InlineRange, escape};
+use super::range::InlineRange;
+use super::spacing::escape;
 use super::{Entry, Grammar, IntentData, List};
 use crate::{Expr, Open};
 

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::did_you_mean;
+use super::range::InlineRange;
 use super::shape::{alt_of, is_empty, measure, opt_of, perm_of, seq_of};
-use super::template::{InlineRange, Node, TemplateError, fail};
+use super::template::{Node, TemplateError, fail};
 use crate::{Builtin, Expr};
 
 /// The most nodes that all sentences and rules of a grammar may have once rules are in place.

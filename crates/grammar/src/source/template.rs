@@ -21,8 +21,8 @@
 //! hassil's captures, `{list:@name}` and `{@list}` of a list that is no built-in type, are read as
 //! slots.
 
-use rust_decimal::Decimal;
-
+use super::range::{InlineRange, check_range};
+use super::spacing::{RESERVED, normalise};
 use crate::Builtin;
 use crate::net::MAX_PERMUTED;
 
@@ -30,11 +30,6 @@ use crate::net::MAX_PERMUTED;
 pub const MAX_TEMPLATE_BYTES: usize = 16 * 1024;
 /// How deep brackets may nest in a template.
 pub const MAX_TEMPLATE_DEPTH: usize = 32;
-
-/// Characters that a template means something by.
-pub(super) const RESERVED: &str = "()[]{}<>|;\\";
-/// What is dropped at the end of a word.
-const UNSPOKEN: &str = ",.!?;…";
 
 /// A parsed template, with references not yet followed. `at` is where a reference starts, in bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,40 +54,6 @@ pub(super) enum Node {
         name: String,
         at: usize,
     },
-}
-
-/// An inline range, `{from..to,step:slot}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct InlineRange {
-    pub from: i64,
-    pub to: i64,
-    pub step: i64,
-}
-
-impl InlineRange {
-    /// The list's name as it stands in a template, which names it in the grammar too.
-    pub fn name(self) -> String {
-        match self.step {
-            1 => format!("{}..{}", self.from, self.to),
-            step => format!("{}..{},{step}", self.from, self.to),
-        }
-    }
-
-    /// The range of a name such as `0..100,5`.
-    pub fn from_name(name: &str) -> Option<InlineRange> {
-        let (from, rest) = name.split_once("..")?;
-        let (to, step) = rest.split_once(',').unwrap_or((rest, ""));
-        let step = step.trim();
-        Some(InlineRange {
-            from: from.trim().parse().ok()?,
-            to: to.trim().parse().ok()?,
-            step: if step.is_empty() {
-                1
-            } else {
-                step.parse().ok()?
-            },
-        })
-    }
 }
 
 /// What is wrong with a template, and where in it, in bytes.
@@ -410,40 +371,6 @@ impl Parser<'_> {
     }
 }
 
-/// The largest number of values that a range may have.
-pub const MAX_RANGE_VALUES: u64 = 20_000;
-
-/// Why a range cannot be used.
-pub(crate) fn check_range(range: InlineRange, multiplier: Option<Decimal>) -> Result<(), String> {
-    let InlineRange { from, to, step } = range;
-    if from > to {
-        return Err(format!(
-            "the range starts at {from} and ends before it, at {to}"
-        ));
-    }
-    if step < 1 {
-        return Err(format!("the range's step is {step}"));
-    }
-    if from.abs_diff(to) / step.unsigned_abs() >= MAX_RANGE_VALUES {
-        return Err(format!(
-            "the range has more than {MAX_RANGE_VALUES} values; use {{@number}} instead"
-        ));
-    }
-    let Some(multiplier) = multiplier else {
-        return Ok(());
-    };
-    if multiplier.is_zero() {
-        return Err("the multiplier makes 0 of every number".into());
-    }
-    let fits = |n: i64| Decimal::from(n).checked_mul(multiplier).is_some();
-    if !fits(from) || !fits(to) {
-        return Err(format!(
-            "the multiplier {multiplier} makes the numbers too large"
-        ));
-    }
-    Ok(())
-}
-
 /// Refuses a name that could not be meant as one.
 fn name(name: &str, what: &str, form: &str, at: usize) -> Result<(), TemplateError> {
     if is_name(name) {
@@ -541,55 +468,6 @@ fn finish(items: &[Item]) -> Node {
         1 => nodes.remove(0),
         _ => Node::Seq(nodes),
     }
-}
-
-fn normalise(text: &[(char, bool)], after_slot: bool, before_slot: bool) -> String {
-    let mut out = String::new();
-    for (i, &(c, escaped)) in text.iter().enumerate() {
-        if c.is_whitespace() {
-            if !out.ends_with(' ') {
-                out.push(' ');
-            }
-            continue;
-        }
-        if !escaped && UNSPOKEN.contains(c) {
-            let following = text
-                .get(i + 1..)
-                .unwrap_or_default()
-                .iter()
-                .find(|(c, escaped)| *escaped || !UNSPOKEN.contains(*c));
-            let spoken = match following {
-                Some((next, _)) => !next.is_whitespace(),
-                // "{euros},{cents}" and "1,{decimals}" write a number.
-                None => {
-                    before_slot
-                        && out
-                            .chars()
-                            .next_back()
-                            .map_or(after_slot, |last| last.is_ascii_digit())
-                }
-            };
-            if !spoken {
-                continue;
-            }
-        }
-        out.push(if c == '’' { '\'' } else { c });
-    }
-    out
-}
-
-/// Escapes a literal so that a template reads it as it is.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let followed = chars.peek().is_some_and(|next| next.is_alphanumeric());
-        if RESERVED.contains(c) || (UNSPOKEN.contains(c) && !followed) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -9,30 +9,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::error::{GrammarError, Note, did_you_mean};
+use super::error::{GrammarError, Note};
 use super::lists;
+use super::loader::{Fields, LoadOptions, Loader, MAX_NOTES};
 use super::node::{self, Data, MAX_FILE_BYTES, Node, Source};
+use super::range::InlineRange;
 use super::resolve::{Located, MAX_EXPANDED_NODES, Resolver, Rule, Scope, Syntax, slot_at};
-use super::template::{self, InlineRange};
+use super::template;
 use super::{Grammar, Intent, IntentData, List};
 use crate::{Expr, Language};
-
-/// What a grammar file may rely on without defining it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LoadOptions {
-    /// Names of lists that the host provides when the grammar is compiled, such as those of a
-    /// catalog. Other lists that a file does not define are errors.
-    pub external_lists: BTreeSet<String>,
-}
-
-impl LoadOptions {
-    /// Options with these external lists.
-    pub fn with_lists<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
-        LoadOptions {
-            external_lists: names.into_iter().map(Into::into).collect(),
-        }
-    }
-}
 
 impl Grammar {
     /// Loads a grammar from the text of a YAML file; `name` stands in errors for the file.
@@ -104,9 +89,6 @@ pub(super) fn read(path: &Path, name: &str) -> Result<String, GrammarError> {
     })
 }
 
-/// The most notes that are kept of a file.
-const MAX_NOTES: usize = 100;
-
 /// Keys of the whole file that are used, then those that hassil and Home Assistant know as well.
 const FILE_KEYS: [&str; 8] = [
     "language",
@@ -137,51 +119,7 @@ const DATA_KEYS: [&str; 13] = [
 /// hassil's: the value, and whether it also fills a slot.
 const CONDITION_KEYS: [&str; 2] = ["value", "slot"];
 
-/// Reads a file's nodes.
-pub(super) struct Loader<'a> {
-    pub source: &'a Source<'a>,
-    options: &'a LoadOptions,
-    pub notes: Vec<Note>,
-    /// Nodes left before the grammar is too large.
-    pub budget: usize,
-    ranges: BTreeMap<String, InlineRange>,
-    /// The nodes that templates were written in; an origin is an index into it.
-    origins: Vec<&'a Node>,
-}
-
 impl<'a> Loader<'a> {
-    fn new(source: &'a Source<'a>, options: &'a LoadOptions) -> Self {
-        Loader {
-            source,
-            options,
-            notes: Vec::new(),
-            budget: MAX_EXPANDED_NODES,
-            ranges: BTreeMap::new(),
-            origins: Vec::new(),
-        }
-    }
-
-    pub fn error<T>(
-        &self,
-        node: &Node,
-        message: impl Into<String>,
-        hint: impl Into<String>,
-    ) -> Result<T, GrammarError> {
-        Err(self.source.error(node.start, message, hint))
-    }
-
-    pub fn note(&mut self, node: &Node, message: impl Into<String>) {
-        if self.notes.len() >= MAX_NOTES {
-            return;
-        }
-        let (line, column) = self.source.place(node.start);
-        self.notes.push(Note {
-            line,
-            column,
-            message: message.into(),
-        });
-    }
-
     fn grammar(&mut self, root: &'a Node) -> Result<Grammar, GrammarError> {
         let file = Fields::of(self, root, "the file", &FILE_KEYS)?;
         let Some(language) = file.get("language") else {
@@ -355,25 +293,6 @@ impl<'a> Loader<'a> {
         )
     }
 
-    /// Parses the template in a scalar, and remembers where it stands.
-    pub fn template(
-        &mut self,
-        node: &'a Node,
-        what: &str,
-    ) -> Result<(usize, template::Node), GrammarError> {
-        let Some(text) = node.text() else {
-            return self.error(
-                node,
-                format!("{what} is {}, not a text", node.kind()),
-                "write a template, in quotes if it starts with [ { or *",
-            );
-        };
-        let parsed =
-            template::parse(text).map_err(|error| self.source.template_error(node, error))?;
-        self.origins.push(node);
-        Ok((self.origins.len() - 1, parsed))
-    }
-
     fn resolve_alone(
         &mut self,
         shared: &Shared<'_>,
@@ -445,51 +364,6 @@ impl<'a> Loader<'a> {
         Ok(())
     }
 
-    /// The entries of a mapping that may be missing.
-    pub fn entries(
-        &self,
-        node: Option<&'a Node>,
-        what: &str,
-    ) -> Result<&'a [(Node, Node)], GrammarError> {
-        match node.map(|node| (node, &node.data)) {
-            None => Ok(&[]),
-            Some((_, Data::Map(items))) => Ok(items),
-            Some((node, _)) if node.is_null() => Ok(&[]),
-            Some((node, _)) => self.error(
-                node,
-                format!("`{what}` holds {}, not a mapping", node.kind()),
-                "write `name: …` lines below it, indented",
-            ),
-        }
-    }
-
-    /// The items of a list; a single text counts as a list of one.
-    pub fn items(&self, node: &'a Node, what: &str) -> Result<&'a [Node], GrammarError> {
-        match &node.data {
-            Data::Seq(items) => Ok(items),
-            Data::Scalar { .. } if node.is_null() => Ok(&[]),
-            Data::Scalar { .. } => Ok(std::slice::from_ref(node)),
-            Data::Map(_) => self.error(
-                node,
-                format!("`{what}` holds a mapping, not a list"),
-                "start each item with `- `",
-            ),
-        }
-    }
-
-    /// A mapping to values that this crate only passes on.
-    pub fn values(
-        &self,
-        node: Option<&'a Node>,
-        what: &str,
-    ) -> Result<BTreeMap<String, serde_json::Value>, GrammarError> {
-        let entries = self.entries(node, what)?;
-        Ok(entries
-            .iter()
-            .map(|(key, value)| (key.key().to_owned(), value.json()))
-            .collect())
-    }
-
     /// As [`Loader::values`], of what a context is compared with.
     fn conditions(
         &self,
@@ -519,52 +393,6 @@ impl<'a> Loader<'a> {
 struct Shared<'r> {
     rules: &'r BTreeMap<String, Rule>,
     lists: &'r BTreeSet<String>,
-}
-
-/// A mapping with known keys.
-pub(super) struct Fields<'a>(&'a [(Node, Node)]);
-
-impl<'a> Fields<'a> {
-    /// Refuses keys that are not among those known.
-    pub fn of(
-        loader: &Loader<'a>,
-        node: &'a Node,
-        what: &str,
-        known: &[&str],
-    ) -> Result<Self, GrammarError> {
-        let Data::Map(items) = &node.data else {
-            return loader.error(
-                node,
-                format!("{what} is {}, not a mapping", node.kind()),
-                format!(
-                    "write `key: value` lines; the keys are {}",
-                    known.join(", ")
-                ),
-            );
-        };
-        for (key, _) in items {
-            if !known.contains(&key.key()) {
-                return loader.error(
-                    key,
-                    format!("{what} has no key `{}`", key.key()),
-                    did_you_mean(
-                        key.key(),
-                        known.iter().copied(),
-                        |name| format!("`{name}`"),
-                        || format!("the keys are {}", known.join(", ")),
-                    ),
-                );
-            }
-        }
-        Ok(Fields(items))
-    }
-
-    pub fn get(&self, name: &str) -> Option<&'a Node> {
-        self.0
-            .iter()
-            .find(|(key, _)| key.key() == name)
-            .map(|(_, value)| value)
-    }
 }
 
 #[cfg(test)]
