@@ -175,7 +175,7 @@ mod tests {
     use crate::Language;
 
     fn german(text: &str) -> Vec<Letter> {
-        normalise(text, &Language::De.definition().numbers)
+        normalise(text, &Language::DE.definition().numbers)
     }
 
     fn plain(text: &str) -> String {
@@ -190,7 +190,7 @@ mod tests {
         let text = "vierzich Euro";
         let last = german(text)[7];
         assert_eq!(&text[last.start..last.end], "ch");
-        let english = normalise("vierzich", &Language::En.definition().numbers);
+        let english = normalise("vierzich", &Language::EN.definition().numbers);
         assert_eq!(english.last().map(|l| l.c), Some('h'));
     }
 

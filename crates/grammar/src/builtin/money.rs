@@ -295,6 +295,6 @@ fn resolve_minor(words: &MoneyWords, index: u8, context: &ValueContext) -> Curre
         .filter(|names| is_shared(words, names));
     match shared.any(|names| names.currency == default || names.family.contains(&default)) {
         true => default,
-        false => words.shared_minor_of,
+        false => words.shared_minor_of.unwrap_or(default),
     }
 }

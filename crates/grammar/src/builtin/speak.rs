@@ -191,7 +191,7 @@ pub fn written_money(money: &Money, language: Language) -> Vec<String> {
 /// ```
 /// use jiff::civil::date;
 /// use zahlwort_grammar::{Language, builtin::speak_full_date};
-/// let said = speak_full_date(date(2026, 11, 24), Language::De);
+/// let said = speak_full_date(date(2026, 11, 24), Language::DE);
 /// assert_eq!(said, "Dienstag, 24. November 2026");
 /// ```
 pub fn speak_full_date(date: jiff::civil::Date, language: Language) -> String {

@@ -19,7 +19,7 @@ mod step;
 
 pub use definition::{Calendar, Definition, Ordinals, Quantities};
 pub use figures::{figure, figures, gap, repeat, written, written_integer};
-pub use handle::Language;
+pub use handle::{Language, LanguageError, PerLanguage};
 pub use money::{CurrencyWords, DOLLARS, MoneyWords, Noun, note};
 pub use names::{NameWords, Row, Why};
 pub use numbers::{
@@ -29,3 +29,8 @@ pub use step::{Step, word};
 
 pub(crate) use figures::{GROUP, fractions, spaced, written_cents};
 pub(crate) use numbers::half_spoken;
+
+impl Language {
+    /// The languages that come with the library, in the order in which they are tried.
+    pub const ALL: [Language; 2] = [Language::DE, Language::EN];
+}

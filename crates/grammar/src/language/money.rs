@@ -2,7 +2,7 @@
 
 use iso_currency::Currency;
 
-use super::numbers::Numbers;
+use super::numbers::{Numbers, each_number};
 use super::step::Step;
 use crate::{Expr, seq, words};
 
@@ -85,7 +85,7 @@ pub struct MoneyWords {
     /// The same in signs.
     pub minor_signs: &'static [&'static str],
     /// Whose minor unit the shared words are where the default currency has none of that name.
-    pub shared_minor_of: Currency,
+    pub shared_minor_of: Option<Currency>,
     /// A one before a currency that is no number elsewhere: "a pound".
     pub ones: &'static [&'static str],
     /// The one that is spoken before a currency; `None` for the number's own word.
@@ -104,4 +104,28 @@ pub struct MoneyWords {
     /// Whether a sign is usually written before the number, without a space, "$12"; else behind it with
     /// one, "12 €".
     pub sign_first: bool,
+}
+
+impl MoneyWords {
+    /// Amounts in these currencies, with an "and" between the major and the minor unit.
+    pub const fn new(and: &'static str, currencies: &'static [CurrencyWords]) -> MoneyWords {
+        MoneyWords {
+            currencies,
+            shared_minor: &[],
+            minor_signs: &[],
+            shared_minor_of: None,
+            ones: &[],
+            spoken_one: None,
+            and,
+            minor: below_hundred,
+            price: None,
+            before_major: None,
+            colloquial: None,
+            sign_first: false,
+        }
+    }
+}
+
+fn below_hundred(numbers: &Numbers) -> Expr {
+    each_number(numbers, 1..=99)
 }

@@ -1,11 +1,11 @@
 //! Why a sentence is refused that would be an order if names could hold anything.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::net::{any_words, numbers_net};
 use crate::automaton::{Automaton, Meaning};
 use crate::builtin::currency_words;
-use crate::language::Why;
+use crate::language::{PerLanguage, Why};
 use crate::net::Net;
 use crate::{Language, Match, MatchOptions};
 
@@ -111,9 +111,9 @@ fn plain(word: &str) -> String {
 ///
 /// ```
 /// use zahlwort_grammar::{Language, takes_back};
-/// assert!(takes_back("Überweise Anna nicht 50 Euro", Language::De));
-/// assert!(takes_back("Send fifty, no wait, sixty.", Language::En));
-/// assert!(!takes_back("Überweise Anna Knopf 50 Euro", Language::De));
+/// assert!(takes_back("Überweise Anna nicht 50 Euro", Language::DE));
+/// assert!(takes_back("Send fifty, no wait, sixty.", Language::EN));
+/// assert!(!takes_back("Überweise Anna Knopf 50 Euro", Language::DE));
 /// ```
 pub fn takes_back(text: &str, language: Language) -> bool {
     let words: Vec<String> = text.split_whitespace().map(plain).collect();
@@ -148,12 +148,11 @@ fn objection_to(held: &str, language: Language) -> Option<Objection> {
 }
 
 fn is_number(word: &str, language: Language) -> bool {
-    static NETS: [OnceLock<Option<Net>>; Language::ALL.len()] =
-        [const { OnceLock::new() }; Language::ALL.len()];
-    let net = NETS
-        .get(language as usize)
-        .and_then(|net| net.get_or_init(|| numbers_net(language).ok()).as_ref());
-    net.is_some_and(|net| net.read(0, word).is_some_and(|end| net.is_final(end)))
+    static NETS: PerLanguage<Option<Net>> = PerLanguage::new();
+    let net = NETS.get(language, || numbers_net(language).ok());
+    net.as_ref()
+        .as_ref()
+        .is_some_and(|net| net.read(0, word).is_some_and(|end| net.is_final(end)))
 }
 
 /// The words but those that negate; `None` if none does.

@@ -276,7 +276,7 @@ pub(super) fn parse(source: &Source<'_>) -> Result<Node, GrammarError> {
         source.error(
             0,
             "the file is empty",
-            "start with `language: de` (or `en`) and `intents:`",
+            "start with `language:`, such as `language: de`, and `intents:`",
         )
     })
 }

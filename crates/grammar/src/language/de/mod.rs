@@ -10,8 +10,14 @@ mod spelling;
 mod units;
 
 use super::definition::Definition;
+use super::handle::Language;
 
-pub(super) static GERMAN: Definition = Definition {
+impl Language {
+    /// German.
+    pub const DE: Language = Language::to(&GERMAN);
+}
+
+static GERMAN: Definition = Definition {
     ordinals: Some(numbers::ORDINALS),
     money: Some(money::MONEY),
     quantities: Some(units::QUANTITIES),

@@ -9,63 +9,62 @@ use crate::{Expr, alt, seq, words};
 
 const CENT: Noun = Noun::new("Cent", "Cent").or(&["Cents", "ct"]);
 
+const CURRENCIES: &[CurrencyWords] = &[
+    CurrencyWords {
+        currency: Currency::EUR,
+        family: &[],
+        major: Noun::new("Euro", "Euro").or(&["Euros", "Euronen", "Tacken"]),
+        minor: CENT,
+        signs: &["€", "EUR"],
+    },
+    CurrencyWords {
+        currency: Currency::USD,
+        family: DOLLARS,
+        major: Noun::new("Dollar", "Dollar").or(&["Dollars"]),
+        minor: CENT,
+        signs: &["$"],
+    },
+    CurrencyWords {
+        currency: Currency::GBP,
+        family: &[],
+        major: Noun::new("Pfund", "Pfund").or(&[
+            "Pfund Sterling",
+            "britische Pfund",
+            "britisches Pfund",
+        ]),
+        minor: Noun::new("Pence", "Pence").or(&["Penny"]),
+        signs: &["£", "GBP"],
+    },
+    CurrencyWords {
+        currency: Currency::CHF,
+        family: &[],
+        major: Noun::new("Franken", "Franken").or(&["Schweizer Franken"]),
+        minor: Noun::new("Rappen", "Rappen"),
+        signs: &["CHF"],
+    },
+    CurrencyWords {
+        currency: Currency::USD,
+        family: &[],
+        major: Noun::new("US Dollar", "US Dollar").or(&["US-Dollar", "amerikanische Dollar"]),
+        minor: CENT,
+        signs: &["USD", "US$"],
+    },
+];
+
 pub(super) const MONEY: MoneyWords = MoneyWords {
-    currencies: &[
-        CurrencyWords {
-            currency: Currency::EUR,
-            family: &[],
-            major: Noun::new("Euro", "Euro").or(&["Euros", "Euronen", "Tacken"]),
-            minor: CENT,
-            signs: &["€", "EUR"],
-        },
-        CurrencyWords {
-            currency: Currency::USD,
-            family: DOLLARS,
-            major: Noun::new("Dollar", "Dollar").or(&["Dollars"]),
-            minor: CENT,
-            signs: &["$"],
-        },
-        CurrencyWords {
-            currency: Currency::GBP,
-            family: &[],
-            major: Noun::new("Pfund", "Pfund").or(&[
-                "Pfund Sterling",
-                "britische Pfund",
-                "britisches Pfund",
-            ]),
-            minor: Noun::new("Pence", "Pence").or(&["Penny"]),
-            signs: &["£", "GBP"],
-        },
-        CurrencyWords {
-            currency: Currency::CHF,
-            family: &[],
-            major: Noun::new("Franken", "Franken").or(&["Schweizer Franken"]),
-            minor: Noun::new("Rappen", "Rappen"),
-            signs: &["CHF"],
-        },
-        CurrencyWords {
-            currency: Currency::USD,
-            family: &[],
-            major: Noun::new("US Dollar", "US Dollar").or(&["US-Dollar", "amerikanische Dollar"]),
-            minor: CENT,
-            signs: &["USD", "US$"],
-        },
-    ],
     shared_minor: &["Cent", "Cents", "ct"],
     minor_signs: &["c", "¢"],
-    shared_minor_of: Currency::EUR,
+    shared_minor_of: Some(Currency::EUR),
     // Numbers already, but not behind "Euro und".
     ones: &[BOUND, INFLECTED[0]],
     spoken_one: Some(BOUND),
-    and: AND,
     minor: |n| counting::below_hundred(n, One::Free),
     price: Some([
         |n| alt([nought(n), counting::ending_in_figures(n, One::Counting)]),
         counting::double_figure,
     ]),
-    before_major: None,
     colloquial: Some(notes),
-    sign_first: false,
+    ..MoneyWords::new(AND, CURRENCIES)
 };
 
 fn nought(n: &Numbers) -> Expr {

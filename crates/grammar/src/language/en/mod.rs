@@ -10,8 +10,14 @@ mod spelling;
 mod units;
 
 use super::definition::Definition;
+use super::handle::Language;
 
-pub(super) static ENGLISH: Definition = Definition {
+impl Language {
+    /// English.
+    pub const EN: Language = Language::to(&ENGLISH);
+}
+
+static ENGLISH: Definition = Definition {
     ordinals: Some(numbers::ORDINALS),
     money: Some(money::MONEY),
     quantities: Some(units::QUANTITIES),

@@ -11,50 +11,49 @@ use crate::{Expr, alt, lit, seq};
 
 const CENT: Noun = Noun::new("cent", "cents");
 
+const CURRENCIES: &[CurrencyWords] = &[
+    CurrencyWords {
+        currency: Currency::EUR,
+        family: &[],
+        major: Noun::new("euro", "euros"),
+        minor: CENT,
+        signs: &["€", "EUR"],
+    },
+    CurrencyWords {
+        currency: Currency::USD,
+        family: DOLLARS,
+        major: Noun::new("dollar", "dollars").or(&["buck", "bucks"]),
+        minor: CENT.or(&["¢"]),
+        signs: &["$"],
+    },
+    CurrencyWords {
+        currency: Currency::GBP,
+        family: &[],
+        major: Noun::new("pound", "pounds").or(&["quid", "pounds sterling", "British pounds"]),
+        minor: Noun::new("penny", "pence").or(&["p"]),
+        signs: &["£", "GBP"],
+    },
+    CurrencyWords {
+        currency: Currency::CHF,
+        family: &[],
+        major: Noun::new("Swiss franc", "Swiss francs").or(&["franc", "francs"]),
+        minor: Noun::new("rappen", "rappen").or(&["centime", "centimes"]),
+        signs: &["CHF"],
+    },
+    CurrencyWords {
+        currency: Currency::USD,
+        family: &[],
+        major: Noun::new("US dollar", "US dollars").or(&["American dollars"]),
+        minor: CENT.or(&["¢"]),
+        signs: &["USD", "US$"],
+    },
+];
+
 pub(super) const MONEY: MoneyWords = MoneyWords {
-    currencies: &[
-        CurrencyWords {
-            currency: Currency::EUR,
-            family: &[],
-            major: Noun::new("euro", "euros"),
-            minor: CENT,
-            signs: &["€", "EUR"],
-        },
-        CurrencyWords {
-            currency: Currency::USD,
-            family: DOLLARS,
-            major: Noun::new("dollar", "dollars").or(&["buck", "bucks"]),
-            minor: CENT.or(&["¢"]),
-            signs: &["$"],
-        },
-        CurrencyWords {
-            currency: Currency::GBP,
-            family: &[],
-            major: Noun::new("pound", "pounds").or(&["quid", "pounds sterling", "British pounds"]),
-            minor: Noun::new("penny", "pence").or(&["p"]),
-            signs: &["£", "GBP"],
-        },
-        CurrencyWords {
-            currency: Currency::CHF,
-            family: &[],
-            major: Noun::new("Swiss franc", "Swiss francs").or(&["franc", "francs"]),
-            minor: Noun::new("rappen", "rappen").or(&["centime", "centimes"]),
-            signs: &["CHF"],
-        },
-        CurrencyWords {
-            currency: Currency::USD,
-            family: &[],
-            major: Noun::new("US dollar", "US dollars").or(&["American dollars"]),
-            minor: CENT.or(&["¢"]),
-            signs: &["USD", "US$"],
-        },
-    ],
     shared_minor: &["cent", "cents"],
     minor_signs: &["c", "¢"],
-    shared_minor_of: Currency::USD,
+    shared_minor_of: Some(Currency::USD),
     ones: &[A],
-    spoken_one: None,
-    and: AND,
     minor: counting::below_hundred,
     price: Some([
         |n| alt([n.usual([0], Step::Add), counting::ending_in_figures(n)]),
@@ -63,6 +62,7 @@ pub(super) const MONEY: MoneyWords = MoneyWords {
     before_major: Some(|| seq([counting::fractions(), lit(" a ")])),
     colloquial: Some(notes),
     sign_first: true,
+    ..MoneyWords::new(AND, CURRENCIES)
 };
 
 /// The place of the pound among the currencies, from 1.

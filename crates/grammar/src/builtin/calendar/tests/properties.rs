@@ -251,7 +251,7 @@ proptest! {
         let tags: Vec<crate::Tag> = tags.into_iter().map(|(kind, n)| crate::Tag(kind << 16 | n)).collect();
         let context = crate::ValueContext::on(date(year, 6, 15));
         for builtin in TYPES {
-            let _ = crate::builtin::evaluate(builtin, Language::De, &tags, "x", &context);
+            let _ = crate::builtin::evaluate(builtin, Language::DE, &tags, "x", &context);
         }
     }
 }

@@ -6,10 +6,10 @@ use crate::language::Choice;
 
 /// The cardinal number in words, "eins" for 1; in digits from 1000.
 pub(super) fn cardinal(language: Language, n: u32) -> String {
-    match language {
+    match language.code() {
         _ if n >= 1000 => n.to_string(),
-        Language::De => speak_number(n.into(), language),
-        Language::En => language
+        "de" => speak_number(n.into(), language),
+        _ => language
             .definition()
             .numbers
             .spell(n.into(), &mut |choice| {
@@ -21,9 +21,9 @@ pub(super) fn cardinal(language: Language, n: u32) -> String {
 /// The ordinal in words: "dritten" (as after "am"), "third".
 pub(super) fn ordinal(language: Language, n: u32) -> String {
     let forms = spoken_ordinals(n as i32, language);
-    match language {
-        Language::De => forms[1].clone(),
-        Language::En => forms[0].replace('-', " "),
+    match language.code() {
+        "de" => forms[1].clone(),
+        _ => forms[0].replace('-', " "),
     }
 }
 
@@ -41,19 +41,19 @@ pub(super) fn ordinal_digits(n: u32) -> String {
 
 /// The year in words.
 pub(super) fn year(language: Language, year: u32) -> String {
-    match (language, year - 2000) {
-        (Language::De, 0) => "zweitausend".to_owned(),
-        (Language::De, n) => format!("zweitausend{}", cardinal(language, n)),
-        (Language::En, 0) => "two thousand".to_owned(),
-        (Language::En, n @ 1..10) => format!("two thousand and {}", cardinal(language, n)),
-        (Language::En, n) => format!("twenty {}", cardinal(language, n)),
+    match (language.code(), year - 2000) {
+        ("de", 0) => "zweitausend".to_owned(),
+        ("de", n) => format!("zweitausend{}", cardinal(language, n)),
+        (_, 0) => "two thousand".to_owned(),
+        (_, n @ 1..10) => format!("two thousand and {}", cardinal(language, n)),
+        (_, n) => format!("twenty {}", cardinal(language, n)),
     }
 }
 
 /// One and many of each unit, in falling order.
 pub(super) fn units(language: Language) -> [(&'static str, &'static str); 7] {
-    match language {
-        Language::De => [
+    match language.code() {
+        "de" => [
             ("ein Jahr", "Jahre"),
             ("ein Monat", "Monate"),
             ("eine Woche", "Wochen"),
@@ -62,7 +62,7 @@ pub(super) fn units(language: Language) -> [(&'static str, &'static str); 7] {
             ("eine Minute", "Minuten"),
             ("eine Sekunde", "Sekunden"),
         ],
-        Language::En => [
+        _ => [
             ("a year", "years"),
             ("a month", "months"),
             ("a week", "weeks"),

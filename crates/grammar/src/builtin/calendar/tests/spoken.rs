@@ -55,9 +55,9 @@ const WEEKDAYS_EN: [&str; 7] = [
 
 /// A weekday's name, 1 = Monday.
 pub(super) fn weekday_name(language: Language, weekday: u8) -> Option<&'static str> {
-    let names = match language {
-        Language::De => WEEKDAYS_DE,
-        Language::En => WEEKDAYS_EN,
+    let names = match language.code() {
+        "de" => WEEKDAYS_DE,
+        _ => WEEKDAYS_EN,
     };
     names.get(usize::from(weekday).checked_sub(1)?).copied()
 }
@@ -76,9 +76,9 @@ pub(crate) fn speak_date(date: Date, today: Date, language: Language) -> Vec<Str
 
 /// A date's day, month name and weekday name.
 fn parts(date: Date, language: Language) -> (u32, &'static str, &'static str) {
-    let (months, weekdays) = match language {
-        Language::De => (MONTHS_DE, WEEKDAYS_DE),
-        Language::En => (MONTHS_EN, WEEKDAYS_EN),
+    let (months, weekdays) = match language.code() {
+        "de" => (MONTHS_DE, WEEKDAYS_DE),
+        _ => (MONTHS_EN, WEEKDAYS_EN),
     };
     let weekday = date.weekday().to_monday_zero_offset() as usize;
     (
@@ -93,8 +93,8 @@ fn with_year(date: Date, language: Language) -> Vec<String> {
     let (number, m) = (date.year(), date.month());
     let spoken_year = year(language, number as u32);
     let nth = ordinal(language, day);
-    match language {
-        Language::De => vec![
+    match language.code() {
+        "de" => vec![
             format!("am {nth} {month} {spoken_year}"),
             format!("{day}. {month} {number}"),
             format!("am {weekday} den {nth} {month} {spoken_year}"),
@@ -103,7 +103,7 @@ fn with_year(date: Date, language: Language) -> Vec<String> {
             format!("{day}.{m}.{:02}", number % 100),
             date.to_string(),
         ],
-        Language::En => vec![
+        _ => vec![
             format!("on {month} {nth} {spoken_year}"),
             format!("{month} {day}, {number}"),
             format!("the {nth} of {month} {spoken_year}"),
@@ -122,15 +122,15 @@ fn without_year(date: Date, today: Date, language: Language) -> Vec<String> {
     let years_back = if (day, date.month()) == (29, 2) { 4 } else { 1 };
     let before = Date::new(date.year() - years_back, date.month(), date.day());
     if date >= today && before.is_ok_and(|before| before < today) {
-        forms.extend(match language {
-            Language::De => [
+        forms.extend(match language.code() {
+            "de" => [
                 format!("am {nth} {month}"),
                 format!("{day}. {month}"),
                 format!("am {nth} {}", ordinal(language, date.month() as u32)),
                 format!("{day}.{}.", date.month()),
                 format!("{weekday} der {day}. {month}"),
             ],
-            Language::En => [
+            _ => [
                 format!("{month} {nth}"),
                 format!("on the {nth} of {month}"),
                 format!("{month} {}", ordinal_digits(day)),
@@ -146,13 +146,13 @@ fn without_year(date: Date, today: Date, language: Language) -> Vec<String> {
             .take_while(|d| *d < date)
             .all(|d| d.day() != date.day());
     if next_of_its_number {
-        forms.extend(match language {
-            Language::De => [
+        forms.extend(match language.code() {
+            "de" => [
                 format!("zum {nth}"),
                 format!("am {day}."),
                 format!("{day}."),
             ],
-            Language::En => [
+            _ => [
                 format!("on the {nth}"),
                 format!("the {}", ordinal_digits(day)),
                 format!("the {nth} of the month"),
@@ -173,7 +173,7 @@ fn days_between(from: Date, to: Date) -> i64 {
 fn nearby(date: Date, today: Date, language: Language) -> Vec<String> {
     let (_, _, weekday) = parts(date, language);
     let apart = days_between(today, date);
-    let german = language == Language::De;
+    let german = language == Language::DE;
     let mut forms = Vec::new();
     let mut say = |de: String, en: String| forms.push(if german { de } else { en });
     match apart {
@@ -258,8 +258,8 @@ pub(crate) fn speak_time(time: Time, language: Language) -> Vec<String> {
         format!("{hour:02}:{minute:02}"),
     ];
     let (h, m) = (cardinal(language, hour), cardinal(language, minute));
-    match language {
-        Language::De => {
+    match language.code() {
+        "de" => {
             let h = if hour == 1 { "ein".to_owned() } else { h };
             if minute == 0 {
                 forms.extend([format!("um {h} Uhr"), format!("{hour} Uhr")]);
@@ -272,7 +272,7 @@ pub(crate) fn speak_time(time: Time, language: Language) -> Vec<String> {
             ]);
             forms.extend(german_dial(hour, minute));
         }
-        Language::En => {
+        _ => {
             match minute {
                 0 => forms.push(format!("{h} o'clock")),
                 1..=9 => forms.push(format!("{h} oh {m}")),
@@ -283,7 +283,7 @@ pub(crate) fn speak_time(time: Time, language: Language) -> Vec<String> {
     }
     match (hour, minute) {
         (0, 0) => forms.push(
-            if language == Language::De {
+            if language == Language::DE {
                 "Mitternacht"
             } else {
                 "midnight"
@@ -291,7 +291,7 @@ pub(crate) fn speak_time(time: Time, language: Language) -> Vec<String> {
             .to_owned(),
         ),
         (12, 0) => forms.push(
-            if language == Language::De {
+            if language == Language::DE {
                 "Mittag"
             } else {
                 "noon"
@@ -317,7 +317,7 @@ fn german_dial(hour: u32, minute: u32) -> Vec<String> {
         18..22 => "abends",
         _ => "nachts",
     };
-    let said = |n: u32| cardinal(Language::De, n);
+    let said = |n: u32| cardinal(Language::DE, n);
     let (now, next) = (said(dial(hour)), said(dial(hour + 1)));
     let form = match minute {
         0 => return Vec::new(),
@@ -346,7 +346,7 @@ fn english_dial(hour: u32, minute: u32) -> Vec<String> {
         12..18 => ("p.m.", "in the afternoon"),
         _ => ("p.m.", "in the evening"),
     };
-    let said = |n: u32| cardinal(Language::En, n);
+    let said = |n: u32| cardinal(Language::EN, n);
     let (on, now, next) = (dial(hour), said(dial(hour)), said(dial(hour + 1)));
     let mut forms = vec![format!("{on}:{minute:02} {}", half.replace('.', ""))];
     match minute {

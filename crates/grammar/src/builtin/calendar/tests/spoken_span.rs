@@ -39,7 +39,7 @@ pub(crate) fn speak_duration(duration: Duration, language: Language) -> Vec<Stri
     if spoken.is_empty() {
         return Vec::new();
     }
-    let and = if language == Language::De {
+    let and = if language == Language::DE {
         " und "
     } else {
         " and "
@@ -71,7 +71,7 @@ pub(crate) fn speak_duration(duration: Duration, language: Language) -> Vec<Stri
 /// "anderthalb Stunden", "a year and a half", "eine Viertelstunde".
 fn with_halves(duration: Duration, language: Language) -> Vec<String> {
     let none = Duration::default();
-    let de = language == Language::De;
+    let de = language == Language::DE;
     let said = |n| cardinal(language, n);
     let texts: Vec<String> = match duration {
         Duration { months: 6, .. } if duration == (Duration { months: 6, ..none }) => {
@@ -164,7 +164,7 @@ fn with_halves(duration: Duration, language: Language) -> Vec<String> {
 /// month in an interval that is not monthly, a weekday in one that is not weekly).
 pub(crate) fn speak_interval(interval: Interval, language: Language) -> Vec<String> {
     let interval = in_weeks(interval);
-    let de = language == Language::De;
+    let de = language == Language::DE;
     let Interval {
         frequency,
         every,
@@ -258,20 +258,20 @@ fn with_each(steps: &[String], on: &[String]) -> Vec<String> {
 
 /// "monatlich", "every two weeks".
 fn every_steps(frequency: Frequency, every: u32, language: Language) -> Vec<String> {
-    let (adverb, one, plural) = match (language, frequency) {
-        (Language::De, Frequency::Daily) => ("täglich", "jeden Tag", "Tage"),
-        (Language::De, Frequency::Weekly) => ("wöchentlich", "jede Woche", "Wochen"),
-        (Language::De, Frequency::Monthly) => ("monatlich", "jeden Monat", "Monate"),
-        (Language::De, Frequency::Yearly) => ("jährlich", "jedes Jahr", "Jahre"),
-        (Language::En, Frequency::Daily) => ("daily", "every day", "days"),
-        (Language::En, Frequency::Weekly) => ("weekly", "every week", "weeks"),
-        (Language::En, Frequency::Monthly) => ("monthly", "every month", "months"),
-        (Language::En, Frequency::Yearly) => ("yearly", "every year", "years"),
+    let (adverb, one, plural) = match (language.code(), frequency) {
+        ("de", Frequency::Daily) => ("täglich", "jeden Tag", "Tage"),
+        ("de", Frequency::Weekly) => ("wöchentlich", "jede Woche", "Wochen"),
+        ("de", Frequency::Monthly) => ("monatlich", "jeden Monat", "Monate"),
+        ("de", Frequency::Yearly) => ("jährlich", "jedes Jahr", "Jahre"),
+        (_, Frequency::Daily) => ("daily", "every day", "days"),
+        (_, Frequency::Weekly) => ("weekly", "every week", "weeks"),
+        (_, Frequency::Monthly) => ("monthly", "every month", "months"),
+        (_, Frequency::Yearly) => ("yearly", "every year", "years"),
     };
     if every == 1 {
         return vec![adverb.to_owned(), one.to_owned()];
     }
-    let all = if language == Language::De {
+    let all = if language == Language::DE {
         "alle"
     } else {
         "every"
@@ -280,12 +280,12 @@ fn every_steps(frequency: Frequency, every: u32, language: Language) -> Vec<Stri
         format!("{all} {} {plural}", cardinal(language, every)),
         format!("{all} {every} {plural}"),
     ];
-    let idiom = match (frequency, every, language) {
-        (Frequency::Monthly, 3, Language::De) => "vierteljährlich",
-        (Frequency::Monthly, 3, Language::En) => "quarterly",
-        (Frequency::Monthly, 6, Language::De) => "halbjährlich",
-        (Frequency::Weekly, 2, Language::De) => "jede zweite Woche",
-        (Frequency::Weekly, 2, Language::En) => "every other week",
+    let idiom = match (frequency, every, language.code()) {
+        (Frequency::Monthly, 3, "de") => "vierteljährlich",
+        (Frequency::Monthly, 3, "en") => "quarterly",
+        (Frequency::Monthly, 6, "de") => "halbjährlich",
+        (Frequency::Weekly, 2, "de") => "jede zweite Woche",
+        (Frequency::Weekly, 2, "en") => "every other week",
         _ => return forms,
     };
     forms.push(idiom.to_owned());
