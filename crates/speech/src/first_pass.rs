@@ -228,7 +228,7 @@ mod tests {
         let yaml = "language: de\nintents:\n  Zahle:\n    data:\n      - sentences: ['zahle an ({wer}|{wen})']\nlists:\n  wer: {values: [Anna]}\n  wen: {wildcard: true}\n";
         let grammar = Grammar::from_yaml("g.yaml", yaml, &LoadOptions::default()).unwrap();
         let automaton = Automaton::compile(&grammar, &BTreeMap::new()).unwrap();
-        let speller = Speller::new(Language::De);
+        let speller = Speller::new(Language::DE);
         let (reading, settings) = (MatchOptions::default(), CtcSettings::default());
         let first = |text: &str| -> (bool, Option<bool>) {
             let log_probs = heard(text, 9.0, 1.0, 5);
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn what_is_heard_clearly_goes_on_in_its_written_forms() {
-        let (automaton, speller) = (automaton(), Speller::new(Language::De));
+        let (automaton, speller) = (automaton(), Speller::new(Language::DE));
         let log_probs = heard("zahle fünfzig euro an jonas", 9.0, 1.0, 5);
         let reading = MatchOptions::default();
         let settings = CtcSettings::default();

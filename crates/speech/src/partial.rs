@@ -49,8 +49,8 @@ impl Recogniser {
             let settings = options.first_pass();
             let heard = grammars.iter().filter_map(|automaton| {
                 let mut walker = Walker::new(automaton);
-                let alphabet = self.speller(automaton.language()).alphabet();
-                let found = search(&log_probs, alphabet, &mut walker, &settings);
+                let speller = self.speller(automaton.language());
+                let found = search(&log_probs, speller.alphabet(), &mut walker, &settings);
                 let CtcFound {
                     leading,
                     greedy_log_prob,

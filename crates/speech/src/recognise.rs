@@ -1,9 +1,11 @@
 //! An utterance to the sentences of a grammar that it may be.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use zahlwort_audio::{Features, LogMel, Utterance};
+use zahlwort_grammar::language::PerLanguage;
 use zahlwort_grammar::{Automaton, Language, MatchOptions, Walker};
 
 use crate::beam::{Beam, Settings, Walk};
@@ -18,13 +20,13 @@ use crate::trie::TokenTrie;
 use crate::words;
 use crate::{DecodeOptions, Hypothesis, Recognition, SpeechError, TimedWord, Timing};
 
-/// Tokens of German and English speech in a second, with room for the fastest speaker.
+/// Tokens of speech in a second, with room for the fastest speaker.
 const TOKENS_PER_SECOND: f32 = 8.0;
 /// Frames of 10 ms of faint noise that the wording's own probability is taken from.
 const PRIOR_FRAMES: usize = 50;
 /// Sentences whose wording is weighed; the right one is nearly always among the first few.
 const WEIGHED: usize = 12;
-/// With less than this probability for either, both languages are searched.
+/// With less than this probability for one, all languages in question are searched.
 const LANGUAGE_CERTAINTY: f32 = 0.98;
 /// Sentences further than this behind the likeliest, in nats, are not what was said, however little
 /// their wording is to be expected.
@@ -35,8 +37,7 @@ const PLAUSIBLE: f32 = 8.0;
 pub struct Recogniser {
     model: Model,
     trie: TokenTrie,
-    /// For German and for English.
-    spellers: (Speller, Speller),
+    spellers: PerLanguage<Speller>,
     pool: rayon::ThreadPool,
     /// An utterance in which nothing is said: how likely the model finds a wording by itself.
     nothing: CrossKv,
@@ -65,7 +66,7 @@ impl Recogniser {
         Ok(Self {
             model,
             trie,
-            spellers: (Speller::new(Language::De), Speller::new(Language::En)),
+            spellers: PerLanguage::new(),
             pool,
             nothing,
         })
@@ -126,12 +127,13 @@ impl Recogniser {
             no_speech,
         } = self.languages(&cross, grammars)?;
         let mut best: Option<(Searched, Option<FirstPass<'_>>)> = None;
-        for (automaton, probability) in languages {
+        let spellers = languages.iter().map(|(a, _)| self.speller(a.language()));
+        let spellers: Vec<Arc<Speller>> = spellers.collect();
+        for ((automaton, probability), speller) in languages.into_iter().zip(&spellers) {
             // Both passes walk the same grammar, the second mostly where the first has been.
             let mut walker = Walker::new(automaton);
             let first = log_probs.as_ref().map(|log_probs| {
                 let settings = options.first_pass();
-                let speller = self.speller(automaton.language());
                 FirstPass::new(
                     log_probs,
                     speller,
@@ -168,11 +170,8 @@ impl Recogniser {
         self.pool.install(work)
     }
 
-    pub(crate) fn speller(&self, language: Language) -> &Speller {
-        match language {
-            Language::De => &self.spellers.0,
-            Language::En => &self.spellers.1,
-        }
+    pub(crate) fn speller(&self, language: Language) -> Arc<Speller> {
+        self.spellers.get(language, || Speller::new(language))
     }
 
     /// Searches one grammar, after the first pass if there is one.

@@ -25,7 +25,7 @@ pub use speak::{
     written_numbers,
 };
 
-use crate::language::{Calendar, Numbers};
+use crate::language::{Calendar, Forms};
 use crate::{Expr, Language, Tag, Value, ValueContext, ValueError};
 
 /// A built-in slot type, written `{@money:amount}` in a template.
@@ -93,9 +93,8 @@ impl Builtin {
 pub fn expr(builtin: Builtin, language: Language) -> Option<Expr> {
     let definition = language.definition();
     let numbers = &definition.numbers;
-    let of = |forms: fn(&Calendar) -> fn(&Numbers) -> Expr| {
-        definition.calendar.as_ref().map(|c| forms(c)(numbers))
-    };
+    let of =
+        |forms: fn(&Calendar) -> Forms| definition.calendar.as_ref().map(|c| forms(c)(numbers));
     match builtin {
         Builtin::Number => Some(number::number(numbers)),
         Builtin::Percentage => Some(number::percentage(numbers)),

@@ -14,16 +14,19 @@ pub fn cardinal(numbers: &Numbers, n: u32) -> String {
     }
 }
 
-/// Every way to say a number below 100.
-pub fn forms(numbers: &Numbers, n: u32) -> Vec<String> {
-    let plain = cardinal(numbers, n);
+/// The number in words, and with the other word for a digit where that makes a difference.
+fn said(numbers: &Numbers, n: u32) -> Vec<String> {
     let other = numbers.spell(n.into(), &mut |choice| {
         matches!(choice, Choice::Split | Choice::Other)
     });
-    let mut forms = vec![plain];
-    if !forms.contains(&other) {
-        forms.push(other);
-    }
+    let mut said = vec![cardinal(numbers, n), other];
+    said.dedup();
+    said
+}
+
+/// Every way to say a number below 100.
+pub fn forms(numbers: &Numbers, n: u32) -> Vec<String> {
+    let mut forms = said(numbers, n);
     for (whole, left) in numbers.contracted {
         let shorter = forms.iter().filter(|form| form.contains(whole));
         let shorter: Vec<String> = shorter.map(|form| form.replace(whole, left)).collect();
@@ -42,14 +45,8 @@ pub fn spoken(numbers: &Numbers, range: impl IntoIterator<Item = u32>, kind: u32
 
 /// The ordinals of a number below 100, without an ending.
 pub fn ordinal_stems(numbers: &Numbers, ordinals: &Ordinals, n: u32) -> Vec<String> {
-    let plain = cardinal(numbers, n);
-    let other = numbers.spell(n.into(), &mut |choice| {
-        matches!(choice, Choice::Split | Choice::Other)
-    });
-    let mut said = vec![plain, other];
-    said.dedup();
-    let stems = said.iter();
-    stems
+    said(numbers, n)
+        .iter()
         .flat_map(|said| (ordinals.of)(numbers, n.into(), said))
         .collect()
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::money::MoneyWords;
 use super::names::NameWords;
-use super::numbers::Numbers;
+use super::numbers::{Forms, Numbers};
 use crate::{Expr, Unit};
 
 /// A language: its words in tables, and functions only for how it combines them.
@@ -59,7 +59,7 @@ pub struct Ordinals {
     /// What may stand before one: "the".
     pub articles: &'static [&'static str],
     /// The ordinals 1 to 999, without their endings.
-    pub stems: fn(&Numbers) -> Expr,
+    pub stems: Forms,
     /// The last one, without its ending.
     pub last: &'static str,
     /// The endings, the usual one first; the empty text where there are none.
@@ -87,13 +87,13 @@ pub struct Quantities {
 #[derive(Clone, Copy, Debug)]
 pub struct Calendar {
     /// `@date`.
-    pub date: fn(&Numbers) -> Expr,
+    pub date: Forms,
     /// `@time`.
-    pub time: fn(&Numbers) -> Expr,
+    pub time: Forms,
     /// `@duration`.
-    pub duration: fn(&Numbers) -> Expr,
+    pub duration: Forms,
     /// `@interval`.
-    pub interval: fn(&Numbers) -> Expr,
+    pub interval: Forms,
     /// A day with its weekday, as it is read back.
     pub full_date: fn(Date) -> String,
 }

@@ -2,7 +2,7 @@
 
 use super::calendar::{digits, spoken};
 use super::marks::{COUNT, HALF, UNIT, each, mark, marked, unit};
-use super::numbers::Numbers;
+use super::numbers::{Forms, Numbers};
 use crate::{Expr, alt, lit, opt, seq, words};
 
 /// What a unit of time is called.
@@ -23,14 +23,14 @@ pub struct UnitWords {
 /// How a language says durations.
 #[derive(Clone, Copy, Debug)]
 pub struct DurationWords {
-    /// The units, numbered as in [`unit`].
+    /// The units, numbered as in [`mod@unit`].
     pub units: [UnitWords; 7],
     /// Between two units: " and ".
     pub and: &'static str,
     /// A count from 2 to 999 in words, in marks [`COUNT`] and [`MORE`](super::marks::MORE).
-    pub count: fn(&Numbers) -> Expr,
+    pub count: Forms,
     /// What stands before a plural for a number and a half: in marks [`COUNT`] and [`HALF`].
-    pub halves: fn(&Numbers) -> Expr,
+    pub halves: Forms,
     /// A number and a half in other words, of a unit with this number: "an hour and a half".
     pub more_halves: Option<fn(&Numbers, u32, &UnitWords) -> Expr>,
     /// One hour, before minutes without their unit: "an hour thirty".

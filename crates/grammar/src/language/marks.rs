@@ -12,7 +12,7 @@ use crate::{Expr, Tag, lit, seq};
 
 /// A count of units, hours or minutes past, as the type says.
 pub const COUNT: u32 = 1;
-/// A calendar unit: one of the numbers of [`unit`].
+/// A calendar unit: one of the numbers of [`mod@unit`].
 pub const UNIT: u32 = 2;
 /// Half a unit more; of the unit that follows, or of the last one where none does.
 pub const HALF: u32 = 3;

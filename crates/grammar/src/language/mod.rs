@@ -23,7 +23,7 @@ pub use handle::{Language, LanguageError, PerLanguage};
 pub use money::{CurrencyWords, DOLLARS, MoneyWords, Noun, note};
 pub use names::{NameWords, Row, Why};
 pub use numbers::{
-    Choice, Choose, Numbers, Numeral, Place, Signs, each_number, every_number, with_decimals,
+    Choice, Choose, Forms, Numbers, Numeral, Place, Signs, each_number, every_number, with_decimals,
 };
 pub use step::{Step, word};
 

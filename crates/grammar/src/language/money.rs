@@ -2,7 +2,7 @@
 
 use iso_currency::Currency;
 
-use super::numbers::{Numbers, each_number};
+use super::numbers::{Forms, Numbers, each_number};
 use super::step::Step;
 use crate::{Expr, seq, words};
 
@@ -93,14 +93,14 @@ pub struct MoneyWords {
     /// "and" between the major and the minor unit.
     pub and: &'static str,
     /// 1 … 99 of the minor unit.
-    pub minor: fn(&Numbers) -> Expr,
+    pub minor: Forms,
     /// The two numbers of a price without a currency, "twelve fifty": 0 … 999 of which the last two
     /// figures are not 00, and 10 … 99. Not where the two together could be one number.
-    pub price: Option<[fn(&Numbers) -> Expr; 2]>,
+    pub price: Option<[Forms; 2]>,
     /// What else than a number may stand before a currency, with what joins the two: "half a".
     pub before_major: Option<fn() -> Expr>,
     /// Forms that need no other word, such as nicknames of notes, with steps [`Step::Currency`](super::Step::Currency).
-    pub colloquial: Option<fn(&Numbers) -> Expr>,
+    pub colloquial: Option<Forms>,
     /// Whether a sign is usually written before the number, without a space, "$12"; else behind it with
     /// one, "12 €".
     pub sign_first: bool,

@@ -105,6 +105,9 @@ impl Choice {
 /// Decides each time a choice comes up.
 pub type Choose<'a> = &'a mut dyn FnMut(Choice) -> bool;
 
+/// Makes expressions of a language's number words.
+pub type Forms = fn(&Numbers) -> Expr;
+
 /// How a language says and writes numbers.
 ///
 /// [`Numbers::new`] makes of a table of words and a function that says a number a language of whole
@@ -138,16 +141,16 @@ pub struct Numbers {
     /// Says a number up to [`Numbers::largest`].
     pub speak: fn(&Numbers, u64, Choose<'_>) -> String,
     /// Every spoken whole number.
-    pub integer: fn(&Numbers) -> Expr,
+    pub integer: Forms,
     /// Every spoken number with up to so many decimals, without a dozen.
     pub number: fn(&Numbers, usize) -> Expr,
     /// Two digits said as one number, 10 … 99, in steps [`Step::Pair`], [`Step::Digit`] and [`Step::Tens`];
     /// without 20, 30 … where those could be a digit's beginning as well and are not wanted.
     pub pair: Option<fn(&Numbers, bool) -> Expr>,
     /// "thousand", "million" behind figures.
-    pub scale: Option<fn(&Numbers) -> Expr>,
+    pub scale: Option<Forms>,
     /// How many dozen, and the word "dozen".
-    pub dozen: Option<(fn(&Numbers) -> Expr, &'static str)>,
+    pub dozen: Option<(Forms, &'static str)>,
 }
 
 impl Numbers {

@@ -132,7 +132,7 @@ mod tests {
     /// The sum over every path of outputs, of the three that matter, that collapses to `text`, and
     /// the best of the paths.
     fn brute_force(log_probs: &CtcLogProbs, text: &str) -> (f32, Vec<usize>) {
-        let alphabet = Alphabet::new(Language::De);
+        let alphabet = Alphabet::new(Language::DE);
         let labels = alphabet.spell(text).unwrap();
         let outputs: Vec<usize> = [CtcHead::BLANK, 3, 4].into();
         let (mut total, mut best) = (f64::NEG_INFINITY, (f64::NEG_INFINITY, Vec::new()));
@@ -170,7 +170,7 @@ mod tests {
 
         #[test]
         fn every_path_counts_once(text in "[ab]{0,4}", len in 0usize..7, seed in any::<u64>()) {
-            let alphabet = Alphabet::new(Language::De);
+            let alphabet = Alphabet::new(Language::DE);
             let log_probs = noise(len, 3.0, seed);
             let found = log_prob(&log_probs, &text, &alphabet).unwrap();
             let (expected, path) = brute_force(&log_probs, &text);
@@ -205,7 +205,7 @@ mod tests {
     fn characters_are_found_where_they_were_said() {
         let text = "zahle fünfzig euro";
         let log_probs = heard(text, 8.0, 1.0, 3);
-        let alphabet = Alphabet::new(Language::De);
+        let alphabet = Alphabet::new(Language::DE);
         let spans = align(&log_probs, text, &alphabet).unwrap();
         for (i, span) in spans.iter().enumerate() {
             let first = 2 + 3 * i;
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_written_has_no_score() {
-        let alphabet = Alphabet::new(Language::De);
+        let alphabet = Alphabet::new(Language::DE);
         let log_probs = noise(3, 1.0, 1);
         assert_eq!(log_prob(&log_probs, "50 euro", &alphabet), None);
         assert_eq!(align(&log_probs, "50 euro", &alphabet), None);

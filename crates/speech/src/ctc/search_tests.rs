@@ -37,7 +37,7 @@ fn payments() -> Automaton {
 }
 
 fn find(automaton: &Automaton, log_probs: &CtcLogProbs) -> CtcFound {
-    let alphabet = Alphabet::new(Language::De);
+    let alphabet = Alphabet::new(Language::DE);
     let mut walker = Walker::new(automaton);
     search(log_probs, &alphabet, &mut walker, &CtcSettings::default())
 }
@@ -176,7 +176,7 @@ fn no_or_few_states_give_no_or_short_sentences() {
         assert!(found.greedy.chars().count() <= len);
     }
     assert_eq!(find(&automaton, &noise(0, 1.0, 7)).greedy_log_prob, 0.0);
-    let alphabet = Alphabet::new(Language::En);
+    let alphabet = Alphabet::new(Language::EN);
     let mut walker = Walker::new(&automaton);
     let odd = CtcSettings {
         beam: 0,
@@ -222,7 +222,7 @@ proptest! {
     #[test]
     fn nothing_is_lost_without_pruning(len in 0usize..9, seed in any::<u64>()) {
         let automaton = compile("['ab[b[a]]', 'a [b]', 'b-a', 'bé']", "  keine: {values: [x]}");
-        let alphabet = Alphabet::new(Language::De);
+        let alphabet = Alphabet::new(Language::DE);
         let log_probs = noise(len, 2.0, seed);
         let mut walker = Walker::new(&automaton);
         let found = search(&log_probs, &alphabet, &mut walker, &EXHAUSTIVE);
@@ -239,7 +239,7 @@ proptest! {
     /// With pruning, it finds at most what there is.
     #[test]
     fn a_text_is_at_least_as_likely_as_the_search_says(seed in any::<u64>(), peak in 2.0f32..9.0) {
-        let alphabet = Alphabet::new(Language::De);
+        let alphabet = Alphabet::new(Language::DE);
         let log_probs = heard("sende elf euro an anna", peak, 3.0, seed);
         let found = find(&payments(), &log_probs);
         for candidate in &found.candidates {

@@ -30,7 +30,7 @@ pub(crate) fn noise(len: usize, strength: f32, seed: u64) -> CtcLogProbs {
 /// A German text as a head writes it: each character in two states, with a blank behind it, the
 /// right output `peak` nats above the others, noise of `strength` nats on all of them.
 pub(crate) fn heard(text: &str, peak: f32, strength: f32, seed: u64) -> CtcLogProbs {
-    let alphabet = Alphabet::new(Language::De);
+    let alphabet = Alphabet::new(Language::DE);
     let mut path = vec![CtcHead::BLANK; 2];
     for c in text.chars() {
         let output = alphabet.output(c).expect("the head writes it");

@@ -60,7 +60,7 @@ fn near(n: &Numbers) -> Expr {
         marked("morgen", NEAR, 3),
         marked("übermorgen", NEAR, 4),
     ]);
-    let later = seq([lit(" in "), alt([weeks(n), fortnight()])]);
+    let later = seq([lit(" in "), alt([weeks(n), days_as_weeks(n, 14)])]);
     let counted_from = alt([marked("heute", NEAR, 2), marked("morgen", NEAR, 3)]);
     let before = opt(words(["bis ", "ab ", "für "]));
     seq([before, alt([days, seq([counted_from, later])])])
@@ -70,11 +70,12 @@ fn weeks(n: &Numbers) -> Expr {
     counted(n, &DURATIONS, unit::WEEK, true)
 }
 
-/// "vierzehn Tagen" counted from a weekday or from today: two weeks.
-fn fortnight() -> Expr {
+/// "vierzehn Tagen" counted from a weekday or from today: whole weeks.
+fn days_as_weeks(n: &Numbers, days: u32) -> Expr {
     seq([
-        words(["vierzehn Tagen", "14 Tagen"]),
-        mark(COUNT, 2),
+        alt([lit(n.word(days)), lit(days.to_string())]),
+        lit(" Tagen"),
+        mark(COUNT, days / 7),
         mark(UNIT, unit::WEEK),
     ])
 }
@@ -122,12 +123,10 @@ fn weekday_forms(n: &Numbers) -> Expr {
         weekday(),
         mark(WHICH, which::LAST),
     ]);
-    let eight_days = seq([
-        words(["acht Tagen", "8 Tagen"]),
-        mark(COUNT, 1),
-        mark(UNIT, unit::WEEK),
+    let later = seq([
+        lit(" in "),
+        alt([weeks(n), days_as_weeks(n, 14), days_as_weeks(n, 8)]),
     ]);
-    let later = seq([lit(" in "), alt([weeks(n), fortnight(), eight_days])]);
     alt([
         seq([weekday(), opt(alt([later, seq([lit(" "), next_week()])]))]),
         coming,
