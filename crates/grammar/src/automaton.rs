@@ -47,7 +47,7 @@ pub(crate) enum Meaning {
         step: i64,
         multiplier: Option<Decimal>,
     },
-    Open,
+    Open(Open),
     Builtin(Builtin),
 }
 

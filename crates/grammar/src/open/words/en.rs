@@ -222,7 +222,7 @@ pub(super) const WORDS: Words = Words {
                 "once it",
                 "as long as",
                 "so long as",
-                "long as",
+                "as long", "long as",
                 "as soon as",
                 "soon as",
                 "provided",
