@@ -3,55 +3,8 @@
 use zahlwort_grammar::source::{GrammarError, List, LoadOptions};
 use zahlwort_grammar::{Grammar, Language};
 
-use crate::dialogue::Expectation;
-use crate::policy::Effect;
-use crate::{Catalog, Descriptor, Pack};
-
-/// The intents of the grammar of answers that stand for themselves.
-const ANSWERS: [&str; 9] = [
-    "Confirm",
-    "Deny",
-    "Repeat",
-    "ProvideAmount",
-    "ProvideQuantity",
-    "ProvidePin",
-    "ProvideInterval",
-    "ChooseOption",
-    CORRECTION,
-];
-/// The intents that answer with a name, and the list that it is from.
-const NAMES: [(&str, &str); 5] = [
-    ("NameContact", "payees"),
-    ("NameBill", "bills"),
-    ("NameProduct", "products"),
-    ("NameTarget", "topup_targets"),
-    ("NameMethod", "payment_methods"),
-];
-/// Those lists.
-const NAMED: [&str; 5] = [
-    "payees",
-    "bills",
-    "products",
-    "topup_targets",
-    "payment_methods",
-];
-/// A name that is to replace another.
-const CORRECTION: &str = "CorrectContact";
-/// What ends or explains every question. The packs hear it always.
-const ALWAYS: [&str; 2] = ["Cancel", "Help"];
-
-/// Whether an intent of the grammar of answers is a name ([`crate::dialogue::Input::Name`]), which
-/// stands in its slot `name`.
-pub fn is_name(intent: &str) -> bool {
-    intent == CORRECTION || NAMES.iter().any(|(name, _)| *name == intent)
-}
-
-/// Whether an intent answers a question, and means nothing where none is open.
-fn is_answer(intent: &str) -> bool {
-    let command = Descriptor::of_intent(intent);
-    let is_answer = command.is_some_and(|command| command.effect == Effect::Answer);
-    is_answer && !ALWAYS.contains(&intent) || is_name(intent)
-}
+use crate::expectation::ALWAYS;
+use crate::{Catalog, Expectation, Pack};
 
 /// The grammar of answers: all that a question may be answered with. Words that may be passed over
 /// ("bitte") are those of the grammar that it is merged with.
@@ -60,14 +13,8 @@ fn is_answer(intent: &str) -> bool {
 /// None in a released version; the tests load it.
 pub fn answers(language: Language) -> Result<Grammar, GrammarError> {
     let (file, yaml) = match language {
-        Language::De => (
-            "answers.de.yaml",
-            include_str!("../../packs/answers.de.yaml"),
-        ),
-        Language::En => (
-            "answers.en.yaml",
-            include_str!("../../packs/answers.en.yaml"),
-        ),
+        Language::De => ("answers.de.yaml", include_str!("../packs/answers.de.yaml")),
+        Language::En => ("answers.en.yaml", include_str!("../packs/answers.en.yaml")),
     };
     let options = LoadOptions::with_lists(Catalog::list_names());
     Grammar::from_yaml(file, yaml, &options)
@@ -105,92 +52,10 @@ pub fn narrowed(mut orders: Grammar, expected: &Expectation) -> Result<Grammar, 
     orders.merge(answers)
 }
 
-impl Default for Expectation {
-    /// Orders alone.
-    fn default() -> Self {
-        Self {
-            orders: true,
-            intents: &[],
-            names_of: &[],
-        }
-    }
-}
-
-impl Expectation {
-    /// Yes or no.
-    pub const fn yes_no() -> Self {
-        Self::only(&["Confirm", "Deny", "Cancel", "Repeat", "Help"])
-    }
-
-    /// An amount of money.
-    pub const fn amount() -> Self {
-        Self::only(&["ProvideAmount", "Cancel", "Repeat", "Help"])
-    }
-
-    /// How many or how much of something.
-    pub const fn quantity() -> Self {
-        Self::only(&["ProvideQuantity", "Cancel", "Repeat", "Help"])
-    }
-
-    /// A PIN.
-    pub const fn pin() -> Self {
-        Self::only(&["ProvidePin", "Cancel", "Repeat", "Help"])
-    }
-
-    /// How often: "jeden Monat".
-    pub const fn interval() -> Self {
-        Self::only(&["ProvideInterval", "Cancel", "Repeat", "Help"])
-    }
-
-    /// A name: whom to pay, a product, a bill, what to load, a payment method.
-    pub const fn name() -> Self {
-        Self {
-            names_of: &NAMED,
-            ..Self::only(&["Cancel", "Repeat", "Help"])
-        }
-    }
-
-    /// One of several that were offered: "die zweite".
-    pub const fn option() -> Self {
-        Self::only(&["ChooseOption", "Cancel", "Repeat", "Help"])
-    }
-
-    /// Orders and every answer, for those who cannot tell what was asked.
-    pub const fn any() -> Self {
-        Self {
-            orders: true,
-            intents: &ANSWERS,
-            names_of: &NAMED,
-        }
-    }
-
-    const fn only(intents: &'static [&'static str]) -> Self {
-        Self {
-            orders: false,
-            intents,
-            names_of: &[],
-        }
-    }
-
-    /// Whether a sentence of this intent is listened for, where the names of intents are ours.
-    pub fn accepts(&self, intent: &str) -> bool {
-        self.asks_for(intent) || self.orders && !is_answer(intent)
-    }
-
-    /// Whether this intent is named, or its list is.
-    fn asks_for(&self, intent: &str) -> bool {
-        let by_name = NAMES
-            .iter()
-            .any(|(answer, list)| *answer == intent && self.names_of.contains(list));
-        by_name || self.intents.contains(&intent)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
     use super::*;
-    use crate::dialogue::{Ask, Missing};
 
     fn names(orders: Grammar, expected: &Expectation) -> Vec<String> {
         let grammar = narrowed(orders, expected).unwrap();
@@ -203,7 +68,10 @@ mod tests {
     fn only_what_was_asked_is_left() {
         for language in Language::ALL {
             let all = || Pack::Payments.load(language).unwrap();
-            let who = Expectation::of(&Ask::Slot(Missing::Recipient));
+            let who = Expectation {
+                names_of: &["payees"],
+                ..Expectation::name()
+            };
             assert_eq!(
                 names(all(), &who),
                 ["Cancel", "Help", "NameContact", "Repeat"]

@@ -5,16 +5,15 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use crate::from_match::{SlotType, Slots};
-use crate::policy::Effect;
 use crate::{
-    Command, Instrument, Interval, Money, Pack, Party, Period, Pin, Position, Product, Quantity,
-    Rejection,
+    Command, Effect, Instrument, Interval, Money, Pack, Party, Period, Pin, Position, Product,
+    Quantity, Rejection,
 };
 
 /// What a command is. There is one for each variant of [`Command`]: the compiler sees to it.
 ///
 /// ```
-/// use zahlwort_commerce::{Descriptor, Role, policy::Effect};
+/// use zahlwort_commands::{Descriptor, Effect, Role};
 /// let send = Descriptor::of_intent("SendMoney").ok_or("an intent of the packs")?;
 /// assert_eq!((send.name, send.effect), ("send_money", Effect::Spend));
 /// assert_eq!(send.slot(Role::Payee).map(|slot| slot.name), Some("recipient"));
@@ -99,19 +98,25 @@ impl Descriptor {
     }
 }
 
-/// A value that a command holds, as far as others look at it without knowing the command.
+/// A value that a command holds, as far as it can be looked at without knowing the command
+/// ([`Command::held`]).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Held<'a> {
+pub enum Held<'a> {
+    /// An amount.
     Money(Money),
+    /// Somebody.
     Party(&'a Party),
+    /// A card, an account or something else that is paid with or loaded.
     Instrument(&'a Instrument),
+    /// Something to buy.
     Product(&'a Product),
+    /// Anything else.
     Other,
 }
 
 impl<'a> Held<'a> {
     /// The name, where the value is one.
-    pub(crate) fn name(self) -> Option<&'a str> {
+    pub fn name(self) -> Option<&'a str> {
         match self {
             Held::Party(party) => Some(&party.name),
             Held::Instrument(instrument) => Some(&instrument.name),
@@ -221,7 +226,14 @@ macro_rules! commands {
             }
 
             /// What a slot holds, if it was said.
-            pub(crate) fn held(&self, slot: &str) -> Option<Held<'_>> {
+            ///
+            /// ```
+            /// use zahlwort_commands::{Command, Held};
+            /// let command = Command::PlayMusic { query: Some("jazz".to_owned()) };
+            /// assert_eq!(command.held("query"), Some(Held::Other));
+            /// assert_eq!(command.held("room"), None);
+            /// ```
+            pub fn held(&self, slot: &str) -> Option<Held<'_>> {
                 match self {
                     $($(Command::$intent { $($slot),* } => {
                         $(if slot == stringify!($slot) {
@@ -258,7 +270,7 @@ macro_rules! is_needed {
     };
 }
 
-/// An intent of a host's own. What it does, only the host can tell ([`crate::policy::Declared`]).
+/// An intent of a host's own. What it does, only the host can tell.
 static CUSTOM: Descriptor = Descriptor {
     intent: "",
     name: "custom",

@@ -7,8 +7,7 @@ use serde_json::Value as Json;
 use zahlwort_grammar::Match;
 
 use crate::from_match::Slots;
-use crate::policy::Effect;
-use crate::{Command, Descriptor, Party, Rejection, Role};
+use crate::{Command, Descriptor, Effect, Party, Rejection, Role};
 
 /// What a draft lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -69,7 +68,7 @@ impl Missing {
 /// a command must have.
 ///
 /// ```
-/// use zahlwort_commerce::{Party, dialogue::{Draft, Missing}};
+/// use zahlwort_commands::{Draft, Missing, Party};
 /// let draft = Draft::new("SendMoney").ok_or("an order")?;
 /// assert_eq!(draft.complete(), Err(Missing::Recipient));
 /// let draft = draft.with("recipient", &Party::named("Anna")).ok_or("a slot of it")?;
@@ -274,7 +273,7 @@ impl Draft {
     /// The command, and what it would be with each of the others that were as likely meant.
     ///
     /// ```
-    /// use zahlwort_commerce::{Money, Party, dialogue::Draft};
+    /// use zahlwort_commands::{Draft, Money, Party};
     /// let money: Money = serde_json::from_str(r#"{"amount":"20.00","currency":"EUR"}"#)?;
     /// let draft = Draft::new("SendMoney").and_then(|draft| draft.with("amount", &money));
     /// let names = [Party::named("Anna Schmidt"), Party::named("Anna Weber")];

@@ -3,8 +3,7 @@
 
 use zahlwort_grammar::{Match, SlotMatch};
 
-use crate::dialogue::Draft;
-use crate::{Command, Rejection};
+use crate::{Command, Draft, Rejection};
 
 /// The key of a sentence's `metadata` that names the intents it gives way to: what people mean by words that
 /// both can read. "Bestell noch einmal Kaffee" is an order made again, not one piece more.
@@ -50,7 +49,7 @@ impl Meaning {
     /// reading without: "Anna Schmitt" is not taken for the known Anna Schmidt where any name may be said.
     ///
     /// ```
-    /// use zahlwort_commerce::{Catalog, Command, Meaning, Pack};
+    /// use zahlwort_commands::{Catalog, Command, Meaning, Pack};
     /// use zahlwort_grammar::{Automaton, Language, MatchOptions};
     /// let catalog = Catalog::example()?;
     /// let grammar = Automaton::compile(&Pack::Home.load(Language::En)?, &catalog.lists())?;

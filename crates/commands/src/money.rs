@@ -1,12 +1,13 @@
 //! An amount of money that a command may hold: more than nothing, in a currency that exists.
 
 use std::borrow::Cow;
-use std::str::FromStr;
 
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+
+use crate::text::parse_decimal;
 
 /// A positive amount in an ISO 4217 currency.
 ///
@@ -78,17 +79,23 @@ impl Money {
     pub fn currency(&self) -> Currency {
         self.currency
     }
+
+    /// The amount with at least the decimal places of its currency, as JSON and most banks write it.
+    ///
+    /// ```
+    /// let money: zahlwort_commands::Money = serde_json::from_str(r#"{"amount":"50","currency":"EUR"}"#)?;
+    /// assert_eq!(money.amount_string(), "50.00");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn amount_string(&self) -> String {
+        amount_string(self.amount, self.currency)
+    }
 }
 
 /// `50.00 EUR`: the amount with the currency's decimal places, then its code.
 impl std::fmt::Display for Money {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} {}",
-            amount_string(self.amount, self.currency),
-            self.currency.code()
-        )
+        write!(f, "{} {}", self.amount_string(), self.currency.code())
     }
 }
 
@@ -119,7 +126,7 @@ struct MoneyJson {
 impl From<Money> for MoneyJson {
     fn from(money: Money) -> Self {
         Self {
-            amount: amount_string(money.amount, money.currency),
+            amount: money.amount_string(),
             currency: money.currency.code().to_owned(),
         }
     }
@@ -134,18 +141,6 @@ impl TryFrom<MoneyJson> for Money {
             .ok_or(MoneyError::UnknownCurrency(json.currency))?;
         Money::new(amount, currency)
     }
-}
-
-/// A plain decimal: an optional sign, digits, optionally a point and digits. No exponent, no
-/// digit groups, which `Decimal` would take as well.
-pub(crate) fn parse_decimal(text: &str) -> Option<Decimal> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, places) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    if !all_digits(whole) || !all_digits(places) {
-        return None;
-    }
-    Decimal::from_str(text).ok()
 }
 
 impl JsonSchema for Money {

@@ -9,7 +9,7 @@ use crate::{Catalog, Descriptor};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Pack {
     /// Shopping, paying and banking; cancelling and help. What answers a question is no part of it:
-    /// that is heard where something was asked ([`crate::dialogue::narrowed`]).
+    /// that is heard where something was asked ([`crate::narrowed`]).
     Payments,
     /// Music, lights, messages, a rental car.
     Home,

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use zahlwort_grammar::Unit;
 
-use crate::money::parse_decimal;
+use crate::text::parse_decimal;
 
 /// A positive number with its unit. In JSON the number is a decimal string and the unit its
 /// singular English name in lower case: `{"amount":"2","unit":"bottle"}`; things that are only

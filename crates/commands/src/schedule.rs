@@ -34,7 +34,7 @@ impl Interval {
     /// it that the interval names, and from there in the interval's steps. `None` beyond the calendar.
     ///
     /// ```
-    /// use zahlwort_commerce::Interval;
+    /// use zahlwort_commands::Interval;
     /// use jiff::civil::date;
     /// let ends_of_months: Interval =
     ///     serde_json::from_str(r#"{"frequency":"monthly","every":1,"month_day":31}"#)?;

@@ -7,13 +7,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::PinVaultError;
-
 /// A personal identification number: 4 to 12 digits (ISO 9564-1), leading zeros kept.
 ///
 /// `Debug` and `Display` show `****` whatever its length; [`Pin::reveal`] and serialisation, which
-/// the host asks for on purpose, give the digits. Its memory is wiped when it is dropped. What is
-/// kept to compare it with is a [`crate::PinVault`].
+/// the host asks for on purpose, give the digits. Its memory is wiped when it is dropped.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Pin(Zeroizing<String>);
@@ -36,28 +33,6 @@ impl Pin {
             Ok(Self(digits))
         } else {
             Err(PinError)
-        }
-    }
-
-    /// Four random digits, each PIN as likely as any other.
-    ///
-    /// ```
-    /// let pin = zahlwort_commerce::Pin::random()?;
-    /// assert_eq!(pin.reveal().len(), 4);
-    /// # Ok::<(), zahlwort_commerce::PinVaultError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// If the system gives no random numbers.
-    pub fn random() -> Result<Self, PinVaultError> {
-        loop {
-            let mut bytes = [0_u8; 2];
-            getrandom::fill(&mut bytes).map_err(|_| PinVaultError::NoRandomness)?;
-            let number = u16::from_be_bytes(bytes);
-            // The largest multiple of ten thousand: what lies above would make small numbers likelier.
-            if number < 60_000 {
-                return Ok(Self(Zeroizing::new(format!("{:04}", number % 10_000))));
-            }
         }
     }
 

@@ -6,7 +6,7 @@ use iso_currency::Currency;
 use jiff::civil::date;
 use rust_decimal::Decimal;
 use serde_json::json;
-use zahlwort_commerce::{Command, Pack, Party, Rejection, command_schema};
+use zahlwort_commands::{Command, Pack, Party, Rejection, command_schema};
 use zahlwort_grammar::{
     Frequency, Interval, Match, Money, Name, Quantity, SlotMatch, Unit, Value, ValueError,
 };

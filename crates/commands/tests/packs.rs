@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use jiff::civil::date;
-use zahlwort_commerce::dialogue::{Draft, Expectation, answers, narrowed};
-use zahlwort_commerce::{Catalog, Command, Meaning, Pack, Rejection, value_json};
+use zahlwort_commands::{
+    Catalog, Command, Draft, Expectation, Meaning, Pack, Rejection, answers, narrowed, value_json,
+};
 use zahlwort_grammar::source::LoadOptions;
 use zahlwort_grammar::{
     Automaton, Grammar, Language, Match, MatchOptions, SlotMatch, ValueContext,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::date;
-use zahlwort_commerce::{Catalog, Command, Meaning, Pack, Reading};
+use zahlwort_commands::{Catalog, Command, Meaning, Pack, Reading};
 use zahlwort_grammar::source::{Intent, IntentData};
 use zahlwort_grammar::{Automaton, Grammar, Language, Match, MatchOptions, Sampler, ValueContext};
 

@@ -2,10 +2,11 @@
 
 use std::future::Future;
 
+use zahlwort_commands::{Catalog, Command, Instrument, Money};
+
 use crate::dialogue::Dialogue;
 use crate::gate::{Authorised, GateState, IdempotencyKey};
 use crate::policy::Moment;
-use crate::{Catalog, Command, Instrument, Money};
 
 /// What a host answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,7 +162,7 @@ pub trait AsyncHost {
 /// use std::future::Future;
 /// use std::sync::Arc;
 /// use std::task::{Context, Poll, Wake, Waker};
-/// use zahlwort_commerce::host::BlockOn;
+/// use zahlwort_dialogue::host::BlockOn;
 /// /// Sleeps until the future wakes the thread. With tokio: `self.0.block_on(future)`.
 /// struct Park;
 /// struct Unpark(std::thread::Thread);

@@ -6,8 +6,8 @@ use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, Salt
 use argon2::{Algorithm, Argon2, Params, Version};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use zahlwort_commands::Pin;
 
-use crate::Pin;
 use crate::policy::Moment;
 
 // The parameters of the OWASP Password Storage Cheat Sheet for Argon2id, its first choice for
@@ -79,8 +79,9 @@ impl PinVault {
     /// Keeps a PIN.
     ///
     /// ```
-    /// use zahlwort_commerce::{Pin, PinVault};
-    /// use zahlwort_commerce::policy::Moment;
+    /// use zahlwort_commands::Pin;
+    /// use zahlwort_dialogue::PinVault;
+    /// use zahlwort_dialogue::policy::Moment;
     /// let mut vault = PinVault::new(&Pin::new("0471")?)?;
     /// let now = Moment { at: jiff::Timestamp::UNIX_EPOCH, date: jiff::civil::date(1970, 1, 1) };
     /// assert!(vault.check(&Pin::new("0000")?, now).is_err());
@@ -155,6 +156,29 @@ impl PinVault {
         match wait.checked_sub(waited) {
             None | Some(0) => Ok(()),
             Some(seconds) => Err(PinRefused::Wait { seconds }),
+        }
+    }
+}
+
+/// Four random digits, each PIN as likely as any other.
+///
+/// ```
+/// assert_eq!(zahlwort_dialogue::random_pin()?.reveal().len(), 4);
+/// # Ok::<(), zahlwort_dialogue::PinVaultError>(())
+/// ```
+///
+/// # Errors
+/// If the system gives no random numbers.
+pub fn random_pin() -> Result<Pin, PinVaultError> {
+    loop {
+        let mut bytes = [0_u8; 2];
+        getrandom::fill(&mut bytes).map_err(|_| PinVaultError::NoRandomness)?;
+        let number = u16::from_be_bytes(bytes);
+        // The largest multiple of ten thousand: what lies above would make small numbers likelier.
+        if number < 60_000
+            && let Ok(pin) = Pin::new(format!("{:04}", number % 10_000))
+        {
+            return Ok(pin);
         }
     }
 }

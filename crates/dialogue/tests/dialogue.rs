@@ -9,13 +9,12 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use zahlwort_commerce::dialogue::{
-    Address, Ask, CancelReason, Dialogue, Draft, Event, Input, Missing, Note, Prompt, Refused,
-    Templates,
+use zahlwort_commands::{Command, Draft, Missing, Party};
+use zahlwort_dialogue::gate::{Gate, GateState};
+use zahlwort_dialogue::policy::{Confidence, Context, Moment, PayeeKey, Policy, Speaker};
+use zahlwort_dialogue::{
+    Address, Ask, CancelReason, Dialogue, Event, Input, Note, Prompt, Refused, Templates,
 };
-use zahlwort_commerce::gate::{Gate, GateState};
-use zahlwort_commerce::policy::{Confidence, Context, Moment, PayeeKey, Policy, Speaker};
-use zahlwort_commerce::{Command, Party};
 use zahlwort_grammar::Language;
 
 const PIN: &str = "83059264";
@@ -70,7 +69,7 @@ impl Talk {
     fn new() -> Self {
         let mut gate = Gate::new(Policy::default(), GateState::default());
         gate.trust(PayeeKey::party(&Party::named("Anna Schmidt")));
-        gate.set_pin(&zahlwort_commerce::Pin::new(PIN).unwrap())
+        gate.set_pin(&zahlwort_commands::Pin::new(PIN).unwrap())
             .unwrap();
         Self {
             dialogue: Dialogue::default(),

@@ -6,12 +6,12 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 use serde_json::{Value, json};
-use zahlwort_commerce::dialogue::{
-    Address, Ask, Dialogue, Draft, Event, Input, Missing, Prompt, Templates,
+use zahlwort_commands::{
+    Catalog, Command, Descriptor, Draft, Effect, Instrument, Missing, Pack, Party, Pin, Rejection,
 };
-use zahlwort_commerce::gate::{Gate, GateState};
-use zahlwort_commerce::policy::{Confidence, Context, Declared, Effect, Moment, PayeeKey, Policy};
-use zahlwort_commerce::{Catalog, Command, Descriptor, Instrument, Pack, Party, Pin, Rejection};
+use zahlwort_dialogue::gate::{Gate, GateState};
+use zahlwort_dialogue::policy::{Confidence, Context, Declared, Moment, PayeeKey, Policy};
+use zahlwort_dialogue::{Address, Ask, Dialogue, Event, Input, Prompt, Templates};
 use zahlwort_grammar::{Automaton, Language, MatchOptions};
 
 const PIN: &str = "83059264";

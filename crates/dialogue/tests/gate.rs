@@ -4,9 +4,9 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use zahlwort_commerce::Command;
-use zahlwort_commerce::gate::{Asked, Gate, GateState, NotConfirmed, Question};
-use zahlwort_commerce::policy::{Confidence, Context, Moment, Policy};
+use zahlwort_commands::Command;
+use zahlwort_dialogue::gate::{Asked, Gate, GateState, NotConfirmed, Question};
+use zahlwort_dialogue::policy::{Confidence, Context, Moment, Policy};
 
 fn at(second: i64) -> Moment {
     Moment {

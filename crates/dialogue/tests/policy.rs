@@ -4,11 +4,12 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use zahlwort_commerce::gate::{Asked, Asks, Gate, GateState, NotConfirmed};
-use zahlwort_commerce::policy::{
-    Confidence, Context, Declared, Demand, Effect, Moment, PayeeKey, Policy, Refusal, Speaker,
+use zahlwort_commands::{Command, Effect, Party, Pin};
+use zahlwort_dialogue::PinRefused;
+use zahlwort_dialogue::gate::{Asked, Asks, Gate, GateState, NotConfirmed};
+use zahlwort_dialogue::policy::{
+    Confidence, Context, Declared, Demand, Moment, PayeeKey, Policy, Refusal, Speaker,
 };
-use zahlwort_commerce::{Command, Party, Pin, PinRefused};
 
 fn at(second: i64) -> Moment {
     Moment {

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "helpers outside of test functions")]
 
 use jiff::civil::date;
-use zahlwort_commerce::dialogue::{Address, Ask, Expectation, Prompt, Templates};
-use zahlwort_commerce::policy::{Effect, Facts};
-use zahlwort_commerce::{Catalog, Command, Descriptor, Meaning, Pack};
+use zahlwort_commands::{Catalog, Command, Descriptor, Effect, Meaning, Pack};
+use zahlwort_dialogue::policy::Facts;
+use zahlwort_dialogue::{Address, Ask, Prompt, Templates};
 use zahlwort_grammar::{Automaton, Language, MatchOptions, ValueContext};
 
 struct Reader(Vec<Automaton>);
@@ -46,8 +46,8 @@ impl Reader {
 
 fn table(language: Language) -> &'static str {
     match language {
-        Language::De => include_str!("sentences.de.tsv"),
-        Language::En => include_str!("sentences.en.tsv"),
+        Language::De => include_str!("../../commands/tests/sentences.de.tsv"),
+        Language::En => include_str!("../../commands/tests/sentences.en.tsv"),
     }
 }
 
@@ -65,7 +65,7 @@ fn every_command_is_read_back_in_whole_sentences() {
                 continue;
             }
             let ask = Ask::ReadBack(command);
-            let expect = Expectation::of(&ask);
+            let expect = ask.expects();
             let prompt = Prompt {
                 declared: None,
                 ask,

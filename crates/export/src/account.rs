@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Iban;
+use zahlwort_commands::Iban;
 
 /// An account and whom it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,13 +6,12 @@
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use zahlwort_commands::text::is_hidden;
+use zahlwort_commands::{Command, Instrument, Money};
+use zahlwort_dialogue::gate::IdempotencyKey;
+use zahlwort_dialogue::policy::Facts;
 
-use crate::export::{ExportError, Format, Instruction};
-use crate::gate::IdempotencyKey;
-use crate::money::amount_string;
-use crate::policy::Facts;
-use crate::text::is_hidden;
-use crate::{Command, Instrument, Money};
+use crate::{ExportError, Format, Instruction};
 
 const MAX_SOFT_DESCRIPTOR: usize = 16;
 const MAX_REFERENCE: usize = 256;
@@ -239,7 +238,7 @@ fn price(instruction: &Instruction<'_>, price: Option<Money>) -> Result<Price, E
         }
         _ => {}
     }
-    let amount = amount_string(charged.amount(), charged.currency());
+    let amount = charged.amount_string();
     let currency_code = charged.currency().code();
     // The largest charge of each region.
     let (most, written) = match charged.currency() {

@@ -5,12 +5,11 @@
 //! reads it fills a transfer form and asks its user, who is who authorises it: a code is no more than that,
 //! and it has no place for an idempotency key. Who scans it twice and agrees twice, pays twice.
 
-use crate::Command;
-use crate::export::sepa::{
-    MAX_NAME, MAX_REFERENCE, Transfer, account, check_account, check_length, euros,
-};
-use crate::export::{Account, ExportError, Format, Instruction, Payee};
-use crate::text::is_hidden;
+use zahlwort_commands::Command;
+use zahlwort_commands::text::is_hidden;
+
+use crate::sepa::{MAX_NAME, MAX_REFERENCE, Transfer, account, check_account, check_length, euros};
+use crate::{Account, ExportError, Format, Instruction, Payee};
 
 /// How many bytes a QR code of version 13 and level M holds (EPC069-12, section 2).
 const MAX_BYTES: usize = 331;
@@ -23,8 +22,8 @@ const UNCONFIRMED: &str = "UNCONFIRMED - check before you pay";
 
 /// The content of the code, in UTF-8, lines ended by LF.
 ///
-/// [`SendMoney`](crate::Command::SendMoney), [`PayBill`](crate::Command::PayBill) and
-/// [`PayMerchant`](crate::Command::PayMerchant) pay `payee`. [`RequestMoney`](crate::Command::RequestMoney)
+/// [`SendMoney`](zahlwort_commands::Command::SendMoney), [`PayBill`](zahlwort_commands::Command::PayBill) and
+/// [`PayMerchant`](zahlwort_commands::Command::PayMerchant) pay `payee`. [`RequestMoney`](zahlwort_commands::Command::RequestMoney)
 /// is paid to the speaker: `payee` is then the speaker's own account, and the code is for whoever is asked.
 ///
 /// Names keep their letters: the code is in UTF-8, and the app that reads it spells them as its bank wants

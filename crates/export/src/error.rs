@@ -4,22 +4,22 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::Iban;
-use crate::gate::Expired;
+use zahlwort_commands::Iban;
+use zahlwort_dialogue::gate::Expired;
 
 /// A format, as errors name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// [`crate::export::json`].
+    /// [`crate::json`].
     Json,
-    /// [`crate::export::schema_org`].
+    /// [`crate::schema_org`].
     SchemaOrg,
-    /// [`crate::export::pain001`].
+    /// [`crate::pain001`].
     Pain001,
-    /// [`crate::export::epc_qr`].
+    /// [`crate::epc_qr`].
     EpcQr,
-    /// [`crate::export::amazon_pay`].
+    /// [`crate::amazon_pay`].
     AmazonPay,
 }
 

@@ -1,11 +1,11 @@
 //! What is exported, and what stands behind it.
 
 use jiff::Timestamp;
+use zahlwort_commands::{Command, Effect, Money};
+use zahlwort_dialogue::gate::{Authorised, IdempotencyKey};
+use zahlwort_dialogue::policy::Moment;
 
-use crate::export::ExportError;
-use crate::gate::{Authorised, IdempotencyKey};
-use crate::policy::{Effect, Facts, Moment};
-use crate::{Command, Money};
+use crate::ExportError;
 
 /// A command to export, with what stands behind it: an authorisation, or nothing yet.
 #[derive(Clone, Copy, Debug)]
@@ -49,10 +49,10 @@ impl<'a> Instruction<'a> {
     /// # Errors
     /// [`ExportError::Answer`]: what answers a question, and with it every PIN, is not exported.
     pub fn unconfirmed(command: &'a Command, now: Moment) -> Result<Self, ExportError> {
-        let facts = Facts::of(command);
-        if facts.effect == Effect::Answer {
+        let descriptor = command.descriptor();
+        if descriptor.effect == Effect::Answer {
             return Err(ExportError::Answer {
-                command: facts.name,
+                command: descriptor.name,
             });
         }
         Ok(Self {
@@ -87,6 +87,6 @@ impl<'a> Instruction<'a> {
 
     /// The command's `type`.
     pub(super) fn name(&self) -> &'static str {
-        Facts::of(self.command).name
+        self.command.descriptor().name
     }
 }

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
+use zahlwort_commands::{Command, Money};
+use zahlwort_dialogue::gate::IdempotencyKey;
 
-use crate::export::Instruction;
-use crate::gate::IdempotencyKey;
-use crate::{Command, Money};
+use crate::Instruction;
 
 /// The version of [`Envelope`]: it changes when a consumer has to. Fields may be added to a version.
 pub const ENVELOPE_VERSION: u32 = 1;
@@ -14,8 +14,8 @@ pub const ENVELOPE_VERSION: u32 = 1;
 /// A command as it is handed over:
 /// `{"status":"authorised","version":1,"command":{…},"idempotency_key":"…","expires_at":"…",…}`.
 ///
-/// Reading one back validates the command. It does not make it an
-/// [`Authorised`](crate::gate::Authorised) one: whoever receives it trusts whom it came from, not what it says.
+/// Reading one back validates the command. It does not make it an authorised
+/// one: whoever receives it trusts whom it came from, not what it says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Envelope {

@@ -18,10 +18,10 @@
 //! Nothing is cut, rounded or guessed to fit a format: what it cannot carry is an [`ExportError`].
 //!
 //! ```
-//! use zahlwort_commerce::export::{Account, Debtor, Instruction, Payee, epc_qr, pain001};
-//! use zahlwort_commerce::gate::{Asked, Gate, GateState};
-//! use zahlwort_commerce::policy::{Confidence, Context, Moment, PayeeKey, Policy};
-//! use zahlwort_commerce::{Command, Iban, Party};
+//! use zahlwort_export::{Account, Debtor, Instruction, Payee, epc_qr, pain001};
+//! use zahlwort_dialogue::gate::{Asked, Gate, GateState};
+//! use zahlwort_dialogue::policy::{Confidence, Context, Moment, PayeeKey, Policy};
+//! use zahlwort_commands::{Command, Iban, Party};
 //! let now = Moment { at: jiff::Timestamp::UNIX_EPOCH, date: jiff::civil::date(1970, 1, 1) };
 //! let mut gate = Gate::new(Policy::default(), GateState::default());
 //! gate.trust(PayeeKey::party(&Party::named("Anna")));
@@ -59,4 +59,4 @@ pub use error::{ExportError, Format};
 pub use instruction::Instruction;
 
 #[cfg(doc)]
-use crate::gate::Authorised;
+use zahlwort_dialogue::gate::Authorised;

@@ -4,10 +4,8 @@
 //! "SEPA Credit Transfer Scheme Customer-to-PSP Implementation Guidelines", and in Germany annex 3 of
 //! the "DFÜ-Abkommen". One message carries one transfer.
 
-use crate::export::sepa::{
-    self, MAX_NAME, MAX_REFERENCE, Transfer, account, check_account, euros, latin,
-};
-use crate::export::{Bic, Debtor, ExportError, Format, Instruction, Payee};
+use crate::sepa::{self, MAX_NAME, MAX_REFERENCE, Transfer, account, check_account, euros, latin};
+use crate::{Bic, Debtor, ExportError, Format, Instruction, Payee};
 
 /// What an unconfirmed transfer has instead of identifiers. A bank that gets it all the same takes a second
 /// one for a duplicate.
@@ -16,8 +14,8 @@ const UNCONFIRMED: &str = "UNCONFIRMED";
 /// What a bank is told where there is no reference (EPC132-08, AT-T014) or no BIC.
 const NOT_PROVIDED: &str = "NOTPROVIDED";
 
-/// The transfer that [`SendMoney`](crate::Command::SendMoney), [`PayBill`](crate::Command::PayBill) or
-/// [`PayMerchant`](crate::Command::PayMerchant) asks for, as an XML document in UTF-8.
+/// The transfer that [`SendMoney`](zahlwort_commands::Command::SendMoney), [`PayBill`](zahlwort_commands::Command::PayBill) or
+/// [`PayMerchant`](zahlwort_commands::Command::PayMerchant) asks for, as an XML document in UTF-8.
 ///
 /// * The idempotency key is message, payment and end-to-end identification (32 of the 35 characters that
 ///   these may have): a bank that gets the message twice finds the duplicate by it.

@@ -18,11 +18,12 @@
 //! strings, never floats. A name that no list vouches for has `"disambiguatingDescription": "heard, in no list"`.
 
 use serde_json::{Map, Value, json};
+use zahlwort_commands::{
+    Command, Instrument, Interval, Money, Party, Product, Quantity, unit_name,
+};
 use zahlwort_grammar::{Frequency, Unit};
 
-use crate::export::{ExportError, Format, Instruction};
-use crate::money::amount_string;
-use crate::{Command, Instrument, Interval, Money, Party, Product, Quantity, unit_name};
+use crate::{ExportError, Format, Instruction};
 
 /// The action that a command asks for, performed by `payer` if there is a name for them.
 ///
@@ -358,7 +359,7 @@ fn unit_code(unit: Unit) -> Option<&'static str> {
 }
 
 fn price(amount: &Money) -> Value {
-    json!(amount_string(amount.amount(), amount.currency()))
+    json!(amount.amount_string())
 }
 
 fn currency(amount: &Money) -> Value {

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use zahlwort_commands::{Command, Iban, Instrument, Money, Party};
 use zahlwort_grammar::builtin::is_iban;
 
-use crate::export::{Account, ExportError, Format, Instruction, Payee};
-use crate::{Command, Iban, Instrument, Money, Party};
+use crate::{Account, ExportError, Format, Instruction, Payee};
 
 /// The longest name of a party (EPC SEPA Credit Transfer rulebook, AT-P001 and AT-E001).
 pub(super) const MAX_NAME: usize = 70;

@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use zahlwort_commerce::Party;
-use zahlwort_commerce::dialogue::{
-    CancelReason, Dialogue, Event, Expectation, Input, Prompt, Refused, Spoken, Stage, Templates,
-    is_name,
+use zahlwort_commands::{Command, Effect, Expectation, Money, Party, is_name};
+use zahlwort_dialogue::gate::{Gate, GateState};
+use zahlwort_dialogue::host::{Answer, Host, HostError};
+use zahlwort_dialogue::policy::{Confidence, Context, Facts, Moment, Policy, Speaker};
+use zahlwort_dialogue::{
+    CancelReason, Dialogue, Event, Input, Prompt, Refused, Spoken, Stage, Templates,
 };
-use zahlwort_commerce::gate::{Gate, GateState};
-use zahlwort_commerce::host::{Answer, Host, HostError};
-use zahlwort_commerce::policy::{Confidence, Context, Effect, Facts, Moment, Policy, Speaker};
-use zahlwort_commerce::{Command, Money};
 
 use crate::{Alternative, Engine, Error, Interpreter, Outcome, Pcm, Reason, Slot, Understood};
 

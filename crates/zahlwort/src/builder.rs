@@ -7,8 +7,7 @@ use iso_currency::Currency;
 use jiff::civil::Date;
 use zahlwort_audio::Limits;
 use zahlwort_audio::vad::VadConfig;
-use zahlwort_commerce::dialogue::Expectation;
-use zahlwort_commerce::{Catalog, Pack};
+use zahlwort_commands::{Catalog, Expectation, Pack};
 use zahlwort_grammar::Grammar;
 use zahlwort_speech::{DecodeOptions, Recogniser, Search};
 
@@ -114,7 +113,7 @@ impl EngineBuilder {
     /// [`Session::expect`](crate::Session::expect)); this is for engines that hear nothing else.
     ///
     /// ```
-    /// use zahlwort::{Command, Engine, commerce::dialogue::Expectation};
+    /// use zahlwort::{Command, Engine, commands::Expectation};
     /// let orders = Engine::builder().interpreter()?;
     /// assert_eq!(orders.parse("ja").command(), None);
     /// let answers = Engine::builder().expect(Expectation::yes_no()).interpreter()?;

@@ -5,8 +5,7 @@ use std::time::Instant;
 
 use zahlwort_audio::vad::{self, VadConfig};
 use zahlwort_audio::{Limits, Pcm, SAMPLE_RATE, Utterance};
-use zahlwort_commerce::Catalog;
-use zahlwort_commerce::dialogue::Expectation;
+use zahlwort_commands::{Catalog, Expectation};
 use zahlwort_grammar::source::List;
 use zahlwort_grammar::{Automaton, Language, takes_back};
 use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Partial, Recogniser, Recognition};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use zahlwort_audio::AudioError;
-use zahlwort_commerce::CatalogError;
+use zahlwort_commands::CatalogError;
 use zahlwort_grammar::source::GrammarError;
 use zahlwort_grammar::{CompileError, Language};
 use zahlwort_speech::{ModelError, SpeechError};

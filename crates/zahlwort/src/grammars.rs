@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use zahlwort_commerce::catalog::complete;
-use zahlwort_commerce::dialogue::{Expectation, narrowed};
-use zahlwort_commerce::{Catalog, Pack};
+use zahlwort_commands::catalog::complete;
+use zahlwort_commands::{Catalog, Expectation, Pack, narrowed};
 use zahlwort_grammar::source::{List, LoadOptions};
 use zahlwort_grammar::{Automaton, Grammar, Language};
 

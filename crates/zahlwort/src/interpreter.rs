@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::civil::Date;
-use zahlwort_commerce::catalog::{changing_with, complete};
-use zahlwort_commerce::dialogue::Expectation;
-use zahlwort_commerce::policy::{Effect, Facts};
-use zahlwort_commerce::{Catalog, Meaning};
+use zahlwort_commands::catalog::{changing_with, complete};
+use zahlwort_commands::{Catalog, Effect, Expectation, Meaning};
 use zahlwort_grammar::source::List;
 use zahlwort_grammar::{
     Automaton, Grammar, Language, Match, MatchOptions, Objection, ValueContext,
@@ -90,9 +88,9 @@ impl Interpreter {
     /// orders and no answers.
     ///
     /// ```
-    /// use zahlwort::{Engine, commerce::dialogue::{Ask, Expectation, Missing}};
+    /// use zahlwort::{Engine, commands::Missing, dialogue::Ask};
     /// let interpreter = Engine::builder().interpreter()?;
-    /// let who = Expectation::of(&Ask::Slot(Missing::Recipient));
+    /// let who = Ask::Slot(Missing::Recipient).expects();
     /// let outcome = interpreter.parse_expecting("an Anna", &who)?;
     /// assert_eq!(outcome.understood().map(|u| u.intent.as_str()), Some("NameContact"));
     /// assert!(interpreter.parse_expecting("überweise Anna fünfzig Euro", &who)?.command().is_none());
@@ -167,7 +165,7 @@ impl Interpreter {
         let is_order = |found: &Match| match Meaning::of(std::slice::from_ref(found)) {
             Some(Meaning::Commands(commands)) => commands
                 .iter()
-                .any(|command| Facts::of(&command.meaning).effect != Effect::Answer),
+                .any(|command| command.meaning.descriptor().effect != Effect::Answer),
             Some(Meaning::Incomplete(_)) => true,
             Some(Meaning::Invalid { .. }) | None => false,
         };
@@ -308,8 +306,8 @@ fn rejected(reason: Reason, text: &str) -> Outcome {
 mod tests {
     use super::*;
     use crate::{Command, Engine, Languages};
-    use zahlwort_commerce::CatalogEntry;
-    use zahlwort_commerce::catalog::list_of;
+    use zahlwort_commands::CatalogEntry;
+    use zahlwort_commands::catalog::list_of;
 
     #[test]
     fn who_can_be_paid_changes_with_the_contacts() {

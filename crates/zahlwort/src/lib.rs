@@ -32,7 +32,7 @@
 //! Names change while an engine runs; grammars of one's own replace the packs:
 //!
 //! ```
-//! use zahlwort::{Engine, commerce::Catalog};
+//! use zahlwort::{Engine, commands::Catalog};
 //!
 //! let interpreter = Engine::builder().interpreter()?;
 //! interpreter.set_catalog(&Catalog::parse("names.yaml", "contacts: [{name: Kim Novak, say: [Kim]}]")?)?;
@@ -70,8 +70,10 @@ pub use iso_currency::Currency;
 pub use jiff::civil::Date;
 pub use zahlwort_audio as audio;
 pub use zahlwort_audio::{Limits, Pcm, Utterance};
-pub use zahlwort_commerce as commerce;
-pub use zahlwort_commerce::{Catalog, Command, Money, Pack, Rejection};
+pub use zahlwort_commands as commands;
+pub use zahlwort_commands::{Catalog, Command, Money, Pack, Rejection};
+pub use zahlwort_dialogue as dialogue;
+pub use zahlwort_export as export;
 pub use zahlwort_grammar as grammar;
 pub use zahlwort_grammar::{Grammar, Language};
 pub use zahlwort_speech::{DecodeOptions, Evidence, Search};

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
-use zahlwort_commerce::dialogue::Draft;
-use zahlwort_commerce::{Command, Rejection};
+use zahlwort_commands::{Command, Draft, Rejection};
 use zahlwort_grammar::Language;
 
 /// What an utterance came to. Only [`Outcome::Understood`] holds a command, so that nobody can pay

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use zahlwort_commerce::dialogue::Draft;
-use zahlwort_commerce::{Command, Meaning, Reading, Rejection, value_json};
+use zahlwort_commands::{Command, Draft, Meaning, Reading, Rejection, value_json};
 use zahlwort_grammar::{Language, Match, SlotMatch, Value};
 use zahlwort_speech::{Hypothesis, TimedWord};
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use zahlwort_commerce::gate::IdempotencyKey;
-use zahlwort_commerce::{Command, Money};
+use zahlwort_commands::{Command, Money};
+use zahlwort_dialogue::gate::IdempotencyKey;
 
 use crate::rules::{payee, spends};
 

@@ -1,10 +1,10 @@
 //! Whether what was authorised may have been.
 
 use rust_decimal::Decimal;
-use zahlwort_commerce::dialogue::{Event, Note, Prompt, Refused};
-use zahlwort_commerce::gate::Authorised;
-use zahlwort_commerce::policy::{Context, Speaker};
-use zahlwort_commerce::{Command, Money, Pin, PinRefused};
+use zahlwort_commands::{Command, Money, Pin};
+use zahlwort_dialogue::gate::Authorised;
+use zahlwort_dialogue::policy::{Context, Speaker};
+use zahlwort_dialogue::{Event, Note, PinRefused, Prompt, Refused};
 
 use crate::rules::{AT_ONCE, Level, PIN, READ_BACK, Weighed, payee, said_amount, spends};
 use crate::vault::Attempt;

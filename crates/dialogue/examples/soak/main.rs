@@ -2,7 +2,7 @@
 //! checks that nothing is carried out that the policy does not allow.
 //!
 //! ```sh
-//! cargo run -p zahlwort-commerce --example soak -- --minutes 10 --seed 1
+//! cargo run -p zahlwort-dialogue --example soak -- --minutes 10 --seed 1
 //! ```
 //!
 //! Each episode has a policy of its own, somebody who talks at random, and a host that restarts, whose clock
@@ -36,7 +36,8 @@ use std::time::{Duration, Instant};
 use counts::Counts;
 use random::Random;
 use world::World;
-use zahlwort_commerce::{Pin, PinVault};
+use zahlwort_commands::Pin;
+use zahlwort_dialogue::PinVault;
 
 const USAGE: &str = "soak [--minutes N] [--seed S] [--episodes N]";
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
-use zahlwort_commerce::{Command, Money};
+use zahlwort_commands::{Command, Money};
 
 use crate::random::Random;
 

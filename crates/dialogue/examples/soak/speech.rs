@@ -1,9 +1,9 @@
 //! Anything that can be said, and much that cannot.
 
 use serde_json::{Value, json};
-use zahlwort_commerce::dialogue::{Draft, Input};
-use zahlwort_commerce::policy::{Confidence, Context, Speaker};
-use zahlwort_commerce::{Command, Money, Party, Pin};
+use zahlwort_commands::{Command, Draft, Money, Party, Pin};
+use zahlwort_dialogue::Input;
+use zahlwort_dialogue::policy::{Confidence, Context, Speaker};
 
 use crate::counts::Counts;
 use crate::random::Random;

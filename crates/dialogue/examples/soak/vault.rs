@@ -1,7 +1,7 @@
 //! What a PIN's keeper must answer: three wrong ones are free, then the wait doubles from 30 seconds, and
 //! after ten nothing helps.
 
-use zahlwort_commerce::Pin;
+use zahlwort_commands::Pin;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use rust_decimal::Decimal;
-use zahlwort_commerce::dialogue::{Address, Ask, Dialogue, Event, Input, Prompt, Templates};
-use zahlwort_commerce::gate::{
+use zahlwort_commands::{Command, Money, Party, Pin};
+use zahlwort_dialogue::gate::{
     Asked, Asks, Authorised, Gate, GateState, IdempotencyKey, NotConfirmed, Question,
 };
-use zahlwort_commerce::policy::{Context, Moment, PayeeKey, Policy, Refusal, Speaker};
-use zahlwort_commerce::{Command, Money, Party, Pin, PinRefused, PinVault};
+use zahlwort_dialogue::policy::{Context, Moment, PayeeKey, Policy, Refusal, Speaker};
+use zahlwort_dialogue::{
+    Address, Ask, Dialogue, Event, Input, PinRefused, PinVault, Prompt, Templates,
+};
 use zahlwort_grammar::Language;
 
 use crate::bank::{Bank, Book};
@@ -83,7 +85,7 @@ impl<'a> World<'a> {
             vault: Vault::new(right, has_pin),
             last_pin: None,
             asked: None,
-            said: Context::new(zahlwort_commerce::policy::Confidence::CERTAIN),
+            said: Context::new(zahlwort_dialogue::policy::Confidence::CERTAIN),
             totals: Vec::new(),
             questions: Vec::new(),
             issued: BTreeSet::new(),

@@ -1,11 +1,11 @@
 //! What goes into a dialogue and what comes out.
 
 use serde::{Deserialize, Serialize};
+use zahlwort_commands::{Command, Draft, Expectation, Missing, Money, Party};
 
-use crate::dialogue::{Draft, Missing};
+use crate::PinRefused;
 use crate::gate::Authorised;
 use crate::policy::{Context, Declared, Refusal};
-use crate::{Command, Money, Party, PinRefused};
 
 /// What the recogniser heard.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +19,7 @@ pub enum Input {
         /// How sure the recogniser is, and what else is known.
         context: Context,
     },
-    /// An order that lacks a slot ([`crate::Meaning::Incomplete`]).
+    /// An order that lacks a slot ([`zahlwort_commands::Meaning::Incomplete`]).
     Draft(Draft, Context),
     /// A name on its own, as the answer to "An wen?".
     Name {
@@ -127,43 +127,23 @@ pub enum Note {
     Help,
 }
 
-/// What is listened for. [`Expectation::default`] is orders alone: everything that the program's
-/// grammar has, and no answer to a question that nobody asked.
-///
-/// ```
-/// use zahlwort_commerce::dialogue::Expectation;
-/// assert!(Expectation::default().accepts("SendMoney") && !Expectation::default().accepts("Confirm"));
-/// assert!(Expectation::yes_no().accepts("Confirm") && !Expectation::yes_no().accepts("SendMoney"));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Expectation {
-    /// Whether every order is listened for.
-    pub orders: bool,
-    /// Answers, by their intents, and single orders.
-    pub intents: &'static [&'static str],
-    /// The lists whose names alone are an answer ([`Input::Name`]).
-    pub names_of: &'static [&'static str],
-}
-
-impl Expectation {
-    /// What answers a question.
-    pub fn of(ask: &Ask) -> Self {
-        let intents = |intents| Self {
+impl Ask {
+    /// What answers it.
+    pub fn expects(&self) -> Expectation {
+        let intents = |intents| Expectation {
             orders: false,
             intents,
             names_of: &[],
         };
-        match ask {
-            Ask::Slot(Missing::Amount) => intents(&["ProvideAmount", "Cancel", "Repeat", "Help"]),
-            Ask::Slot(Missing::Interval) => {
-                intents(&["ProvideInterval", "Cancel", "Repeat", "Help"])
-            }
-            Ask::Slot(missing) => Self {
+        match self {
+            Ask::Slot(Missing::Amount) => Expectation::amount(),
+            Ask::Slot(Missing::Interval) => Expectation::interval(),
+            Ask::Slot(missing) => Expectation {
                 orders: false,
                 intents: &["Cancel", "Repeat", "Help"],
                 names_of: names_of(*missing),
             },
-            Ask::Choose(_) => Self {
+            Ask::Choose(_) => Expectation {
                 orders: false,
                 intents: &["ChooseOption", "Cancel", "Deny", "Repeat", "Help"],
                 names_of: &["payees", "payment_methods"],
@@ -189,7 +169,7 @@ impl Expectation {
                 "Repeat",
                 "Help",
             ]),
-            Ask::Correction(_) => Self {
+            Ask::Correction(_) => Expectation {
                 orders: false,
                 intents: &[
                     "ProvideAmount",
@@ -203,7 +183,7 @@ impl Expectation {
                 ],
                 names_of: &["payees"],
             },
-            Ask::Anything => Self::default(),
+            Ask::Anything => Expectation::default(),
         }
     }
 }

@@ -1,10 +1,9 @@
 //! An answer merged into the command it is about.
 
 use serde::Serialize;
+use zahlwort_commands::{Command, Draft, Money, Party, Role};
 
-use crate::dialogue::Draft;
 use crate::policy::{Context, Declared, Speaker};
-use crate::{Command, Money, Party, Role};
 
 /// The command with another amount. `declared` is what the host said about one of its own.
 pub(super) fn with_amount(

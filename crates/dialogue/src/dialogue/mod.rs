@@ -4,8 +4,6 @@
 //! There is no audio and no clock inside. Where audio ends, an [`Input`] goes in with the time; an
 //! [`Event`] says what to say or do.
 
-mod answers;
-mod draft;
 mod event;
 mod help;
 mod merge;
@@ -19,18 +17,17 @@ mod templates;
 mod tests;
 mod words;
 
-pub use answers::{answers, is_name, narrowed};
-pub use draft::{Draft, Missing};
-pub use event::{Ask, CancelReason, Event, Expectation, Input, Note, Prompt, Refused};
+pub use event::{Ask, CancelReason, Event, Input, Note, Prompt, Refused};
 pub use render::Spoken;
 pub use replies::Stage;
 pub use templates::{Address, TemplateError, Templates};
 
 use serde::{Deserialize, Serialize};
+use zahlwort_commands::{Command, Draft, Effect, Expectation, Party, Pin, Role};
 
+use crate::PinRefused;
 use crate::gate::{Asked, Gate, NotConfirmed, Question, is_open};
-use crate::policy::{Context, Effect, Facts, Moment, Speaker};
-use crate::{Command, Party, Pin, PinRefused, Role};
+use crate::policy::{Context, Facts, Moment, Speaker};
 use merge::{matches_name, with_amount, with_names, with_slot};
 use state::State;
 
@@ -38,27 +35,7 @@ use state::State;
 const MAX_OPTIONS: usize = 5;
 
 /// A dialogue with one speaker. Save it (serde) together with the gate's state to go on after a
-/// restart; a question that was open still expires when it would have.
-///
-/// ```
-/// use zahlwort_commerce::dialogue::{Ask, Dialogue, Event, Input};
-/// use zahlwort_commerce::gate::{Gate, GateState};
-/// use zahlwort_commerce::policy::{Confidence, Context, Moment, PayeeKey, Policy};
-/// use zahlwort_commerce::{Command, Party};
-/// let now = Moment { at: jiff::Timestamp::UNIX_EPOCH, date: jiff::civil::date(1970, 1, 1) };
-/// let mut gate = Gate::new(Policy::default(), GateState::default());
-/// gate.trust(PayeeKey::party(&Party::named("Anna")));
-/// let mut dialogue = Dialogue::default();
-/// let said = |json: &str| serde_json::from_str::<Command>(json).map(|command| Input::Command {
-///     command, alternatives: vec![], context: Context::new(Confidence::CERTAIN),
-/// });
-/// let send = r#"{"type":"send_money","recipient":{"name":"Anna"},"amount":{"amount":"20.00","currency":"EUR"}}"#;
-/// let Some(Event::Prompt(prompt)) = dialogue.advance(said(send)?, &mut gate, now) else { panic!() };
-/// assert!(matches!(prompt.ask, Ask::ReadBack(_)));
-/// let yes = dialogue.advance(said(r#"{"type":"confirm"}"#)?, &mut gate, now);
-/// assert!(matches!(yes, Some(Event::Authorised(_))));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
+/// restart; a question that was open still expires when it would have. See the [crate] for an example.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dialogue {
@@ -77,7 +54,7 @@ impl Dialogue {
     pub fn open_prompt(&self) -> Option<Prompt> {
         let ask = self.state.ask()?;
         Some(Prompt {
-            expect: Expectation::of(&ask),
+            expect: ask.expects(),
             ask,
             note: None,
             total: self.state.total(),

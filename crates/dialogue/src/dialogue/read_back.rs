@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
+use zahlwort_commands::{Command, Effect, Money, Quantity};
 
 use super::say::clean;
 use super::words::{fill, kind};
 use crate::dialogue::Templates;
-use crate::policy::{Declared, Effect, Facts};
-use crate::{Command, Money, Quantity};
+use crate::policy::{Declared, Facts};
 
 impl Templates {
     /// What a command would do, to be confirmed.

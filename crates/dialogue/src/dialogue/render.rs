@@ -16,7 +16,8 @@ impl Templates {
     /// A prompt in words.
     ///
     /// ```
-    /// use zahlwort_commerce::dialogue::{Address, Ask, Expectation, Missing, Prompt, Templates};
+    /// use zahlwort_commands::{Expectation, Missing};
+    /// use zahlwort_dialogue::{Address, Ask, Prompt, Templates};
     /// use zahlwort_grammar::Language;
     /// let prompt = Prompt { ask: Ask::Slot(Missing::Recipient), note: None, total: None, declared: None, expect: Expectation::default() };
     /// let spoken = Templates::new(Language::De, Address::Familiar).render(&prompt);

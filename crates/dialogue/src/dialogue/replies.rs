@@ -7,13 +7,14 @@ use std::str::FromStr;
 
 use iso_currency::Currency;
 use rust_decimal::Decimal;
+use zahlwort_commands::Money;
 
 use super::say::{capitalise, clean, visible};
 use super::words::kind;
+use crate::PinRefused;
 use crate::dialogue::{CancelReason, Refused, Spoken, Templates};
 use crate::host::{Answer, HostError, Line};
 use crate::policy::Refusal;
-use crate::{Money, PinRefused};
 
 /// How far a host had come when it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +29,8 @@ impl Templates {
     /// Why the policy or the PIN's keeper does not allow something.
     ///
     /// ```
-    /// use zahlwort_commerce::dialogue::{Address, Refused, Templates};
-    /// use zahlwort_commerce::policy::Refusal;
+    /// use zahlwort_dialogue::{Address, Refused, Templates};
+    /// use zahlwort_dialogue::policy::Refusal;
     /// use zahlwort_grammar::Language;
     /// let refusal = Refusal::TooMuch { limit: "1000".into(), currency: "EUR".into() };
     /// let spoken = Templates::new(Language::De, Address::Familiar).refused(&Refused::Policy(refusal));

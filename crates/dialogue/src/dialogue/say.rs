@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use zahlwort_commands::text::is_hidden;
+use zahlwort_commands::{Interval, Money, Quantity, unit_name};
 use zahlwort_grammar::Frequency;
 use zahlwort_grammar::builtin::{speak_full_date, speak_money, speak_number, spoken_ordinals};
 
 use crate::dialogue::Templates;
-use crate::text::is_hidden;
-use crate::{Interval, Money, Quantity, unit_name};
 
 /// Longer names are cut: nobody listens to them, and a hostile one could hide the amount.
 const MAX_NAME: usize = 80;

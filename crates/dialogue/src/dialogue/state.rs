@@ -2,12 +2,11 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use zahlwort_commands::{Command, Draft, Held, Money, Role};
 
-use crate::descriptor::Held;
-use crate::dialogue::{Ask, Draft};
+use crate::dialogue::Ask;
 use crate::gate::{Asks, Question};
 use crate::policy::{Context, Declared};
-use crate::{Command, Money, Role};
 
 /// Where a dialogue stands: saved and read back over a restart. No variant has room for a PIN.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -62,12 +62,12 @@ impl Templates {
     /// The sentences that ship.
     ///
     /// ```
-    /// use zahlwort_commerce::dialogue::{Address, Templates};
+    /// use zahlwort_dialogue::{Address, Templates};
     /// use zahlwort_grammar::Language;
     /// let mut templates = Templates::new(Language::De, Address::Formal);
     /// templates.set("ask.amount", "Welcher Betrag?")?;
     /// assert!(templates.set("read.send_money", "Alles klar.").is_err());
-    /// # Ok::<(), zahlwort_commerce::dialogue::TemplateError>(())
+    /// # Ok::<(), zahlwort_dialogue::TemplateError>(())
     /// ```
     pub fn new(language: Language, address: Address) -> Self {
         Self {
@@ -112,7 +112,7 @@ impl Templates {
     /// is TOML, as the tables that ship are:
     ///
     /// ```
-    /// use zahlwort_commerce::dialogue::{Address, Templates};
+    /// use zahlwort_dialogue::{Address, Templates};
     /// use zahlwort_grammar::Language;
     /// let mut templates = Templates::new(Language::De, Address::Familiar);
     /// templates.set_all(r#"
@@ -124,7 +124,7 @@ impl Templates {
     /// "#)?;
     /// let said = templates.sentence("host.opening_hours", &[("time", "achtzehn")]);
     /// assert_eq!(said, "Die Filiale hat bis achtzehn Uhr offen.");
-    /// # Ok::<(), zahlwort_commerce::dialogue::TemplateError>(())
+    /// # Ok::<(), zahlwort_dialogue::TemplateError>(())
     /// ```
     ///
     /// # Errors

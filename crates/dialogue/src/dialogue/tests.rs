@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::iter::successors;
 
 use serde_json::json;
+use zahlwort_commands::Missing;
 use zahlwort_grammar::Language;
 
 use super::words::{kind, shipped};
@@ -249,12 +250,12 @@ fn every_end_note_and_answer_has_a_sentence() {
     }
 }
 
-fn euros(amount: &str) -> crate::Money {
+fn euros(amount: &str) -> zahlwort_commands::Money {
     serde_json::from_value(json!({"amount": amount, "currency": "EUR"})).unwrap()
 }
 
 fn prompt(ask: Ask, note: Option<Note>) -> Prompt {
-    let expect = Expectation::of(&ask);
+    let expect = ask.expects();
     Prompt {
         declared: None,
         ask,

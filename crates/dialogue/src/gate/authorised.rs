@@ -2,17 +2,18 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use zahlwort_commands::{Command, Money};
 
 use crate::gate::IdempotencyKey;
 use crate::policy::Moment;
-use crate::{Command, Money};
 
 /// A command that may be carried out, once and soon. Only a [`crate::gate::Gate`] makes one: it can
 /// be neither built, cloned nor read from a file. A host that takes `Authorised` where it moves
 /// money cannot move any without the policy's consent.
 ///
-/// ```compile_fail
-/// # use zahlwort_commerce::{Command, gate::Authorised};
+/// ```compile_fail,E0451
+/// # use zahlwort_commands::Command;
+/// # use zahlwort_dialogue::gate::Authorised;
 /// let forged = Authorised { command: Command::ShowCart };
 /// ```
 #[derive(Debug, PartialEq, Serialize)]

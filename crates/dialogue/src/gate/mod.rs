@@ -10,18 +10,19 @@ pub use key::{IdempotencyKey, KeyError};
 pub(crate) use question::is_open;
 pub use question::{Asks, Question};
 pub use state::GateState;
+use zahlwort_commands::{Command, Effect, Pin};
 
 use crate::policy::rules::charged;
-use crate::policy::{Context, Effect, Moment, Outcome, PayeeKey, Policy, Refusal};
-use crate::{Command, Pin, PinRefused, PinVault, PinVaultError};
+use crate::policy::{Context, Moment, Outcome, PayeeKey, Policy, Refusal};
+use crate::{PinRefused, PinVault, PinVaultError};
 
 /// Stands between commands and the account: asks the [`Policy`] what each takes, checks
 /// confirmations and PINs, and keeps count.
 ///
 /// ```
-/// use zahlwort_commerce::gate::{Asked, Gate, GateState, NotConfirmed};
-/// use zahlwort_commerce::policy::{Confidence, Context, Moment, PayeeKey, Policy};
-/// use zahlwort_commerce::{Command, Party};
+/// use zahlwort_dialogue::gate::{Asked, Gate, GateState, NotConfirmed};
+/// use zahlwort_dialogue::policy::{Confidence, Context, Moment, PayeeKey, Policy};
+/// use zahlwort_commands::{Command, Party};
 /// let now = Moment { at: jiff::Timestamp::UNIX_EPOCH, date: jiff::civil::date(1970, 1, 1) };
 /// let mut gate = Gate::new(Policy::default(), GateState::default());
 /// gate.trust(PayeeKey::party(&Party::named("Anna")));

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use zahlwort_commands::Command;
 
-use crate::Command;
 use crate::gate::IdempotencyKey;
 use crate::policy::{Context, Declared, Moment};
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Money;
+use zahlwort_commands::Money;
 
 /// How sure the recogniser is, 0 to 1. What is not a number counts as 0.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]

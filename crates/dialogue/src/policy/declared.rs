@@ -3,22 +3,23 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use zahlwort_commands::{Command, Effect, Money, Party};
 
-use crate::policy::{Effect, Facts, PayeeKey};
-use crate::{Command, Money, Party};
+use crate::policy::{Facts, PayeeKey};
 
 /// What an intent of a host's own does: with it a [`Command::Custom`] has limits, PIN and read-back
 /// as the commands of the packs have.
 ///
 /// ```
-/// use zahlwort_commerce::policy::{Declared, Effect, Policy};
+/// use zahlwort_commands::Effect;
+/// use zahlwort_dialogue::policy::{Declared, Policy};
 /// let ticket = Declared {
 ///     amount: Some("price".into()),
 ///     payee: Some("seller".into()),
 ///     ..Declared::new(Effect::Spend)
 /// };
 /// let policy = Policy::default().with_intent("OrderTicket", ticket)?;
-/// # Ok::<(), zahlwort_commerce::policy::PolicyError>(())
+/// # Ok::<(), zahlwort_dialogue::policy::PolicyError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,29 +1,8 @@
 //! What the policy weighs about a command.
 
-use serde::{Deserialize, Serialize};
+use zahlwort_commands::{Command, Effect, Held, Money, Role};
 
-use crate::descriptor::Held;
 use crate::policy::PayeeKey;
-use crate::{Command, Money, Role};
-
-/// What carrying a command out can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Effect {
-    /// It answers a dialogue and is never carried out itself.
-    Answer,
-    /// It only looks, plays or switches.
-    Harmless,
-    /// It changes the shopping cart, which is easily undone.
-    Cart,
-    /// It changes an order, a card or how later payments are made, or is an intent of a host that
-    /// says nothing about it ([`crate::policy::Declared`]).
-    Change,
-    /// It asks somebody else for money.
-    Request,
-    /// It spends money.
-    Spend,
-}
 
 /// What the policy weighs about one command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +22,8 @@ impl Facts {
     /// declared about it, [`crate::policy::Policy::facts`] knows.
     ///
     /// ```
-    /// use zahlwort_commerce::{Command, policy::{Effect, Facts}};
+    /// use zahlwort_commands::{Command, Effect};
+    /// use zahlwort_dialogue::policy::Facts;
     /// assert_eq!(Facts::of(&Command::ShowCart).effect, Effect::Harmless);
     /// ```
     pub fn of(command: &Command) -> Facts {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use zahlwort_commands::text::parse_decimal;
 
-use crate::money::parse_decimal;
 use crate::policy::{Confidence, CurrencyRules, Declared, Demand, Policy};
 
 /// The largest policy file that is read: far more than one needs, and nothing that could fill a
@@ -82,7 +82,7 @@ impl Policy {
     /// file with any `[currencies.…]` table has only those currencies.
     ///
     /// ```
-    /// let policy = zahlwort_commerce::policy::Policy::from_toml(r#"
+    /// let policy = zahlwort_dialogue::policy::Policy::from_toml(r#"
     /// confirmation_seconds = 30
     /// new_payee = "ask_pin"
     /// [commands]
@@ -96,7 +96,7 @@ impl Policy {
     /// daily_limit = "500"
     /// "#)?;
     /// assert_eq!(policy.confirmation_seconds(), 30);
-    /// # Ok::<(), zahlwort_commerce::policy::PolicyError>(())
+    /// # Ok::<(), zahlwort_dialogue::policy::PolicyError>(())
     /// ```
     ///
     /// # Errors

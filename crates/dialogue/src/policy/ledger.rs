@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use zahlwort_commands::Money;
 
-use crate::Money;
 use crate::policy::{Facts, PayeeKey};
 
 /// The sums of the current local day and the payees that are known. It is saved between runs of
@@ -27,7 +27,8 @@ impl Ledger {
     /// Counts a payee as known, such as one that the speaker paid from an app before.
     ///
     /// ```
-    /// use zahlwort_commerce::{Party, policy::{Ledger, PayeeKey}};
+    /// use zahlwort_commands::Party;
+    /// use zahlwort_dialogue::policy::{Ledger, PayeeKey};
     /// let mut ledger = Ledger::default();
     /// let anna = PayeeKey::party(&Party::named("Anna Schmidt"));
     /// ledger.trust(anna.clone());

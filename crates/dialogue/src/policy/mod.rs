@@ -16,7 +16,7 @@ pub(crate) mod rules;
 
 pub use context::{Confidence, Context, Speaker};
 pub use declared::Declared;
-pub use facts::{Effect, Facts};
+pub use facts::Facts;
 pub use file::{MAX_POLICY_BYTES, PolicyError};
 pub use ledger::Ledger;
 pub use moment::Moment;

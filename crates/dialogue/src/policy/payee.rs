@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Instrument, Party};
+use zahlwort_commands::{Instrument, Party};
 
 /// Tells one payee from another: by account where it is known, else by the catalog's identifier,
 /// else by name without regard to case.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use iso_currency::Currency;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
+use zahlwort_commands::{Command, Descriptor, Effect, Money};
 
 use crate::policy::{
-    Confidence, Context, Declared, Demand, Effect, Facts, Ledger, Moment, Outcome, PolicyError,
-    Refusal, Speaker,
+    Confidence, Context, Declared, Demand, Facts, Ledger, Moment, Outcome, PolicyError, Refusal,
+    Speaker,
 };
-use crate::{Command, Descriptor, Money};
 
 /// The rules of one currency, in its major unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,10 +76,10 @@ impl Policy {
     /// [`CurrencyRules::run_at_once_up_to`].
     ///
     /// ```
-    /// use zahlwort_commerce::policy::{Demand, Policy};
+    /// use zahlwort_dialogue::policy::{Demand, Policy};
     /// let policy = Policy::default().with_command("check_balance", Demand::AskPin)?;
     /// assert!(policy.with_command("fly", Demand::Refuse).is_err());
-    /// # Ok::<(), zahlwort_commerce::policy::PolicyError>(())
+    /// # Ok::<(), zahlwort_dialogue::policy::PolicyError>(())
     /// ```
     ///
     /// # Errors
@@ -200,8 +200,8 @@ impl Policy {
     /// Decides about a command. `last_pin` is when the PIN was last right.
     ///
     /// ```
-    /// use zahlwort_commerce::policy::*;
-    /// use zahlwort_commerce::Command;
+    /// use zahlwort_dialogue::policy::*;
+    /// use zahlwort_commands::Command;
     /// let now = Moment { at: jiff::Timestamp::UNIX_EPOCH, date: jiff::civil::date(1970, 1, 1) };
     /// let context = Context::new(Confidence::CERTAIN);
     /// let decide = |c| Policy::default().decide(c, &context, &Ledger::default(), None, now);

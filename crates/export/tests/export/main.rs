@@ -10,11 +10,9 @@ mod shop;
 mod support;
 
 use serde_json::json;
-use zahlwort_commerce::export::amazon_pay::{self, Merchant};
-use zahlwort_commerce::export::{
-    ExportError, Format, Instruction, epc_qr, json as own, pain001, schema_org,
-};
-use zahlwort_commerce::gate::Expired;
+use zahlwort_dialogue::gate::Expired;
+use zahlwort_export::amazon_pay::{self, Merchant};
+use zahlwort_export::{ExportError, Format, Instruction, epc_qr, json as own, pain001, schema_org};
 
 use support::*;
 

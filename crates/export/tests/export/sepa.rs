@@ -1,9 +1,7 @@
 //! SEPA: transfers for a bank and codes for an app.
 
 use serde_json::{Value, json};
-use zahlwort_commerce::export::{
-    Account, Debtor, ExportError, Instruction, Payee, epc_qr, pain001,
-};
+use zahlwort_export::{Account, Debtor, ExportError, Instruction, Payee, epc_qr, pain001};
 
 use crate::support::*;
 

@@ -1,9 +1,9 @@
 //! Amazon Pay: what a shop charges.
 
 use serde_json::{Value, json};
-use zahlwort_commerce::Command;
-use zahlwort_commerce::export::amazon_pay::{self, Merchant};
-use zahlwort_commerce::export::{ExportError, Format, Instruction};
+use zahlwort_commands::Command;
+use zahlwort_export::amazon_pay::{self, Merchant};
+use zahlwort_export::{ExportError, Format, Instruction};
 
 use crate::support::*;
 

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use jiff::civil::date;
 use serde_json::{Value, json};
-use zahlwort_commerce::export::amazon_pay::{Capture, Merchant};
-use zahlwort_commerce::export::{Account, Bic, Debtor, Payee};
-use zahlwort_commerce::gate::{Asked, Authorised, Gate, GateState, Question};
-use zahlwort_commerce::policy::{Confidence, Context, CurrencyRules, Demand, Moment, Policy};
-use zahlwort_commerce::{Command, Iban, Money, Pin};
+use zahlwort_commands::{Command, Iban, Money, Pin};
+use zahlwort_dialogue::gate::{Asked, Authorised, Gate, GateState, Question};
+use zahlwort_dialogue::policy::{Confidence, Context, CurrencyRules, Demand, Moment, Policy};
+use zahlwort_export::amazon_pay::{Capture, Merchant};
+use zahlwort_export::{Account, Bic, Debtor, Payee};
 
 pub const PIN: &str = "83059264";
 pub const KEY: &str = "0123456789abcdef0123456789abcdef";

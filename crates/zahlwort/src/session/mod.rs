@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use zahlwort_audio::vad::{self, Endpointer, FRAME, Phase, Vad};
 use zahlwort_audio::{AudioError, StreamResampler, Utterance};
-use zahlwort_commerce::dialogue::Expectation;
+use zahlwort_commands::Expectation;
 use zahlwort_speech::Partial;
 
 use crate::interpreter::Grammars;
