@@ -68,7 +68,7 @@ def promised(words):
         yield from (f" {form}" for w in lower for form in sharp(w, language))
         yield from (f" {form[0].upper()}{form[1:]}" for w in title for form in sharp(w, language))
         yield from (form for w in bare for word in sharp(w, language) for form in (word, word[0].upper() + word[1:]))
-    for path in sorted((ROOT / "crates/commerce/packs").rglob("*")):
+    for path in sorted((ROOT / "crates/commands/packs").rglob("*")):
         if path.is_file():
             for word in sorted(set(re.findall("[A-Za-zÄÖÜäöüß]+", path.read_text(encoding="utf-8")))):
                 yield from (f" {word}", f" {word[0].upper()}{word[1:]}")
