@@ -9,7 +9,7 @@ import math
 import torch
 from torch.nn import functional as F
 
-import whisper
+from zahlwort_training.ctc import whisper
 
 HERTZ, HOP, MELS, TAIL = whisper.HERTZ, 160, 80, whisper.TAIL
 

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-import spelling
+from zahlwort_training.data import spelling
 
 STATE, PARTS = 512, 3
 

@@ -1,9 +1,9 @@
 """Trains the encoder for short context, noise and other people's voices, and the head with it.
 
-    python train.py RUN [--minutes 60] [--batch 120] [--init CHECKPOINT] [--out RUN/model.pt]
-    python train.py RUN --measure CHECKPOINT
+    python -m zahlwort_training.ctc.train RUN --minutes 60 --batch 120 --out RUN/model.pt
+    python -m zahlwort_training.ctc.train RUN --measure RUN/model.pt
 
-RUN/pack is what `collect.py` wrote. Three things are learnt at once: the head's characters (CTC); states that the
+RUN/pack is what `data.collect` wrote. Three things are learnt at once: the head's characters (CTC); states that the
 *unchanged* attention decoder reads the right text from, on just the frames that are there (cross-entropy, the decoder
 frozen); and, with `--keep`, states near those that the original encoder has of the same speech without any noise
 and with silence up to 30 s, as it was made for. At first the head learns alone. Everything runs on a GPU where
@@ -27,10 +27,9 @@ import tokenizers
 import torch
 from torch.nn import functional as F
 
-import augment
-import spelling
-import whisper
-from head import STATE, Head
+from zahlwort_training.ctc import augment, whisper
+from zahlwort_training.ctc.head import STATE, Head
+from zahlwort_training.data import spelling
 
 HERTZ = whisper.HERTZ
 SAVE_EVERY = 150
@@ -322,7 +321,7 @@ class Trainer:
         self.put(trained)
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("run", type=Path)
@@ -347,7 +346,7 @@ def main():
     add("--out", type=Path, default=None, help="checkpoint, RUN/model.pt by default")
     add("--measure", type=Path, help="only measure this checkpoint")
     add("--seed", type=int, default=1)
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     run = Run(options)
     if options.measure:

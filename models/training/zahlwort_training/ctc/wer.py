@@ -1,7 +1,7 @@
 """Word error rate of the free transcription, from what `zahlwort eval --list` wrote.
 
     zahlwort eval KERSTIN/transcripts.jsonl --non-commands --lang de --strictness 1 --list before.jsonl --model …
-    python wer.py before.jsonl after.jsonl [--every 10]
+    python -m zahlwort_training.ctc.wer before.jsonl after.jsonl --every 10
 
 Both texts are compared as the head spells: lower case, numbers in words, no punctuation. `--every 10` looks at
 every tenth line only, those recorded sentences that training has kept aside.
@@ -11,16 +11,16 @@ import argparse
 import json
 from pathlib import Path
 
-import spelling
-from collect import modern
+from zahlwort_training.data import spelling
+from zahlwort_training.data.spelling import modern
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("lists", nargs="+", type=Path)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--language", default="de", choices=("de", "en"))
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     for path in options.lists:
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         wrong = words = wrong_letters = letters = left_out = 0

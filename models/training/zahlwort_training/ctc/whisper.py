@@ -3,13 +3,13 @@
 The weights are `models/default`'s int8 values times their row scales. As in the project, the encoder sees
 only the real frames (no padding to 30 s), its positions counted from the first.
 
-    python whisper.py        # compares with crates/speech/tests/golden/whisper_states.json
+    python -m zahlwort_training.ctc.whisper        # compares with crates/speech/tests/golden/whisper_states.json
 """
 
+import argparse
 import json
 import math
 import os
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +17,8 @@ import torch
 from safetensors.numpy import load_file
 from torch.nn import functional as F
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT / "models/training/golden"))
-from log_mel import mel_filters  # noqa: E402
+from zahlwort_training import paths
+from zahlwort_training.features import mel_filters
 
 WIDTH, HEADS, LAYERS = 512, 8, 6
 HERTZ = 16_000
@@ -38,7 +37,7 @@ def log_mel(samples, tail=TAIL):
     return (torch.maximum(log, log.max() - 8.0) + 4.0) / 4.0
 
 
-BASE = Path(os.environ.get("ZAHLWORT_BASE", ROOT / "models/default"))
+BASE = Path(os.environ.get("ZAHLWORT_BASE", paths.MODEL))
 """The model directory that training starts from: OpenAI's weights, converted and packed."""
 
 
@@ -146,15 +145,22 @@ class Decoder(Weights):
 
 
 def check():
-    golden = json.loads((ROOT / "crates/speech/tests/golden/whisper_states.json").read_text())
+    golden = json.loads(paths.GOLDEN_STATES.read_text())
     mel, frame = np.meshgrid(np.arange(80), np.arange(golden["frames"]), indexing="ij")
     mel = (0.6 * np.sin(0.17 * mel + 0.31 * frame) + 0.4 * np.cos(0.011 * mel * frame) - 0.1).astype(np.float32)
     with torch.inference_mode():
-        states = Encoder(stored("encoder", ROOT / "models/default"))(torch.from_numpy(mel)[None])[0, :, 2 * WIDTH :]
+        states = Encoder(stored("encoder", paths.MODEL))(torch.from_numpy(mel)[None])[0, :, 2 * WIDTH :]
     theirs = torch.tensor(golden["encoder"])
     print(f"{len(states)} states, differ by at most {(states[golden['rows']] - theirs).abs().max():.1e}")
 
 
-if __name__ == "__main__":
+def main(argv=None):
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args(argv)
     torch.set_num_threads(2)
     check()
+
+
+if __name__ == "__main__":
+    main()

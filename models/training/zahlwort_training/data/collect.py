@@ -1,6 +1,6 @@
 """Gathers all speech that training hears into RUN/pack: one folder that can be carried to where a GPU is.
 
-    python collect.py RUN [--kerstin FOLDER] [--kilobits 18]
+    python -m zahlwort_training.data.collect RUN --kerstin FOLDER --kilobits 18
 
 What a pack has already stays, so later recordings can be added to it.
 
@@ -13,28 +13,19 @@ Held out of the recorded sentences is every tenth.
 import argparse
 import json
 import random
-import re
-import sys
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
-import spelling
-from written import written
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "speech"))
-import effects  # noqa: E402
+from zahlwort_training.data import spelling
+from zahlwort_training.data.spelling import modern
+from zahlwort_training.data.written import written
+from zahlwort_training.speech import effects
 
 HERTZ = 16_000
 ROOMS, ROOM = 150, 9600
 """How many rooms, and how long their responses are: 0.6 s."""
-_OLD_SPELLING = re.compile(r"\b(da|mu|la|lä|wu|bewu|ha|ku|schlu|flu|gewi|bi|mü|pa|ri|fa|pro[zc]e)ß(?=\b|t|chen)", re.I)
-
-
-def modern(text):
-    """Old German spelling (daß, muß) as it is written since 1996."""
-    return _OLD_SPELLING.sub(lambda m: m[1] + "ss", text)
 
 
 def trim(samples, frame=320, below=35.0):
@@ -93,12 +84,12 @@ class Pack:
         (self.folder / "index.part").rename(self.folder / "index.jsonl")
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("--kerstin", type=Path)
     parser.add_argument("--kilobits", type=float, default=18, help="a second of speech")
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     out = options.run / "pack"
     out.mkdir(exist_ok=True)
     rng, rooms = random.Random(1), np.random.default_rng(1)

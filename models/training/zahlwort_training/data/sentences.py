@@ -1,6 +1,6 @@
 """Writes the sentences that the training speech says, and who says them.
 
-    python sentences.py RUN [--zahlwort ../../../target/release/zahlwort]
+    python -m zahlwort_training.data.sentences RUN --zahlwort ../../target/release/zahlwort
 
 RUN/sentences.jsonl gets an object a line: `id`, `language`, `text` (for the synthesiser), `target` (for
 the head), `voice`, `engine`, `split` (train or a held-out voice's name) and `kind`. About half are commands
@@ -15,9 +15,9 @@ import re
 import subprocess
 from pathlib import Path
 
-import names
-import spelling
-from styles import ENGLISH_STYLES
+from zahlwort_training import paths
+from zahlwort_training.data import names, spelling
+from zahlwort_training.data.styles import ENGLISH_STYLES
 
 FORTUNES = Path("/usr/share/games/fortunes")
 FORTUNE_FILES = {
@@ -206,16 +206,15 @@ def commands(language, program, run, seed):
         yield "amounts", templated(language, rng)
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
-    root = Path(__file__).resolve().parents[3]
-    parser.add_argument("--zahlwort", type=Path, default=root / "target/release/zahlwort")
+    parser.add_argument("--zahlwort", type=Path, default=paths.PROGRAM)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--scale", type=float, default=1.0, help="factor on the number of utterances")
     parser.add_argument("--other", type=int, metavar="N", help="instead: print N general sentences of each language "
-                        "that RUN/sentences.jsonl does not have, a list for ../speech/generate.py")
-    options = parser.parse_args()
+                        "that RUN/sentences.jsonl does not have, a list for speech.generate")
+    options = parser.parse_args(argv)
     options.run.mkdir(parents=True, exist_ok=True)
     if options.other:
         lines = (options.run / "sentences.jsonl").read_text(encoding="utf-8").splitlines()

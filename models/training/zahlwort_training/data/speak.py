@@ -1,26 +1,24 @@
-"""Speaks RUN/sentences.jsonl into RUN/speech/*.flac (16 kHz); run by the venv of ../speech.
+"""Speaks RUN/sentences.jsonl into RUN/speech/*.flac (16 kHz).
 
-    ../speech/.venv/bin/python speak.py RUN [--only quick|neural] [--minutes 20]
+    python -m zahlwort_training.data.speak RUN --only quick --minutes 20
 
 Recordings that are there already stay, so a run that was stopped goes on where it was. `--only` is for
 running the quick and the neural synthesisers side by side, one core each.
 """
 
 import argparse
-import dataclasses
 import json
 import random
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "speech"))
-import effects  # noqa: E402
-import voices  # noqa: E402
-from styles import ENGLISH_STYLES  # noqa: E402
+from zahlwort_training.data.styles import ENGLISH_STYLES
+from zahlwort_training.speech import effects, voices
 
 # More speakers than the measuring list has, made of the same engines.
 VOICES = {
@@ -65,13 +63,13 @@ VOICES = {
 NEURAL = ("kokoro", "hibari", "piper")
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("--only", choices=("quick", "neural"))
     parser.add_argument("--part", default="1/1", help="the first of two processes says 1/2, the other 2/2")
     parser.add_argument("--minutes", type=float, default=60, help="stop after this long; what is missing is left out")
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     out = options.run / "speech"
     out.mkdir(exist_ok=True)
     lines = [json.loads(line) for line in (options.run / "sentences.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -104,8 +102,6 @@ def main():
 
 
 def hash_of(text):
-    import zlib
-
     return zlib.crc32(text.encode())
 
 

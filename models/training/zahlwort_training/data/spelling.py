@@ -4,12 +4,9 @@ The alphabet is the head's: blank first, then space, apostrophe, a–z, ä ö ü
 """
 
 import re
-import sys
 import unicodedata
-from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parent.parent / "speech"))
-from numerals import TENS, UNITS  # noqa: E402
+from zahlwort_training.speech.numerals import TENS, UNITS
 
 ALPHABET = "_ 'abcdefghijklmnopqrstuvwxyzäöüß"
 """The character of each output; the first stands for CTC's blank."""
@@ -99,6 +96,14 @@ def in_words(text, language):
         return english(number)
 
     return re.sub(r"(?<![\w.,])[1-9]\d{0,5}(?![\w.,]*\d)(?!\w)", one, text)
+
+
+_OLD_SPELLING = re.compile(r"\b(da|mu|la|lä|wu|bewu|ha|ku|schlu|flu|gewi|bi|mü|pa|ri|fa|pro[zc]e)ß(?=\b|t|chen)", re.I)
+
+
+def modern(text):
+    """Old German spelling (daß, muß) as it is written since 1996."""
+    return _OLD_SPELLING.sub(lambda m: m[1] + "ss", text)
 
 
 def target(text, language):

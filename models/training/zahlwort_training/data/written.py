@@ -7,7 +7,7 @@ would bend the encoder towards a style. Numbers stay in words now and then, as W
 import functools
 import re
 
-import spelling
+from zahlwort_training.data import spelling
 
 _CURRENCY = r"(Euro|Dollar|Pfund|Franken|euros?|dollars?|pounds?)"
 

@@ -1,13 +1,13 @@
-#!/usr/bin/env python3
 """Write what PyTorch computes of a small CTC head with random weights.
 
 The file it writes is what the tests of `crates/speech/src/model/ctc.rs` compare our own
 implementation with. The head is the one of `../ctc/README.md`, with narrower states, so that the
 weights fit in the file.
 
-    ../ctc/.venv/bin/python ctc_head.py
+    python -m zahlwort_training.golden.ctc_head
 """
 
+import argparse
 import json
 import pathlib
 
@@ -15,7 +15,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-OUT = pathlib.Path(__file__).resolve().parents[3] / "crates" / "speech" / "tests" / "golden" / "ctc_head.json"
+from zahlwort_training import paths
+
 STATE, WIDTH, KERNEL, OUTPUTS = 16, 12, 5, 33
 LENGTHS = (9, 2)  # the second is shorter than the kernel
 
@@ -30,7 +31,10 @@ def head(tensors, parts):
     return F.linear(u.T, t("out.weight"), t("out.bias")).log_softmax(-1)
 
 
-def main():
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=pathlib.Path, default=paths.GOLDEN_HEAD, help="the file to write")
+    options = parser.parse_args(argv)
     torch.manual_seed(20261124)
     tensors = {}
     for i in range(3):
@@ -60,7 +64,7 @@ def main():
         },
         "cases": cases,
     }
-    OUT.write_text(json.dumps(golden, separators=(",", ":")) + "\n")
+    options.out.write_text(json.dumps(golden, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,10 @@
-#!/usr/bin/env python3
 """Golden vectors for the log-mel features of zahlwort-audio.
 
-An independent reference of Whisper's features in float64 numpy, written from the
-published definition (torch.stft with centred, mirrored frames; librosa's Slaney
-mel filters; clamp, log10, 8 decades, (x + 4) / 4), applied to synthetic signals
-that the Rust test makes again sample by sample from the same recipe.
+`zahlwort_training.features`, an independent reference of Whisper's features in float64,
+applied to synthetic signals that the Rust test makes again sample by sample from the same recipe.
 
-    python -m venv .venv && .venv/bin/pip install -r requirements.txt
-    .venv/bin/python log_mel.py ../../../crates/audio/tests/golden
-    .venv/bin/python log_mel.py --check          # against other implementations
+    python -m zahlwort_training.golden.log_mel ../../crates/audio/tests/golden
+    python -m zahlwort_training.golden.log_mel --check      # against other implementations
 
 Each file holds, little-endian: u32 number of samples, u32 padding, u32 frames, then
 frames x 80 float32 of features, mel-major ([80][frames]). The signals are not
@@ -21,50 +17,14 @@ differed by more than 1.3e-7, against openai-whisper 20250625 no filter weight b
 than 1.4e-9.
 """
 
+import argparse
 import os
+import pathlib
 import struct
-import sys
 
 import numpy as np
 
-RATE, N_FFT, HOP, N_MELS = 16_000, 400, 160, 80
-
-
-# --- the reference -----------------------------------------------------------
-
-def hz_to_mel(hz):
-    hz = np.asarray(hz, dtype=np.float64)
-    linear = hz * 3.0 / 200.0
-    log = 15.0 + 27.0 * np.log(np.maximum(hz, 1e-9) / 1000.0) / np.log(6.4)
-    return np.where(hz >= 1000.0, log, linear)
-
-
-def mel_to_hz(mel):
-    mel = np.asarray(mel, dtype=np.float64)
-    return np.where(mel >= 15.0, 1000.0 * 6.4 ** ((mel - 15.0) / 27.0), mel * 200.0 / 3.0)
-
-
-def mel_filters():
-    """[80][201], triangles of unit area in Hz."""
-    bins = np.fft.rfftfreq(N_FFT, 1.0 / RATE)
-    edges = mel_to_hz(np.linspace(0.0, hz_to_mel(RATE / 2), N_MELS + 2))
-    low, mid, high = edges[:-2, None], edges[1:-1, None], edges[2:, None]
-    up = (bins[None, :] - low) / (mid - low)
-    down = (high - bins[None, :]) / (high - mid)
-    return np.maximum(0.0, np.minimum(up, down)) * 2.0 / (high - low)
-
-
-def log_mel(samples, padding=0):
-    """[80][frames] of float64."""
-    x = np.concatenate([np.asarray(samples, dtype=np.float64), np.zeros(padding)])
-    x = np.pad(x, N_FFT // 2, mode="reflect")
-    window = 0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(N_FFT) / N_FFT)
-    starts = np.arange(0, len(x) - N_FFT + 1, HOP)
-    frames = x[starts[:, None] + np.arange(N_FFT)[None, :]] * window
-    power = np.abs(np.fft.rfft(frames, axis=1)) ** 2
-    mel = mel_filters() @ power[:-1].T
-    log = np.log10(np.maximum(mel, 1e-10))
-    return (np.maximum(log, log.max() - 8.0) + 4.0) / 4.0
+from zahlwort_training.features import RATE, log_mel, mel_filters
 
 
 # --- signals that need no file and no libm -----------------------------------
@@ -132,11 +92,11 @@ def signals():
 
 
 def write(folder):
-    os.makedirs(folder, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, samples, padding in signals():
         samples = samples.astype(np.float32)
         features = log_mel(samples, padding).astype("<f4")
-        with open(os.path.join(folder, name + ".bin"), "wb") as out:
+        with (folder / f"{name}.bin").open("wb") as out:
             out.write(struct.pack("<III", len(samples), padding, features.shape[1]))
             out.write(features.tobytes())
         print(f"{name}: {len(samples)} samples, {features.shape[1]} frames")
@@ -156,10 +116,18 @@ def check():
         print(f"{name}: WhisperFeatureExtractor differs by at most {np.abs(theirs - ours).max():.2e}")
 
 
-if __name__ == "__main__":
-    if sys.argv[1:] == ["--check"]:
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=pathlib.Path, help="where the files go")
+    parser.add_argument("--check", action="store_true", help="compare with other implementations instead")
+    options = parser.parse_args(argv)
+    if options.check == (options.folder is not None):
+        parser.error("give a folder to write to, or --check")
+    if options.check:
         check()
-    elif len(sys.argv) == 2:
-        write(sys.argv[1])
     else:
-        sys.exit(__doc__)
+        write(options.folder)
+
+
+if __name__ == "__main__":
+    main()

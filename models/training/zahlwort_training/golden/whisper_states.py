@@ -1,17 +1,15 @@
-#!/usr/bin/env python3
 """Write what Hugging Face's Whisper, and PyTorch for the CTC head, compute from `models/default`.
 
 The file it writes is what `crates/speech/tests/golden.rs` compares our own
 implementation with: a few encoder states, logits, cross-attention weights and the head's
 log-probabilities for an input made by formula, from the int8 weights multiplied out.
 
-    pip install -r requirements.txt
-    python whisper_states.py
+    python -m zahlwort_training.golden.whisper_states
 """
 
+import argparse
 import json
 import pathlib
-import sys
 
 import numpy as np
 import torch
@@ -19,12 +17,9 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 from transformers import WhisperConfig, WhisperForConditionalGeneration
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "ctc"))
-from head import Head  # noqa: E402
+from zahlwort_training import paths
+from zahlwort_training.ctc.head import Head
 
-MODEL = HERE.parents[1] / "default"
-OUT = HERE.parents[2] / "crates" / "speech" / "tests" / "golden" / "whisper_states.json"
 FRAMES = 155  # odd, so that the last state rests on half a window
 TEXT = " Überweise fünfzig Euro an Anna."
 
@@ -37,7 +32,7 @@ def log_mel(mels, frames):
 
 def load():
     """The reference model and head with the dequantised weights."""
-    stored = load_file(MODEL / "model.safetensors")
+    stored = load_file(paths.MODEL / "model.safetensors")
     state = {}
     for name, array in stored.items():
         if name.endswith(".scale"):
@@ -49,7 +44,7 @@ def load():
     head = Head(dropout=0.0)
     head.load_state_dict({name.removeprefix("ctc."): state.pop(name) for name in list(state) if name.startswith("ctc.")})
     state["proj_out.weight"] = state["model.decoder.embed_tokens.weight"]
-    config = WhisperConfig.from_dict(json.loads((MODEL / "config.json").read_text()))
+    config = WhisperConfig.from_dict(json.loads((paths.MODEL / "config.json").read_text()))
     config.pad_token_id = 0  # of a vocabulary that is cut; nothing is padded here
     config._attn_implementation = "eager"  # the only one that returns attention weights
     model = WhisperForConditionalGeneration(config)
@@ -74,9 +69,12 @@ def numbers(array):
     return [round(float(x), 5) for x in np.asarray(array).ravel()]
 
 
-def main():
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=pathlib.Path, default=paths.GOLDEN_STATES, help="the file to write")
+    options = parser.parse_args(argv)
     model, head = load()
-    tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(paths.MODEL / "tokenizer.json"))
     prompt = [tokenizer.token_to_id(f"<|{name}|>") for name in ("startoftranscript", "de", "transcribe", "notimestamps")]
     tokens = [*prompt, *tokenizer.encode(TEXT, add_special_tokens=False).ids]
     with torch.no_grad():
@@ -107,9 +105,8 @@ def main():
             if index in (0, 3, 7)
         ],
     }
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(golden, separators=(",", ":"), ensure_ascii=False) + "\n")
-    print(f"{OUT.name}: {OUT.stat().st_size} bytes")
+    options.out.write_text(json.dumps(golden, separators=(",", ":"), ensure_ascii=False) + "\n")
+    print(f"{options.out.name}: {options.out.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

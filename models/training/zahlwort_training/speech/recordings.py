@@ -1,9 +1,12 @@
-"""Makes the recordings in tests/audio: python test_recordings.py ../../../tests/audio
+"""Makes the recordings in tests/audio.
+
+    python -m zahlwort_training.speech.recordings ../../tests/audio
 
 Both languages, several voices, every file format and many sample rates; also what is no command:
 ordinary sentences, silence, an empty room, a tone. The sound is made by `voices` and `effects`.
 """
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -11,9 +14,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-import effects
-import voices
-from generate import BABBLE, generator
+from zahlwort_training.speech import effects, voices
+from zahlwort_training.speech.generate import BABBLE, generator
 
 HERTZ = 16_000
 
@@ -140,7 +142,10 @@ def write(path, samples, how):
 EXPECT = {"Confirm": "yes-no", "Deny": "yes-no", "ProvidePin": "pin", "ChooseOption": "option"}
 
 
-def main(folder):
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where the recordings and their manifest go")
+    folder = parser.parse_args(argv).folder
     folder.mkdir(parents=True, exist_ok=True)
     lines = []
     for name, voice, text, intent, slots, how in COMMANDS + [(n, v, t, None, {}, h) for n, v, t, h in OTHER_SPEECH]:
@@ -158,6 +163,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        raise SystemExit("usage: python test_recordings.py FOLDER")
-    main(Path(sys.argv[1]))
+    main()

@@ -1,9 +1,9 @@
-"""Prints a list of sentences for generate.py: commands with what they mean, or speech that is none.
+"""Prints a list of sentences for `generate`: commands with what they mean, or speech that is none.
 
-    python sentences.py tune > tune.jsonl              # 160 German and 120 English commands
-    python sentences.py test > test.jsonl              # 120 and 90, worded otherwise
-    python sentences.py other-tune > other-tune.jsonl  # 60 German and 90 English sentences that are no command
-    python generate.py tune.jsonl out --voices 'pico*'
+    python -m zahlwort_training.speech.sentences tune > tune.jsonl              # 160 German and 120 English commands
+    python -m zahlwort_training.speech.sentences test > test.jsonl              # 120 and 90, worded otherwise
+    python -m zahlwort_training.speech.sentences other-tune > other-tune.jsonl  # 60 German and 90 English sentences that are no command
+    python -m zahlwort_training.speech.generate tune.jsonl out --voices 'pico*'
 
 The sentences are written as people speak, not drawn from the project's grammar, so that they also
 measure whether the grammar knows how people put things. `tune` and `test` share no sentence and no
@@ -18,7 +18,7 @@ import json
 import random
 import re
 
-from numerals import TENS, UNITS
+from zahlwort_training.speech.numerals import TENS, UNITS
 
 
 def german(number, short=False):

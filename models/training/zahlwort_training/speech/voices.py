@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-import phonemes
+from zahlwort_training.speech import effects, phonemes
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,8 +106,6 @@ def speak(voice, text, rate=1.0, pitch=1.0, seed=0):
     # What is played faster afterwards to raise its pitch has to be spoken that much slower.
     samples, hertz = _ENGINES[voice.engine](voice.settings, spoken(voice, text), rate / shift, seed)
     if shift != 1.0:
-        import effects
-
         samples = effects.resample(samples, hertz * shift, hertz)
     return np.asarray(samples, np.float32), hertz
 
