@@ -2,10 +2,9 @@
 
 import unittest
 
-import numpy as np
-
 import effects
 import generate
+import numpy as np
 
 HERTZ = 16_000
 
@@ -18,8 +17,7 @@ class Effects(unittest.TestCase):
     def test_every_noise_has_unit_power_and_follows_its_seed(self):
         for kind in effects.NOISES:
             one, same, other = (
-                effects.noise(kind, HERTZ, HERTZ, np.random.default_rng(seed), [tone(0.3), tone(0.4, 900)])
-                for seed in (1, 1, 2)
+                effects.noise(kind, HERTZ, HERTZ, np.random.default_rng(seed), [tone(0.3), tone(0.4, 900)]) for seed in (1, 1, 2)
             )
             self.assertAlmostEqual(float(np.mean(one**2)), 1.0, places=4)
             self.assertTrue(np.array_equal(one, same), kind)

@@ -8,7 +8,6 @@ import numpy as np
 RATE, N_FFT, HOP, N_MELS = 16_000, 400, 160, 80
 
 
-
 def hz_to_mel(hz):
     hz = np.asarray(hz, dtype=np.float64)
     linear = hz * 3.0 / 200.0

@@ -62,7 +62,9 @@ class Studio:
         ring = self.normal(rows, 4800) * torch.exp(-time / self.uniform(rows, 1, low=0.003, high=0.03)) * self.uniform(rows, 1)
         for _ in range(5):
             tone = torch.exp(self.uniform(rows, 1, low=math.log(400.0), high=math.log(7000.0)))
-            ring = ring + self.uniform(rows, 1) * torch.sin(2 * math.pi * tone * time) * torch.exp(-time / self.uniform(rows, 1, low=0.01, high=0.12))
+            ring = ring + self.uniform(rows, 1) * torch.sin(2 * math.pi * tone * time) * torch.exp(
+                -time / self.uniform(rows, 1, low=0.01, high=0.12)
+            )
         size = length + 4800
         return torch.fft.irfft(torch.fft.rfft(knocks, n=size) * torch.fft.rfft(ring, n=size), n=size)[:, :length]
 
@@ -93,7 +95,9 @@ class Studio:
         """One kind of noise for each row, now and then two."""
         rows, length = people.shape
         kinds = (self.coloured(rows, length), self.clatter(rows, length), self.tones(rows, length), self.babble(people))
-        which = torch.multinomial(torch.tensor([0.35, 0.25, 0.1, 0.3], device=self.device).expand(rows, 4), 2, generator=self.generator)
+        which = torch.multinomial(
+            torch.tensor([0.35, 0.25, 0.1, 0.3], device=self.device).expand(rows, 4), 2, generator=self.generator
+        )
         second = self.pick(rows, 0.3) * self.uniform(rows, 1)
         out = 0.0
         for kind, sound in enumerate(kinds):
@@ -134,7 +138,11 @@ class Studio:
 
     def nothing(self, rows, length):
         """A few seconds in which nobody says anything."""
-        sound = self.coloured(rows, length) + self.pick(rows, 0.4) * self.clatter(rows, length) + self.pick(rows, 0.2) * self.tones(rows, length)
+        sound = (
+            self.coloured(rows, length)
+            + self.pick(rows, 0.4) * self.clatter(rows, length)
+            + self.pick(rows, 0.2) * self.tones(rows, length)
+        )
         return sound / sound.abs().amax(1, keepdim=True) * 10 ** (self.uniform(rows, 1, low=-3.0, high=-0.1))
 
     # --- frames ---------------------------------------------------------------------------------------
@@ -165,7 +173,10 @@ class Studio:
         time = torch.arange(longest, device=self.device)
         for number in range(6):
             # One stretch, and one more for each 1.2 s.
-            start, span = self.uniform(rows, 1) * frames[:, None], self.uniform(rows, 1, low=1, high=18) * (frames[:, None] >= 120 * number)
+            start, span = (
+                self.uniform(rows, 1) * frames[:, None],
+                self.uniform(rows, 1, low=1, high=18) * (frames[:, None] >= 120 * number),
+            )
             mel = torch.where(((time >= start) & (time < start + span))[:, None], hidden, mel)
         for _ in range(2):
             start, span = self.uniform(rows, 1, high=MELS), self.uniform(rows, 1, high=12)

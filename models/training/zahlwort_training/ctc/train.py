@@ -48,7 +48,8 @@ class Speech:
         self.samples = torch.from_numpy(np.concatenate(read)).to(device)
         # CTC needs a state for every character and a blank between two that are the same.
         self.items = [
-            {**line, "start": int(before[line["file"]]) + line["start"]} for line in lines
+            {**line, "start": int(before[line["file"]]) + line["start"]}
+            for line in lines
             if line["length"] / 320 > len(line["target"]) + sum(a == b for a, b in zip(line["target"], line["target"][1:])) + 2
         ]
         self.device = device
@@ -130,7 +131,9 @@ class Teacher:
         for batch in batches(items, 300, random.Random(1)):
             samples, lengths = speech.batch(batch)
             with torch.no_grad(), torch.autocast(speech.device.type, torch.bfloat16):
-                mel, _ = studio.log_mel(F.pad(samples, (0, 480_000 - augment.TAIL - samples.shape[1])), lengths.fill_(480_000 - augment.TAIL))
+                mel, _ = studio.log_mel(
+                    F.pad(samples, (0, 480_000 - augment.TAIL - samples.shape[1])), lengths.fill_(480_000 - augment.TAIL)
+                )
                 states = original(mel)[..., 2 * STATE :]
             for row, item in zip(states, batch):
                 self.states[item["number"]] = row[: item["length"] // 320].half()
@@ -189,7 +192,10 @@ class Run:
                     for item, row, count in zip(batch, logits.argmax(-1).tolist(), inside.sum(1).tolist()):
                         sums["wrong"] += spelling.distance(spelling.collapse(row[:count]), item["target"])
                         sums["letters"] += len(item["target"])
-                out[name + "-noisy" * noisy] = round(100 * sums["wrong"] / sums["letters"], 1), round(sums["nats"] / sums["tokens"], 2)
+                out[name + "-noisy" * noisy] = (
+                    round(100 * sums["wrong"] / sums["letters"], 1),
+                    round(sums["nats"] / sums["tokens"], 2),
+                )
         self.head.train()
         return out
 
@@ -201,7 +207,9 @@ class Run:
             samples = self.studio.hear(samples, lengths)
             # One in sixty says nothing.
             silent = max(1, len(batch) // 60)
-            samples[:silent] = self.studio.nothing(silent, samples.shape[1]) * (torch.arange(samples.shape[1], device=device) < lengths[:silent, None])
+            samples[:silent] = self.studio.nothing(silent, samples.shape[1]) * (
+                torch.arange(samples.shape[1], device=device) < lengths[:silent, None]
+            )
             mel, frames = self.studio.log_mel(samples, lengths)
             mel = self.studio.disguise(mel, frames)
         targets = [[]] * silent + [item["spelt"] for item in batch[silent:]]
@@ -228,9 +236,14 @@ class Run:
                 wanted, compared = teacher.batch(batch, states.shape[1])
                 compared = compared & inside
                 compared[:silent] = False
-                weight = torch.tensor([1.0 if item["language"] == "en" or item["set"] == "kerstin" else options.keep_german for item in batch], device=device)
+                weight = torch.tensor(
+                    [1.0 if item["language"] == "en" or item["set"] == "kerstin" else options.keep_german for item in batch],
+                    device=device,
+                )
                 weight = (weight[:, None] * compared)[..., None]
-                away = ((states[..., 2 * STATE :].float() - wanted).square() * weight).sum() / (wanted.square() * weight).sum().clamp(min=1)
+                away = ((states[..., 2 * STATE :].float() - wanted).square() * weight).sum() / (
+                    wanted.square() * weight
+                ).sum().clamp(min=1)
                 loss = loss + options.keep * away
                 parts |= {"away": away.detach(), "batches": 1}
         return loss, parts
@@ -286,7 +299,8 @@ class Trainer:
                     number = lambda a, b: float(sums.get(a, 0)) / max(1, sums.get(b, 0))
                     print(
                         f"step {step}, epoch {epoch}: {number('spelt', 'characters'):.3f} nats a character, {number('written', 'tokens'):.3f} a token, "
-                        f"{number('away', 'batches'):.3f} away, {sums['seconds']:.0f} s of speech, {time.monotonic() - began:.0f} s", flush=True,
+                        f"{number('away', 'batches'):.3f} away, {sums['seconds']:.0f} s of speech, {time.monotonic() - began:.0f} s",
+                        flush=True,
                     )
                     sums = {}
                     if time.monotonic() - began > saved + SAVE_EVERY:
@@ -330,15 +344,26 @@ def main(argv=None):
     add("--head-rate", type=float, default=1.5e-3)
     add("--alone", type=float, default=0.05, help="share of the time in which only the head learns")
     add("--writing", type=float, default=0.5, help="weight of the decoder's nats a token beside the head's a character")
-    add("--keep", type=float, default=0.0, help="weight of how far, of its square, the states are from the original encoder's of the same speech clean")
+    add(
+        "--keep",
+        type=float,
+        default=0.0,
+        help="weight of how far, of its square, the states are from the original encoder's of the same speech clean",
+    )
     add("--keep-german", type=float, default=0.3, help="what synthetic German counts in that, which the original hears less well")
     add("--recorded", type=int, default=3, help="how often an epoch has each recorded sentence")
     add("--batch", type=float, default=120, help="seconds of speech in a batch")
     add("--weight-decay", type=float, default=0.02)
     add("--dropout", type=float, default=0.1)
     add("--average", type=float, default=0.998, help="a step's share of the running mean of the weights that is kept")
-    add("--toward", type=float, nargs="*", default=[], help="afterwards, for each of these, RUN/model-<this>.pt: the encoder "
-        "so far on the way from the original to the trained one, 0 to 1, with a head that is used to it")
+    add(
+        "--toward",
+        type=float,
+        nargs="*",
+        default=[],
+        help="afterwards, for each of these, RUN/model-<this>.pt: the encoder "
+        "so far on the way from the original to the trained one, 0 to 1, with a head that is used to it",
+    )
     add("--settle-minutes", type=float, default=5, help="how long a head gets used to each of these")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--threads", type=int, default=2)

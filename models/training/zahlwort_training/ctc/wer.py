@@ -26,7 +26,8 @@ def main(argv=None):
         wrong = words = wrong_letters = letters = left_out = 0
         for line in lines[options.every - 1 :: options.every]:
             said, heard = (
-                spelling.target(modern(text or ""), options.language) for text in (line["expected"]["text"], line["got"].get("heard"))
+                spelling.target(modern(text or ""), options.language)
+                for text in (line["expected"]["text"], line["got"].get("heard"))
             )
             if said is None or heard is None:
                 left_out += 1
@@ -35,7 +36,9 @@ def main(argv=None):
             words += len(said.split())
             wrong_letters += spelling.distance(said, heard)
             letters += len(said)
-        print(f"{path}: {100 * wrong / words:.1f} % of {words} words, {100 * wrong_letters / letters:.1f} % of the letters; {left_out} left out")
+        print(
+            f"{path}: {100 * wrong / words:.1f} % of {words} words, {100 * wrong_letters / letters:.1f} % of the letters; {left_out} left out"
+        )
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ NAMES = {
             Hausverwaltung;Kindergarten;Versicherung;Autoversicherung;Zahnarzt;Fitnessstudio;Internetanbieter;Müllabfuhr;
             Musikschule;Sportverein;Steuerberater;Bausparkasse""",
         "payment_methods": "PayPal;Visakarte;Kreditkarte;Girokonto;Apple Pay;Mastercard;Kundenkarte;Girokarte;Geldkarte;"
-            "Firmenkarte;Lastschrift",
+        "Firmenkarte;Lastschrift",
         "accounts": "Girokonto;Sparkonto;Tagesgeldkonto;Depot;Gemeinschaftskonto;Firmenkonto;Festgeldkonto;Urlaubskonto",
     },
     "en": {
@@ -68,9 +68,9 @@ NAMES = {
             council;car insurance;health insurance;dentist;gym;music school;football club;mortgage lender;nursery;
             student loan;rent;credit union""",
         "payment_methods": "PayPal;Visa card;credit card;debit card;checking account;Apple Pay;Mastercard;gift card;"
-            "business card;bank transfer;American Express",
+        "business card;bank transfer;American Express",
         "accounts": "checking account;current account;savings account;joint account;business account;holiday fund;"
-            "brokerage account;rainy day fund",
+        "brokerage account;rainy day fund",
     },
 }
 

@@ -20,6 +20,7 @@ from zahlwort_training.data import names, spelling
 from zahlwort_training.data.styles import ENGLISH_STYLES
 
 FORTUNES = Path("/usr/share/games/fortunes")
+# fmt: off
 FORTUNE_FILES = {
     "de": ["zitate", "sprichworte", "witze", "unfug", "mathematiker", "infodrom", "kinderzitate", "stilblueten",
            "sprueche", "wusstensie", "hauptgericht", "dessert", "vorspeise", "fussball", "huhn"],
@@ -47,6 +48,7 @@ HELD_OUT = {
     "de": {"kokoro-de-blend": 30, "kokoro-de-gongitsune": 30, "kokoro-de-sara": 30, "pico-de-high": 30, "espeak-de-f2": 10},
     "en": {"joe": 30, "hibari-gb": 30, "kokoro-gb-blend": 20, "kokoro-us-nova": 20, "kokoro-gb-daniel": 20, "flite-rms": 20},
 }
+# fmt: on
 
 
 # --- general text ----------------------------------------------------------------------------------
@@ -71,8 +73,12 @@ def general(language):
                 if not re.fullmatch(r"[A-Za-zÄÖÜäöüß ,.!?;:'-]+", sentence):
                     continue
                 # Abbreviations and shouting are not spoken as they are written.
-                if any(re.search(r"[A-ZÄÖÜ]{2}|\.\w|[a-z][A-Z]|^[b-hj-zB-HJ-Z]\.?$|^(Dr|Mr|Mrs|St|Prof|bzw|usw|etc|ca|vgl)\.?$", word)
-                       for word in words):
+                if any(
+                    re.search(
+                        r"[A-ZÄÖÜ]{2}|\.\w|[a-z][A-Z]|^[b-hj-zB-HJ-Z]\.?$|^(Dr|Mr|Mrs|St|Prof|bzw|usw|etc|ca|vgl)\.?$", word
+                    )
+                    for word in words
+                ):
                     continue
                 if any(not re.search("[aeiouyäöü]", word.lower()) for word in words):
                     continue
@@ -100,18 +106,29 @@ def grammar(language, program, run, pack, count, seed):
     found = dict.fromkeys(filter(None, (json.loads(line).get("transcript") for line in lines)))
     # "DKK" or "IBAN" in capitals is read by each synthesiser in its own way.
     return [
-        text for text in found
-        if re.fullmatch(r"[^\W\d_][^\W\d_ '-]*(?:[ '-][^\W\d_]*)*", text) and not re.search(r"[A-ZÄÖÜ]{2}", text)
+        text
+        for text in found
+        if re.fullmatch(r"[^\W\d_][^\W\d_ '-]*(?:[ '-][^\W\d_]*)*", text)
+        and not re.search(r"[A-ZÄÖÜ]{2}", text)
         and 2 <= len(text.split()) <= 15
     ]
 
 
 def amount(language, rng):
     """An amount of money as it is spoken."""
-    whole = rng.choice([
-        rng.randint(1, 20), rng.randint(20, 99), rng.randint(20, 99), rng.randint(100, 999), rng.randint(1, 99) * 10,
-        rng.randint(1000, 9999), rng.randint(1, 99) * 100, rng.randint(1, 20) * 1000, rng.randint(10_000, 99_999),
-    ])
+    whole = rng.choice(
+        [
+            rng.randint(1, 20),
+            rng.randint(20, 99),
+            rng.randint(20, 99),
+            rng.randint(100, 999),
+            rng.randint(1, 99) * 10,
+            rng.randint(1000, 9999),
+            rng.randint(1, 99) * 100,
+            rng.randint(1, 20) * 1000,
+            rng.randint(10_000, 99_999),
+        ]
+    )
     cents = rng.choice([0, 0, 0, rng.randint(1, 99), 50, 99, 95, rng.randint(1, 9) * 10]) if whole < 1500 else 0
     if language == "de":
         number = lambda n: spelling.german(n, before_noun=True, short=rng.random() < 0.5)
@@ -120,34 +137,54 @@ def amount(language, rng):
         if cents and rng.random() < 0.12:
             return f"{spelling.german(cents, before_noun=True)} Cent"
         if cents:
-            return rng.choice([
-                f"{number(whole)} {currency} {after}", f"{number(whole)} {currency} {after}",
-                f"{number(whole)} {currency} und {spelling.german(cents, before_noun=True)} Cent",
-                f"{spelling.german(whole, short=True)} Komma {' '.join(spelling.german(int(d)) for d in f'{cents:02}')} {currency}",
-                f"{spelling.german(whole)} {after}",
-            ])
+            return rng.choice(
+                [
+                    f"{number(whole)} {currency} {after}",
+                    f"{number(whole)} {currency} {after}",
+                    f"{number(whole)} {currency} und {spelling.german(cents, before_noun=True)} Cent",
+                    f"{spelling.german(whole, short=True)} Komma {' '.join(spelling.german(int(d)) for d in f'{cents:02}')} {currency}",
+                    f"{spelling.german(whole)} {after}",
+                ]
+            )
         if rng.random() < 0.06:
-            return rng.choice(["anderthalb Euro", "zwei fuffzig", "einen Zwanziger", "ein Fuffi", "einen Hunderter",
-                               "zwo Euro", "eineinhalbtausend Euro", "dreieinhalbtausend Euro"])
+            return rng.choice(
+                [
+                    "anderthalb Euro",
+                    "zwei fuffzig",
+                    "einen Zwanziger",
+                    "ein Fuffi",
+                    "einen Hunderter",
+                    "zwo Euro",
+                    "eineinhalbtausend Euro",
+                    "dreieinhalbtausend Euro",
+                ]
+            )
         return f"{number(whole)} {currency}"
     number = lambda n: spelling.english(n, rng.random() < 0.5, rng.random() < 0.3)
     one = whole == 1
-    currency = rng.choice(["euro" if one else "euros"] * 3 + ["dollar" if one else "dollars"] * 4
-                          + ["pound" if one else "pounds"] * 3 + ["buck" if one else "bucks", "quid"])
+    currency = rng.choice(
+        ["euro" if one else "euros"] * 3
+        + ["dollar" if one else "dollars"] * 4
+        + ["pound" if one else "pounds"] * 3
+        + ["buck" if one else "bucks", "quid"]
+    )
     if cents and rng.random() < 0.12:
         return f"{spelling.english(cents)} {rng.choice(['cents', 'pence'])}"
     if cents:
-        return rng.choice([
-            f"{number(whole)} {currency} {spelling.english(cents)}",
-            f"{number(whole)} {currency} and {spelling.english(cents)} {rng.choice(['cents', 'pence'])}",
-            f"{number(whole)} point {' '.join(spelling.english(int(d)) for d in f'{cents:02}')} {currency}",
-            f"{number(whole)} {spelling.english(cents)}",
-        ])
+        return rng.choice(
+            [
+                f"{number(whole)} {currency} {spelling.english(cents)}",
+                f"{number(whole)} {currency} and {spelling.english(cents)} {rng.choice(['cents', 'pence'])}",
+                f"{number(whole)} point {' '.join(spelling.english(int(d)) for d in f'{cents:02}')} {currency}",
+                f"{number(whole)} {spelling.english(cents)}",
+            ]
+        )
     if whole > 1000 and whole % 100 == 0 and whole < 10_000 and whole % 1000 and rng.random() < 0.5:
         return f"{spelling.english(whole // 100)} hundred {currency}"
     return f"{number(whole)} {currency}"
 
 
+# fmt: off
 TEMPLATES = {
     "de": """{a} an {c};schick {c} {a};sende {a} an {c} für {p};überweise {c} bitte {a};bezahle {a} bei {m};
         zahl {a} für {p} mit {w};bitte überweis {a} von meinem {k} auf {k};leg {n} {p} in den Warenkorb;
@@ -171,6 +208,7 @@ ORDINALS = {
     "en": "first;second;third;fourth;fifth;sixth;seventh;eighth;tenth;eleventh;twelfth;fifteenth;twentieth;twenty first;"
           "thirtieth".split(";"),
 }
+# fmt: on
 
 
 def templated(language, rng):
@@ -212,8 +250,13 @@ def main(argv=None):
     parser.add_argument("--zahlwort", type=Path, default=paths.PROGRAM)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--scale", type=float, default=1.0, help="factor on the number of utterances")
-    parser.add_argument("--other", type=int, metavar="N", help="instead: print N general sentences of each language "
-                        "that RUN/sentences.jsonl does not have, a list for speech.generate")
+    parser.add_argument(
+        "--other",
+        type=int,
+        metavar="N",
+        help="instead: print N general sentences of each language "
+        "that RUN/sentences.jsonl does not have, a list for speech.generate",
+    )
     options = parser.parse_args(argv)
     options.run.mkdir(parents=True, exist_ok=True)
     if options.other:
@@ -247,10 +290,17 @@ def main(argv=None):
                 if target and target not in used and len(target) >= 3:
                     used.add(target)
                     break
-            lines.append({
-                "id": f"{voice}-{index:04}", "language": language, "text": text, "target": target, "voice": voice,
-                "split": split, "kind": kind,
-            })
+            lines.append(
+                {
+                    "id": f"{voice}-{index:04}",
+                    "language": language,
+                    "text": text,
+                    "target": target,
+                    "voice": voice,
+                    "split": split,
+                    "kind": kind,
+                }
+            )
     with (options.run / "sentences.jsonl").open("w", encoding="utf-8") as out:
         for line in lines:
             out.write(json.dumps(line, ensure_ascii=False) + "\n")

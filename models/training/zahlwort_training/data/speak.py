@@ -80,7 +80,7 @@ def main(argv=None):
     began, seconds, failed = time.monotonic(), 0.0, 0
     for line in lines:
         voice, path = VOICES[line["voice"]], out / f"{line['id']}.flac"
-        if path.exists() or options.only and (voice.engine in NEURAL) != (options.only == "neural"):
+        if path.exists() or (options.only and (voice.engine in NEURAL) != (options.only == "neural")):
             continue
         if time.monotonic() - began > 60 * options.minutes:
             print("out of time")

@@ -120,7 +120,7 @@ def target(text, language):
             if letter in "äöüß" and language == "en":
                 letter = unicodedata.normalize("NFD", letter)[0]
             out.append(letter)
-        elif letter in "-–—/.,;:!?\"„“”‚‘«»()…\n\t":
+        elif letter in '-–—/.,;:!?"„“”‚‘«»()…\n\t':
             out.append(" ")
         else:
             base = unicodedata.normalize("NFD", letter)[0]

@@ -52,10 +52,12 @@ def main(argv=None):
     for length in LENGTHS:
         # Residual streams have a few values that are far from the others.
         parts = [rounded(torch.randn(length, STATE) * 3 + (torch.arange(STATE) == 5) * 20) for _ in range(3)]
-        cases.append({
-            "parts": [[round(x, 4) for x in part.flatten().tolist()] for part in parts],
-            "log_probs": [round(x, 6) for x in head(tensors, parts).flatten().tolist()],
-        })
+        cases.append(
+            {
+                "parts": [[round(x, 4) for x in part.flatten().tolist()] for part in parts],
+                "log_probs": [round(x, 6) for x in head(tensors, parts).flatten().tolist()],
+            }
+        )
     golden = {
         "d_model": STATE,
         "tensors": {

@@ -26,8 +26,8 @@ import numpy as np
 
 from zahlwort_training.features import RATE, log_mel, mel_filters
 
-
 # --- signals that need no file and no libm -----------------------------------
+
 
 def lcg(count, seed):
     """Uniform noise in [-1, 1): Knuth's MMIX generator, its upper 24 bits."""
@@ -58,8 +58,7 @@ def chirp(count, first_hz, last_hz):
 def two_pole(x, radius, cosine):
     y = np.zeros(len(x))
     for i in range(len(x)):
-        y[i] = x[i] + 2 * radius * cosine * (y[i - 1] if i > 0 else 0.0) \
-            - radius * radius * (y[i - 2] if i > 1 else 0.0)
+        y[i] = x[i] + 2 * radius * cosine * (y[i - 1] if i > 0 else 0.0) - radius * radius * (y[i - 2] if i > 1 else 0.0)
     return y
 
 
@@ -107,6 +106,7 @@ def check():
         table = np.load(path)["mel_80"]
         print(f"openai-whisper's mel_80: differs by at most {np.abs(table - mel_filters()).max():.2e}")
     from transformers import WhisperFeatureExtractor
+
     extractor = WhisperFeatureExtractor()
     for name, samples, padding in signals():
         x = np.concatenate([samples.astype(np.float32), np.zeros(padding, np.float32)])

@@ -27,10 +27,14 @@ def main(argv=None):
     if options.toward != 1.0:
         before = whisper.stored("encoder")
         encoder = {name: before[name].lerp(tensor, options.toward) for name, tensor in encoder.items()}
-    save_file({f"model.encoder.{name}": tensor.float().contiguous() for name, tensor in encoder.items()}, options.run / "encoder.safetensors")
+    save_file(
+        {f"model.encoder.{name}": tensor.float().contiguous() for name, tensor in encoder.items()},
+        options.run / "encoder.safetensors",
+    )
     save_file(
         {f"ctc.{name}": tensor.float().contiguous() for name, tensor in checkpoint["head"].items()},
-        options.run / "head.safetensors", {"characters": spelling.ALPHABET},
+        options.run / "head.safetensors",
+        {"characters": spelling.ALPHABET},
     )
     for name in ("encoder", "head"):
         path = options.run / f"{name}.safetensors"

@@ -206,9 +206,16 @@ def main(argv=None):
     parser.add_argument("--out", type=pathlib.Path, help="the directory to write")
     parser.add_argument("--encoder", type=pathlib.Path, help="float tensors model.encoder.… to put in")
     parser.add_argument("--head", type=pathlib.Path, help="float tensors ctc.… to put in")
-    parser.add_argument("--words", type=int, default=WORDS, help="frequent words of each language, default %(default)s; 0: keep the vocabulary")
-    parser.add_argument("--compare", nargs="+", type=pathlib.Path, metavar=("PACKED", "TEXTS"),
-                        help="compare how PACKED tokenises the promised pieces and the lines of files")
+    parser.add_argument(
+        "--words", type=int, default=WORDS, help="frequent words of each language, default %(default)s; 0: keep the vocabulary"
+    )
+    parser.add_argument(
+        "--compare",
+        nargs="+",
+        type=pathlib.Path,
+        metavar=("PACKED", "TEXTS"),
+        help="compare how PACKED tokenises the promised pieces and the lines of files",
+    )
     options = parser.parse_args(argv)
     if options.compare:
         sys.exit(not compare(options.model, options.compare[0], options.compare[1:]))

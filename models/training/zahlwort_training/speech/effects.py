@@ -49,10 +49,7 @@ def _coloured(length, rng, exponent):
 def _hum(length, hertz, rng):
     """Mains hum: 50 Hz and its harmonics over a little pink noise."""
     time = np.arange(length) / hertz
-    tones = sum(
-        np.sin(2 * np.pi * 50 * n * time + rng.uniform(0, 2 * np.pi)) / n**rng.uniform(0.5, 1.5)
-        for n in range(1, 12)
-    )
+    tones = sum(np.sin(2 * np.pi * 50 * n * time + rng.uniform(0, 2 * np.pi)) / n ** rng.uniform(0.5, 1.5) for n in range(1, 12))
     return tones + 0.2 * np.std(tones) * _unit(_coloured(length, rng, 0.5))
 
 
@@ -73,7 +70,7 @@ def _clatter(length, hertz, rng):
         time = np.arange(min(span, length - start)) / hertz
         decay = np.exp(-time * 5 / (span / hertz))
         ring = sum(np.sin(2 * np.pi * rng.uniform(700, 6000) * time) for _ in range(4))
-        out[start:start + len(time)] += rng.uniform(0.3, 1.0) * decay * ring
+        out[start : start + len(time)] += rng.uniform(0.3, 1.0) * decay * ring
     return out
 
 
@@ -136,9 +133,7 @@ def room_response(rt60, hertz, rng):
     reflected = np.sqrt(1 - absorbed)
     reach = SPEED_OF_SOUND * rt60
     counts = np.ceil(reach / (2 * size)).astype(int)
-    grid = np.stack(
-        np.meshgrid(*(np.arange(-count, count + 1) for count in counts), indexing="ij"), -1
-    ).reshape(-1, 3)
+    grid = np.stack(np.meshgrid(*(np.arange(-count, count + 1) for count in counts), indexing="ij"), -1).reshape(-1, 3)
     response = np.zeros(int(hertz * rt60) + 1, np.float64)
     direct = np.linalg.norm(mouth - ear)
     for mirrored in np.ndindex(2, 2, 2):
@@ -148,7 +143,7 @@ def room_response(rt60, hertz, rng):
         distance = np.linalg.norm(images - ear, axis=1)
         arrival = np.round((distance - direct) / SPEED_OF_SOUND * hertz).astype(int)
         near = (arrival >= 0) & (arrival < len(response))
-        np.add.at(response, arrival[near], (reflected ** bounces / distance)[near])
+        np.add.at(response, arrival[near], (reflected**bounces / distance)[near])
     # Whole-sample image sources add up at low frequencies, which no real room does.
     high_pass = scipy.signal.butter(2, 60, "highpass", fs=hertz, output="sos")
     return scipy.signal.sosfilt(high_pass, response / np.max(np.abs(response)))

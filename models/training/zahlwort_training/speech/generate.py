@@ -153,7 +153,8 @@ def cast(records, options):
             continue
         wanted = [record["voice"]] if "voice" in record else options.voices
         able = [
-            voice for voice in voices.VOICES.values()
+            voice
+            for voice in voices.VOICES.values()
             if voice.language == record["language"] and any(fnmatch.fnmatch(voice.name, one) for one in wanted)
         ]
         if not able:
@@ -188,8 +189,12 @@ def main(argv=None):
             manifest.write(json.dumps(line, ensure_ascii=False) + "\n")
             manifest.flush()
             seconds += soundfile.info(path).duration
-            print(f"\r[{done}/{len(jobs)}] {seconds:.0f} s of speech in {time.monotonic() - started:.0f} s  {name:24}",
-                  end="", file=sys.stderr, flush=True)
+            print(
+                f"\r[{done}/{len(jobs)}] {seconds:.0f} s of speech in {time.monotonic() - started:.0f} s  {name:24}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
     print(file=sys.stderr)
 
 

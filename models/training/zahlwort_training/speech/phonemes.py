@@ -13,6 +13,7 @@ import subprocess
 TIE = "\u200d"
 """espeak-ng --ipa=3 joins the letters of a diphthong or affricate with this (zero width joiner)."""
 
+# fmt: off
 _COMMON = [("t‍s", "ʦ"), ("t‍ʃ", "ʧ"), ("d‍ʒ", "ʤ"), ("a‍ɪ", "I"), ("a‍ʊ", "W"), ("g", "ɡ")]
 _KOKORO = {
     "de": _COMMON
@@ -25,6 +26,7 @@ _KOKORO = {
     + [("e‍ɪ", "A"), ("ɔ‍ɪ", "Y"), ("ə‍ʊ", "Q"), ("o‍ʊ", "Q"), ("ɐ", "ə"), ("r", "ɹ"), ("x", "k")]
     + [(TIE, "")],
 }
+# fmt: on
 
 _PUNCTUATION = re.compile(r"([,;:.!?]+)\s*")
 
@@ -38,7 +40,9 @@ def ipa(text, espeak_voice):
             continue
         spoken = subprocess.run(
             ["espeak-ng", "-v", espeak_voice, "-q", "--ipa=3", clause],
-            capture_output=True, text=True, check=True,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         # espeak-ng marks words that it reads as another language: "(en)…(de)".
         spoken = re.sub(r"\([a-z-]+\)", "", spoken)

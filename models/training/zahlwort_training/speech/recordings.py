@@ -26,6 +26,7 @@ def euro(amount, currency="EUR"):
 
 # name, voice, text, intent, slots, and what makes the file special: `hertz`, `channels`, `subtype`
 # (libsndfile's name), `noise` and `snr`, `room` (RT60 in s), `telephone`, `gain` (dB), `lead` (s).
+# fmt: off
 COMMANDS = [
     ("ueberweise-fuenfzig-euro-an-anna.wav", "pico-de", "Überweise fünfzig Euro an Anna.", "SendMoney",
      {"amount": euro("50.00"), "recipient": "Anna Schmidt"}, {}),
@@ -81,6 +82,7 @@ OTHER_SPEECH = [
     ("en-no-command-news.wav", "pico-gb", "The minister resigned on Tuesday after weeks of criticism.", {"hertz": 22_050}),
     ("en-no-command-story.wav", "flite-rms", "She told me that Anna had paid for the tickets long ago.", {"channels": 2}),
 ]
+# fmt: on
 
 
 def silence(_rng):
@@ -151,13 +153,18 @@ def main(argv=None):
     for name, voice, text, intent, slots, how in COMMANDS + [(n, v, t, None, {}, h) for n, v, t, h in OTHER_SPEECH]:
         voice = voices.VOICES[voice]
         write(folder / name, sounded(name, voice, text, how), how)
-        lines.append({"audio": name, "text": text, "language": voice.language, "voice": voice.name,
-                      "intent": intent} | ({"expect": EXPECT[intent]} if intent in EXPECT else {})
-                     | {"slots": slots} | ({"effects": how} if how else {}))
+        lines.append(
+            {"audio": name, "text": text, "language": voice.language, "voice": voice.name, "intent": intent}
+            | ({"expect": EXPECT[intent]} if intent in EXPECT else {})
+            | {"slots": slots}
+            | ({"effects": how} if how else {})
+        )
         print(f"{len(lines):3} {name}", file=sys.stderr)
     for name, make, how in NO_SPEECH:
         write(folder / name, make(generator(1, name)), how)
-        lines.append({"audio": name, "text": "", "status": "no_speech", "intent": None, "slots": {}} | ({"effects": how} if how else {}))
+        lines.append(
+            {"audio": name, "text": "", "status": "no_speech", "intent": None, "slots": {}} | ({"effects": how} if how else {})
+        )
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (folder / "manifest.jsonl").write_text(text, encoding="utf-8")
 

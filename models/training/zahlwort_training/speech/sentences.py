@@ -49,11 +49,13 @@ def english(number, short=False, british=False):
     return TENS["en"][tens] + (f"-{UNITS['en'][unit]}" if unit else "")
 
 
+# fmt: off
 COINS = {
     "de": {"EUR": ("Euro", "Euro", "Cent"), "USD": ("Dollar", "Dollar", "Cent"), "GBP": ("Pfund", "Pfund", "Pence"),
            "CHF": ("Franken", "Franken", "Rappen")},
     "en": {"EUR": ("euro", "euros", "cents"), "USD": ("dollar", "dollars", "cents"), "GBP": ("pound", "pounds", "pence")},
 }
+# fmt: on
 SLANG = {"bucks": "USD", "quid": "GBP"}
 
 
@@ -95,6 +97,7 @@ def options(text):
 
 # `said=value`, or one word for both. A pool with a dot has the articles that its place needs: the
 # slot's words stand after a bar. Amounts are for `money`.
+# fmt: off
 POOLS = {
     "de": {
         "amount": options(
@@ -179,6 +182,7 @@ VALUES = {
     "jeden Montag": {"every": 1, "frequency": "weekly", "weekday": 1},
     "every Monday": {"every": 1, "frequency": "weekly", "weekday": 1},
 }
+# fmt: on
 """What words mean where that is not the words themselves."""
 
 WORDINGS = Path(__file__).parent / "wordings"
@@ -209,7 +213,7 @@ class Filler:
         self.pools = {}
         for pool, entries in POOLS[language].items():
             if pool in ("amount", "price"):
-                entries = entries[name == "test"::2]
+                entries = entries[name == "test" :: 2]
             self.pools[pool] = shuffled(entries, name, language, pool)
         self.at = dict.fromkeys(self.pools, 0)
 

@@ -182,15 +182,20 @@ def _kokoro(settings, text, rate, _seed):
     tokens = [vocabulary[letter] for letter in phonemes.kokoro(text, accent) if letter in vocabulary]
     missing = set(blend) - set(styles)
     if missing:
-        raise RuntimeError(f"Kokoro's {', '.join(missing)}: unpack the npm package kokoro-js and set ZAHLWORT_KOKORO_STYLES to its folder voices")
+        raise RuntimeError(
+            f"Kokoro's {', '.join(missing)}: unpack the npm package kokoro-js and set ZAHLWORT_KOKORO_STYLES to its folder voices"
+        )
     # There is one style vector for each number of tokens; voices blend linearly.
     style = sum(weight * styles[name][min(len(tokens), 510) - 1] for name, weight in blend.items())
-    samples = session.run(None, {
-        "tokens": np.array([[0, *tokens, 0]], np.int64),
-        "style": np.asarray(style, np.float32).reshape(1, 256),
-        # The Japanese speakers hurry when they read another language.
-        "speed": np.array([0.9 * rate], np.float32),
-    })[0]
+    samples = session.run(
+        None,
+        {
+            "tokens": np.array([[0, *tokens, 0]], np.int64),
+            "style": np.asarray(style, np.float32).reshape(1, 256),
+            # The Japanese speakers hurry when they read another language.
+            "speed": np.array([0.9 * rate], np.float32),
+        },
+    )[0]
     return samples.ravel(), 24_000
 
 
@@ -214,11 +219,14 @@ def _piper(settings, text, rate, _seed):
         tokens += ids.get(letter, []) + (ids["_"] if letter in ids else [])
     tokens += ids["$"]
     scales = config["inference"]
-    samples = session.run(None, {
-        "input": np.array([tokens], np.int64),
-        "input_lengths": np.array([len(tokens)], np.int64),
-        "scales": np.array([scales["noise_scale"], scales["length_scale"] / rate, scales["noise_w"]], np.float32),
-    })[0]
+    samples = session.run(
+        None,
+        {
+            "input": np.array([tokens], np.int64),
+            "input_lengths": np.array([len(tokens)], np.int64),
+            "scales": np.array([scales["noise_scale"], scales["length_scale"] / rate, scales["noise_w"]], np.float32),
+        },
+    )[0]
     return samples.ravel(), config["audio"]["sample_rate"]
 
 
