@@ -4,23 +4,26 @@ torch.stft with centred, mirrored frames; librosa's Slaney mel filters; clamp, l
 """
 
 import numpy as np
+import numpy.typing as npt
+
+from zahlwort_training.types import Array
 
 RATE, N_FFT, HOP, N_MELS = 16_000, 400, 160, 80
 
 
-def hz_to_mel(hz):
+def hz_to_mel(hz: npt.ArrayLike) -> Array:
     hz = np.asarray(hz, dtype=np.float64)
     linear = hz * 3.0 / 200.0
     log = 15.0 + 27.0 * np.log(np.maximum(hz, 1e-9) / 1000.0) / np.log(6.4)
     return np.where(hz >= 1000.0, log, linear)
 
 
-def mel_to_hz(mel):
+def mel_to_hz(mel: npt.ArrayLike) -> Array:
     mel = np.asarray(mel, dtype=np.float64)
     return np.where(mel >= 15.0, 1000.0 * 6.4 ** ((mel - 15.0) / 27.0), mel * 200.0 / 3.0)
 
 
-def mel_filters():
+def mel_filters() -> Array:
     """[80][201], triangles of unit area in Hz."""
     bins = np.fft.rfftfreq(N_FFT, 1.0 / RATE)
     edges = mel_to_hz(np.linspace(0.0, hz_to_mel(RATE / 2), N_MELS + 2))
@@ -30,7 +33,7 @@ def mel_filters():
     return np.maximum(0.0, np.minimum(up, down)) * 2.0 / (high - low)
 
 
-def log_mel(samples, padding=0):
+def log_mel(samples: npt.ArrayLike, padding: int = 0) -> Array:
     """[80][frames] of float64."""
     x = np.concatenate([np.asarray(samples, dtype=np.float64), np.zeros(padding)])
     x = np.pad(x, N_FFT // 2, mode="reflect")

@@ -14,7 +14,7 @@ from zahlwort_training.ctc import whisper
 HERTZ, HOP, MELS, TAIL = whisper.HERTZ, 160, 80, whisper.TAIL
 
 
-def loudest(samples, frame=2048):
+def loudest(samples: torch.Tensor, frame: int = 2048) -> torch.Tensor:
     """Mean power of the loudest 2048 samples, [batch, 1], as the speech-to-intent benchmark measures it."""
     return F.avg_pool1d(samples.square()[:, None], frame, ceil_mode=True)[:, 0].amax(1, keepdim=True).clamp(min=1e-12)
 
@@ -22,22 +22,22 @@ def loudest(samples, frame=2048):
 class Studio:
     """Draws everything from one generator; tensors live on `device`."""
 
-    def __init__(self, rooms, device, seed=1):
+    def __init__(self, rooms: torch.Tensor, device: torch.device, seed: int = 1) -> None:
         self.rooms, self.device = rooms.to(device).float(), device
         self.generator = torch.Generator(device).manual_seed(seed)
         self.filters, self.window = whisper._FILTERS.to(device), whisper._WINDOW.to(device)
 
-    def uniform(self, *shape, low=0.0, high=1.0):
+    def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> torch.Tensor:
         return torch.rand(*shape, generator=self.generator, device=self.device) * (high - low) + low
 
-    def normal(self, *shape):
+    def normal(self, *shape: int) -> torch.Tensor:
         return torch.randn(*shape, generator=self.generator, device=self.device)
 
-    def pick(self, rows, share):
+    def pick(self, rows: int, share: float) -> torch.Tensor:
         """[rows, 1], 1.0 for about this share of them."""
         return (self.uniform(rows, 1) < share).float()
 
-    def curve(self, rows, bins, decibels):
+    def curve(self, rows: int, bins: int, decibels: float) -> torch.Tensor:
         """Random smooth gains over a logarithmic frequency axis, [rows, bins]."""
         place = torch.log1p(torch.arange(bins, device=self.device) / bins * 40) / math.log(41)
         waves = torch.cos(math.pi * torch.arange(1, 7, device=self.device)[:, None] * place)
@@ -45,7 +45,7 @@ class Studio:
 
     # --- noise, [rows, length] each -----------------------------------------------------------------
 
-    def coloured(self, rows, length):
+    def coloured(self, rows: int, length: int) -> torch.Tensor:
         """Noise of a random slope and shape, its strength changing slowly."""
         spectrum = torch.fft.rfft(self.normal(rows, length))
         place = torch.arange(1, spectrum.shape[1] + 1, device=self.device) / spectrum.shape[1]
@@ -54,7 +54,7 @@ class Studio:
         knots = self.normal(rows, 1, max(3, length // 4000)) * self.uniform(rows, 1, 1, high=0.9)
         return noise * torch.exp(F.interpolate(knots, size=length, mode="linear", align_corners=True)[:, 0])
 
-    def clatter(self, rows, length):
+    def clatter(self, rows: int, length: int) -> torch.Tensor:
         """Dishes and tools: knocks at random, each ringing in a few tones and a hiss."""
         knocks = (self.uniform(rows, length) < self.uniform(rows, 1, low=1.0, high=14.0) / HERTZ).float()
         knocks = knocks * torch.exp(1.2 * self.normal(rows, length))
@@ -68,7 +68,7 @@ class Studio:
         size = length + 4800
         return torch.fft.irfft(torch.fft.rfft(knocks, n=size) * torch.fft.rfft(ring, n=size), n=size)[:, :length]
 
-    def tones(self, rows, length):
+    def tones(self, rows: int, length: int) -> torch.Tensor:
         """A motor's hum where the pitch stays, a tune where it does not; with some hiss."""
         notes = max(1, length // 4800)
         steps = torch.round(self.normal(rows, 1, notes) * 5) * (self.uniform(rows, 1, 1) < 0.6)
@@ -80,7 +80,7 @@ class Studio:
             out = out + self.uniform(rows, 1) / overtone**0.7 * torch.sin(overtone * phase) * (overtone * pitch < 7500)
         return out + 0.2 * self.uniform(rows, 1) * self.normal(rows, length)
 
-    def babble(self, others):
+    def babble(self, others: torch.Tensor) -> torch.Tensor:
         """One to eight of the batch's other people at once."""
         rows, length = others.shape
         count = torch.randint(1, 9, (rows, 1), generator=self.generator, device=self.device)
@@ -91,7 +91,7 @@ class Studio:
             out = out + others[order].roll(shift, 1) * self.uniform(rows, 1, low=0.4, high=1.0) * (person < count)
         return out
 
-    def noise(self, people):
+    def noise(self, people: torch.Tensor) -> torch.Tensor:
         """One kind of noise for each row, now and then two."""
         rows, length = people.shape
         kinds = (self.coloured(rows, length), self.clatter(rows, length), self.tones(rows, length), self.babble(people))
@@ -107,7 +107,7 @@ class Studio:
 
     # --- speech ---------------------------------------------------------------------------------------
 
-    def hear(self, samples, lengths):
+    def hear(self, samples: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
         """[rows, length] as some microphone somewhere hears it; zero after each row's length."""
         rows, length = samples.shape
         valid = torch.arange(length, device=self.device) < lengths[:, None]
@@ -136,7 +136,7 @@ class Studio:
         level = level + self.pick(rows, 0.05) * self.uniform(rows, 1, low=0.5, high=3.0)
         return torch.round((speech / peak * level).clamp(-1, 1) * 32767) / 32767
 
-    def nothing(self, rows, length):
+    def nothing(self, rows: int, length: int) -> torch.Tensor:
         """A few seconds in which nobody says anything."""
         sound = (
             self.coloured(rows, length)
@@ -147,7 +147,9 @@ class Studio:
 
     # --- frames ---------------------------------------------------------------------------------------
 
-    def log_mel(self, samples, lengths, longest=None):
+    def log_mel(
+        self, samples: torch.Tensor, lengths: torch.Tensor, longest: int | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         """[rows, 80, frames] and the frames of each row, as `whisper.log_mel` computes them one by one."""
         samples = F.pad(samples, (0, TAIL))
         power = torch.stft(samples, 400, 160, window=self.window, return_complex=True)[..., :-1].abs() ** 2
@@ -157,7 +159,7 @@ class Studio:
         top = log.masked_fill(~inside[:, None], -10).amax((1, 2), keepdim=True)
         return (torch.maximum(log, top - 8.0) + 4.0) / 4.0, frames
 
-    def disguise(self, mel, frames):
+    def disguise(self, mel: torch.Tensor, frames: torch.Tensor) -> torch.Tensor:
         """Another vocal tract (Jaitly and Hinton, 2013), a tilt, and stretches hidden (SpecAugment, Park et al., 2019)."""
         rows, _, longest = mel.shape
         floor = mel.amin((1, 2), keepdim=True)

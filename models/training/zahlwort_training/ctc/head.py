@@ -18,7 +18,7 @@ STATE, PARTS = 512, 3
 
 
 class Head(nn.Module):
-    def __init__(self, width=256, kernel=5, convolutions=2, dropout=0.1):
+    def __init__(self, width: int = 256, kernel: int = 5, convolutions: int = 2, dropout: float = 0.1) -> None:
         super().__init__()
         self.norm = nn.ModuleList(nn.LayerNorm(STATE) for _ in range(PARTS))
         self.proj = nn.Linear(PARTS * STATE, width)
@@ -26,7 +26,7 @@ class Head(nn.Module):
         self.out = nn.Linear(width, len(spelling.ALPHABET))
         self.dropout = dropout
 
-    def forward(self, states, inside=None):
+    def forward(self, states: torch.Tensor, inside: torch.Tensor | None = None) -> torch.Tensor:
         """[batch, time, 1536] to logits [batch, time, characters]; where `inside` is false nothing is heard."""
         drop = lambda x: F.dropout(x, self.dropout, self.training)
         parts = [norm(part) for norm, part in zip(self.norm, states.split(STATE, dim=-1))]

@@ -19,7 +19,9 @@ import json
 import math
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import soundfile
@@ -30,6 +32,7 @@ from torch.nn import functional as F
 from zahlwort_training.ctc import augment, whisper
 from zahlwort_training.ctc.head import STATE, Head
 from zahlwort_training.data import spelling
+from zahlwort_training.types import Record
 
 HERTZ = whisper.HERTZ
 SAVE_EVERY = 150
@@ -39,7 +42,7 @@ SAVE_EVERY = 150
 class Speech:
     """All utterances of a pack on the device, and the texts that go with them."""
 
-    def __init__(self, folder, device):
+    def __init__(self, folder: Path, device: torch.device) -> None:
         lines = [json.loads(line) for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()]
         files = sorted({line["file"] for line in lines})
         with concurrent.futures.ThreadPoolExecutor() as pool:
@@ -57,7 +60,7 @@ class Speech:
             item["number"] = number
             item["spelt"] = spelling.encode(item["target"])
 
-    def batch(self, items):
+    def batch(self, items: Sequence[Record]) -> tuple[torch.Tensor, torch.Tensor]:
         """[batch, length] in ±1 and the lengths."""
         column = lambda name: torch.tensor([item[name] for item in items], device=self.device)
         starts, lengths = column("start"), column("length")
@@ -71,7 +74,7 @@ class Speech:
 class Writing:
     """Texts to the tokens that the decoder is fed with and is to answer."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.tokenizer = tokenizers.Tokenizer.from_file(str(whisper.BASE / "tokenizer.json"))
         token = lambda name: self.tokenizer.token_to_id(name)
         self.end = token("<|endoftext|>")
@@ -81,7 +84,7 @@ class Writing:
             for language in ("de", "en")
         }
 
-    def prepare(self, items):
+    def prepare(self, items: Sequence[Record]) -> None:
         """Each item's ways to be written, as tokens."""
         for item in items:
             item["tokens"] = [
@@ -89,7 +92,7 @@ class Writing:
                 for text in item["written"]
             ]
 
-    def batch(self, rows):
+    def batch(self, rows: Sequence[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         """Inputs and answers, [batch, tokens], of rows of tokens; −100 where no answer is asked for."""
         inputs = torch.full((len(rows), max(map(len, rows)) - 1), self.end)
         answers = torch.full_like(inputs, -100)
@@ -101,10 +104,12 @@ class Writing:
         return inputs, answers
 
 
-def batches(items, seconds, rng):
+def batches(items: Sequence[Record], seconds: float, rng: random.Random) -> list[list[Record]]:
     """Batches of utterances of like length, about `seconds` of speech each, in random order."""
     items = sorted(items, key=lambda item: item["length"] * rng.uniform(0.9, 1.1))
-    out, batch, longest = [], [], 0
+    out: list[list[Record]] = []
+    batch: list[Record] = []
+    longest = 0
     for item in items:
         longest = max(longest, item["length"])
         if batch and longest * (len(batch) + 1) > seconds * HERTZ:
@@ -116,7 +121,7 @@ def batches(items, seconds, rng):
     return out
 
 
-def ctc(logits, states, targets, device):
+def ctc(logits: torch.Tensor, states: torch.Tensor, targets: Sequence[list[int]], device: torch.device) -> torch.Tensor:
     log_probs = F.log_softmax(logits.float(), dim=-1).transpose(0, 1)
     flat = torch.tensor([index for target in targets for index in target], device=device)
     lengths = torch.tensor([len(target) for target in targets], device=device)
@@ -126,8 +131,9 @@ def ctc(logits, states, targets, device):
 class Teacher:
     """What the original encoder hears of each utterance as it was spoken, in 30 s; computed once, kept in float16."""
 
-    def __init__(self, speech, studio, items):
-        original, self.states = whisper.Encoder(None).to(speech.device), {}
+    def __init__(self, speech: Speech, studio: augment.Studio, items: Sequence[Record]) -> None:
+        original = whisper.Encoder(None).to(speech.device)
+        self.states: dict[int, torch.Tensor] = {}
         for batch in batches(items, 300, random.Random(1)):
             samples, lengths = speech.batch(batch)
             with torch.no_grad(), torch.autocast(speech.device.type, torch.bfloat16):
@@ -138,7 +144,7 @@ class Teacher:
             for row, item in zip(states, batch):
                 self.states[item["number"]] = row[: item["length"] // 320].half()
 
-    def batch(self, items, longest):
+    def batch(self, items: Sequence[Record], longest: int) -> tuple[torch.Tensor, torch.Tensor]:
         """[batch, longest, 512], zero where there is nothing to compare with, and where there is."""
         out = torch.zeros(len(items), longest, STATE, device=next(iter(self.states.values())).device)
         inside = torch.zeros(out.shape[:2], dtype=torch.bool, device=out.device)
@@ -152,7 +158,7 @@ class Teacher:
 class Run:
     """The parts of a training or a measurement."""
 
-    def __init__(self, options):
+    def __init__(self, options: argparse.Namespace) -> None:
         self.device = torch.device(options.device)
         self.options, self.rng = options, random.Random(options.seed)
         torch.manual_seed(options.seed)
@@ -170,7 +176,7 @@ class Run:
         self.decoder = whisper.Decoder().to(self.device)
 
     @torch.no_grad()
-    def measure(self):
+    def measure(self) -> dict[str, tuple[float, float]]:
         """Of each held-out set, clean and with everything laid over it: the head's character error rate (%, greedy),
         the decoder's nats a token."""
         self.head.eval()
@@ -199,7 +205,7 @@ class Run:
         self.head.train()
         return out
 
-    def loss(self, batch, alone, teacher):
+    def loss(self, batch: list[Record], alone: bool, teacher: Teacher | None) -> tuple[torch.Tensor, dict[str, Any]]:
         """The loss of a batch of utterances, and its parts: sums that stay on the device."""
         options, device = self.options, self.device
         samples, lengths = self.speech.batch(batch)
@@ -212,7 +218,7 @@ class Run:
             )
             mel, frames = self.studio.log_mel(samples, lengths)
             mel = self.studio.disguise(mel, frames)
-        targets = [[]] * silent + [item["spelt"] for item in batch[silent:]]
+        targets: list[list[int]] = [[]] * silent + [item["spelt"] for item in batch[silent:]]
         rows = [self.writing.prompt[item["language"]] + [self.writing.end] for item in batch[:silent]]
         rows += [self.rng.choice(item["tokens"]) for item in batch[silent:]]
         with torch.autocast(device.type, torch.bfloat16), torch.set_grad_enabled(not alone):
@@ -249,10 +255,19 @@ class Run:
         return loss, parts
 
 
+def told(sums: dict[str, Any]) -> str:
+    """The means of what `Run.loss` gave for some batches."""
+    mean = lambda a, b: float(sums.get(a, 0)) / max(1, sums.get(b, 0))
+    return (
+        f"{mean('spelt', 'characters'):.3f} nats a character, {mean('written', 'tokens'):.3f} a token, "
+        f"{mean('away', 'batches'):.3f} away, {sums['seconds']:.0f} s of speech"
+    )
+
+
 class Trainer:
     """What learns, with a running mean of its weights."""
 
-    def __init__(self, run, items, teacher):
+    def __init__(self, run: Run, items: Sequence[Record], teacher: Teacher | None) -> None:
         self.run, self.items, self.teacher = run, items, teacher
         head, options = run.head, run.options
         # Decay would pull the encoder to zero, away from the model that it comes from; the positions stay as they are.
@@ -264,13 +279,14 @@ class Trainer:
         ]
         self.every = [p for group in self.groups for p in group["params"]]
 
-    def learn(self, minutes, head_rate, rate, alone, out):
+    def learn(self, minutes: float, head_rate: float, rate: float, alone: float, out: Path) -> None:
         """For so long, its first `alone` share the head by itself; ends with the mean of the weights, also in `out`."""
         run, options = self.run, self.run.options
         rates = (head_rate, head_rate, rate)
         optimiser = torch.optim.AdamW([{**group, "lr": rate} for group, rate in zip(self.groups, rates)], betas=(0.9, 0.98))
         mean = [p.detach().clone() for p in self.every]
-        began, epoch, step, warm, saved, sums = time.monotonic(), 0, 0, 0, 0.0, {}
+        began, epoch, step, warm, saved = time.monotonic(), 0, 0, 0, 0.0
+        sums: dict[str, Any] = {}
         done = lambda: (time.monotonic() - began) / (60 * minutes)
         run.head.train()
         while done() < 1:
@@ -296,12 +312,7 @@ class Trainer:
                 for name, value in parts.items():
                     sums[name] = sums.get(name, 0) + value
                 if step % 50 == 0:
-                    number = lambda a, b: float(sums.get(a, 0)) / max(1, sums.get(b, 0))
-                    print(
-                        f"step {step}, epoch {epoch}: {number('spelt', 'characters'):.3f} nats a character, {number('written', 'tokens'):.3f} a token, "
-                        f"{number('away', 'batches'):.3f} away, {sums['seconds']:.0f} s of speech, {time.monotonic() - began:.0f} s",
-                        flush=True,
-                    )
+                    print(f"step {step}, epoch {epoch}: {told(sums)}, {time.monotonic() - began:.0f} s", flush=True)
                     sums = {}
                     if time.monotonic() - began > saved + SAVE_EVERY:
                         saved = time.monotonic() - began
@@ -314,16 +325,16 @@ class Trainer:
         self.save(out)
 
     @torch.no_grad()
-    def put(self, values):
+    def put(self, values: Sequence[torch.Tensor]) -> None:
         torch._foreach_copy_(self.every, values)
 
-    def save(self, out):
+    def save(self, out: Path) -> None:
         """The checkpoint, written whole or not at all."""
         half = lambda tensors: {name: tensor.detach().half().cpu() for name, tensor in tensors.items()}
         torch.save({"head": half(self.run.head.state_dict()), "encoder": half(self.run.encoder.w)}, out.with_suffix(".part"))
         out.with_suffix(".part").rename(out)
 
-    def settle(self, toward, minutes, head_rate, out):
+    def settle(self, toward: float, minutes: float, head_rate: float, out: Path) -> None:
         """Puts the encoder back to so far from the original, and lets the head by itself get used to that."""
         trained = [p.detach().clone() for p in self.every]
         original = whisper.stored("encoder")
@@ -335,7 +346,7 @@ class Trainer:
         self.put(trained)
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("run", type=Path)
@@ -380,7 +391,7 @@ def main(argv=None):
     items = [item for item in run.speech.items if item["set"] == "train"]
     items += [item for item in run.speech.items if item["set"] == "kerstin"] * options.recorded
     print(f"{len(items)} utterances, {sum(item['length'] for item in items) / HERTZ:.0f} s, on {run.device}", flush=True)
-    teacher = Teacher(run.speech, run.studio, {item["number"]: item for item in items}.values()) if options.keep else None
+    teacher = Teacher(run.speech, run.studio, list({item["number"]: item for item in items}.values())) if options.keep else None
     trainer, out = Trainer(run, items, teacher), options.out or options.run / "model.pt"
     trainer.learn(options.minutes, options.head_rate, options.rate, 0.0 if options.init else options.alone, out)
     print(json.dumps(run.measure()), flush=True)

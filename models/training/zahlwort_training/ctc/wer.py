@@ -9,13 +9,14 @@ every tenth line only, those recorded sentences that training has kept aside.
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from zahlwort_training.data import spelling
 from zahlwort_training.data.spelling import modern
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("lists", nargs="+", type=Path)
     parser.add_argument("--every", type=int, default=1)
@@ -37,7 +38,8 @@ def main(argv=None):
             wrong_letters += spelling.distance(said, heard)
             letters += len(said)
         print(
-            f"{path}: {100 * wrong / words:.1f} % of {words} words, {100 * wrong_letters / letters:.1f} % of the letters; {left_out} left out"
+            f"{path}: {100 * wrong / words:.1f} % of {words} words, "
+            f"{100 * wrong_letters / letters:.1f} % of the letters; {left_out} left out"
         )
 
 

@@ -10,9 +10,12 @@ import argparse
 import json
 import math
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from safetensors.numpy import load_file
 from torch.nn import functional as F
@@ -29,7 +32,7 @@ _FILTERS = torch.from_numpy(mel_filters().astype(np.float32))
 _WINDOW = torch.hann_window(400)
 
 
-def log_mel(samples, tail=TAIL):
+def log_mel(samples: npt.ArrayLike | torch.Tensor, tail: int = TAIL) -> torch.Tensor:
     """[80, frames] of 16 kHz samples and the zeros after them."""
     samples = F.pad(torch.as_tensor(samples, dtype=torch.float32), (0, tail))
     power = torch.stft(samples, 400, 160, window=_WINDOW, return_complex=True)[:, :-1].abs() ** 2
@@ -41,7 +44,7 @@ BASE = Path(os.environ.get("ZAHLWORT_BASE", paths.MODEL))
 """The model directory that training starts from: OpenAI's weights, converted and packed."""
 
 
-def stored(part, folder=BASE):
+def stored(part: str, folder: Path = BASE) -> dict[str, torch.Tensor]:
     """The float32 tensors of `model.<part>.…`, named without that; int8 ones times their row scales."""
     file, out = load_file(folder / "model.safetensors"), {}
     for name, array in file.items():
@@ -56,21 +59,23 @@ def stored(part, folder=BASE):
 class Weights:
     """Named tensors and the layers that both halves of the model are made of."""
 
-    def __init__(self, tensors):
+    def __init__(self, tensors: dict[str, torch.Tensor]) -> None:
         self.w = tensors
 
-    def to(self, device):
+    def to(self, device: torch.device) -> Self:
         """The same, its tensors on `device`."""
         self.w = {name: tensor.detach().to(device).requires_grad_(tensor.requires_grad) for name, tensor in self.w.items()}
         return self
 
-    def linear(self, x, name):
+    def linear(self, x: torch.Tensor, name: str) -> torch.Tensor:
         return F.linear(x, self.w[f"{name}.weight"], self.w.get(f"{name}.bias"))
 
-    def norm(self, x, name):
+    def norm(self, x: torch.Tensor, name: str) -> torch.Tensor:
         return F.layer_norm(x, (WIDTH,), self.w[f"{name}.weight"], self.w[f"{name}.bias"])
 
-    def attend(self, x, seen, name, causal=False, mask=None):
+    def attend(
+        self, x: torch.Tensor, seen: torch.Tensor, name: str, causal: bool = False, mask: torch.Tensor | None = None
+    ) -> torch.Tensor:
         """Attention of `x` to `seen` (where `mask`, [batch, seen], is true), with its output projection."""
         q, k, v = (
             self.linear(y, f"{name}.{part}_proj").unflatten(-1, (HEADS, -1)).transpose(1, 2)
@@ -80,12 +85,12 @@ class Weights:
         y = F.scaled_dot_product_attention(q, k, v, mask, is_causal=causal, scale=1 / math.sqrt(WIDTH // HEADS))
         return self.linear(y.transpose(1, 2).flatten(2), f"{name}.out_proj")
 
-    def feed_forward(self, x, name):
+    def feed_forward(self, x: torch.Tensor, name: str) -> torch.Tensor:
         y = self.norm(x, f"{name}.final_layer_norm")
         return self.linear(F.gelu(self.linear(y, f"{name}.fc1")), f"{name}.fc2")
 
 
-def states_inside(frames, longest):
+def states_inside(frames: torch.Tensor, longest: int) -> torch.Tensor:
     """[batch, longest], true for the states that an utterance of this many frames has."""
     return torch.arange(longest, device=frames.device) < ((frames + 1) // 2)[:, None]
 
@@ -93,13 +98,13 @@ def states_inside(frames, longest):
 class Encoder(Weights):
     """Log-mel frames to states. With `trained`, gradients reach all but the positions."""
 
-    def __init__(self, tensors=None, trained=False):
+    def __init__(self, tensors: dict[str, torch.Tensor] | None = None, trained: bool = False) -> None:
         super().__init__(tensors or stored("encoder"))
         for name in self.w:
             if trained and not name.startswith("embed_positions"):
                 self.w[name].requires_grad_()
 
-    def __call__(self, mel, frames=None):
+    def __call__(self, mel: torch.Tensor, frames: torch.Tensor | None = None) -> torch.Tensor:
         """The states after layers 4 and 5 and the final normed ones: [batch, states, 3 · 512].
 
         `mel` is [batch, 80, frames]; all of one length, or each as long as `frames` says: then what is behind
@@ -127,12 +132,12 @@ class Encoder(Weights):
 class Decoder(Weights):
     """Teacher-forced: states and tokens to the logits of the token after each. Never trained here."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         # Products are in bfloat16 anyway; stored so, they need not be converted each time.
         matrix = lambda name, tensor: tensor.ndim == 2 and "embed_positions" not in name
         super().__init__({name: t.bfloat16() if matrix(name, t) else t for name, t in stored("decoder").items()})
 
-    def __call__(self, states, tokens, mask=None):
+    def __call__(self, states: torch.Tensor, tokens: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
         """Logits [batch, tokens, vocabulary]; `states` are the final normed ones, [batch, states, 512]."""
         x = self.w["embed_tokens.weight"][tokens].float() + self.w["embed_positions.weight"][: tokens.shape[1]]
         for layer in range(LAYERS):
@@ -144,7 +149,7 @@ class Decoder(Weights):
         return F.linear(self.norm(x, "layer_norm"), self.w["embed_tokens.weight"])
 
 
-def check():
+def check() -> None:
     golden = json.loads(paths.GOLDEN_STATES.read_text())
     mel, frame = np.meshgrid(np.arange(80), np.arange(golden["frames"]), indexing="ij")
     mel = (0.6 * np.sin(0.17 * mel + 0.31 * frame) + 0.4 * np.cos(0.011 * mel * frame) - 0.1).astype(np.float32)
@@ -154,7 +159,7 @@ def check():
     print(f"{len(states)} states, differ by at most {(states[golden['rows']] - theirs).abs().max():.1e}")
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args(argv)
     torch.set_num_threads(2)
     check()

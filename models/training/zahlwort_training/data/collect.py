@@ -13,6 +13,7 @@ Held out of the recorded sentences is every tenth.
 import argparse
 import json
 import random
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,13 +23,14 @@ from zahlwort_training.data import spelling
 from zahlwort_training.data.spelling import modern
 from zahlwort_training.data.written import written
 from zahlwort_training.speech import effects
+from zahlwort_training.types import Samples
 
 HERTZ = 16_000
 ROOMS, ROOM = 150, 9600
 """How many rooms, and how long their responses are: 0.6 s."""
 
 
-def trim(samples, frame=320, below=35.0):
+def trim(samples: Samples, frame: int = 320, below: float = 35.0) -> Samples:
     """Without the silence before and after: frames more than 35 dB below the loudest."""
     count = len(samples) // frame
     power = np.mean(samples[: count * frame].reshape(count, frame).astype(np.float64) ** 2, axis=1) + 1e-12
@@ -36,7 +38,7 @@ def trim(samples, frame=320, below=35.0):
     return samples[max(0, (loud[0] - 2) * frame) : (loud[-1] + 3) * frame]
 
 
-def utterances(run, kerstin):
+def utterances(run: Path, kerstin: Path | None) -> Iterator[tuple[Path, str, str, str, str]]:
     """Pairs of a recording's path and what is known of it."""
     for line in map(json.loads, (run / "sentences.jsonl").read_text(encoding="utf-8").splitlines()):
         path = run / "speech" / f"{line['id']}.flac"
@@ -52,8 +54,9 @@ def utterances(run, kerstin):
 class Pack:
     """Files of about 20 minutes each, so that they can be read side by side."""
 
-    def __init__(self, folder, kilobits):
-        self.folder, self.file, self.at = folder, None, 0
+    def __init__(self, folder: Path, kilobits: float) -> None:
+        self.folder, self.at = folder, 0
+        self.file: soundfile.SoundFile | None = None
         before = folder / "index.jsonl"
         lines = before.read_text(encoding="utf-8").splitlines() if before.exists() else []
         self.known = {json.loads(line)["id"] for line in lines}
@@ -63,7 +66,7 @@ class Pack:
         # libsndfile's scale of Opus: 0 is 256 kbit/s a channel, 1 is 6.
         self.level = 1 - (kilobits - 6) / 250
 
-    def add(self, samples, **what):
+    def add(self, samples: Samples, **what: object) -> None:
         if self.file is None or self.at > 20 * 60 * HERTZ:
             self.close_file()
             self.number, self.at = self.number + 1, 0
@@ -74,17 +77,17 @@ class Pack:
         self.index.write(json.dumps(line, ensure_ascii=False) + "\n")
         self.at += len(samples)
 
-    def close_file(self):
+    def close_file(self) -> None:
         if self.file is not None:
             self.file.close()
 
-    def close(self):
+    def close(self) -> None:
         self.close_file()
         self.index.close()
         (self.folder / "index.part").rename(self.folder / "index.jsonl")
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("--kerstin", type=Path)

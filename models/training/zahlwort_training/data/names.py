@@ -75,5 +75,5 @@ NAMES = {
 }
 
 
-def names(language, kind):
+def names(language: str, kind: str) -> list[str]:
     return [" ".join(name.split()) for name in NAMES[language][kind].split(";")]

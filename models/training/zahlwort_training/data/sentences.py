@@ -13,11 +13,13 @@ import json
 import random
 import re
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from zahlwort_training import paths
 from zahlwort_training.data import names, spelling
 from zahlwort_training.data.styles import ENGLISH_STYLES
+from zahlwort_training.speech.numerals import UNITS
 
 FORTUNES = Path("/usr/share/games/fortunes")
 # fmt: off
@@ -54,10 +56,10 @@ HELD_OUT = {
 # --- general text ----------------------------------------------------------------------------------
 
 
-def general(language):
+def general(language: str) -> list[str]:
     """Sentences of 3 to 13 plain words out of the fortune files, each once."""
     folder = FORTUNES / "de" if language == "de" else FORTUNES
-    seen = {}
+    seen: dict[str, str] = {}
     for name in FORTUNE_FILES[language]:
         path = folder / name
         if not path.exists():
@@ -89,7 +91,7 @@ def general(language):
 # --- commands --------------------------------------------------------------------------------------
 
 
-def grammar(language, program, run, pack, count, seed):
+def grammar(language: str, program: Path, run: Path, pack: str, count: int, seed: int) -> list[str]:
     """Sentences of the grammar without digits or signs, drawn with our catalog."""
     catalog = run / f"catalog-{language}.yaml"
     catalog.write_text(
@@ -114,7 +116,7 @@ def grammar(language, program, run, pack, count, seed):
     ]
 
 
-def amount(language, rng):
+def amount(language: str, rng: random.Random) -> str:
     """An amount of money as it is spoken."""
     whole = rng.choice(
         [
@@ -142,7 +144,8 @@ def amount(language, rng):
                     f"{number(whole)} {currency} {after}",
                     f"{number(whole)} {currency} {after}",
                     f"{number(whole)} {currency} und {spelling.german(cents, before_noun=True)} Cent",
-                    f"{spelling.german(whole, short=True)} Komma {' '.join(spelling.german(int(d)) for d in f'{cents:02}')} {currency}",
+                    f"{spelling.german(whole, short=True)} Komma "
+                    f"{' '.join(spelling.german(int(d)) for d in f'{cents:02}')} {currency}",
                     f"{spelling.german(whole)} {after}",
                 ]
             )
@@ -211,8 +214,8 @@ ORDINALS = {
 # fmt: on
 
 
-def templated(language, rng):
-    def fill(match):
+def templated(language: str, rng: random.Random) -> str:
+    def fill(match: re.Match[str]) -> str:
         kinds = {"c": "contacts", "p": "products", "m": "merchants", "b": "billers", "w": "payment_methods", "k": "accounts"}
         kind = match[1]
         if kind == "a":
@@ -222,7 +225,7 @@ def templated(language, rng):
             return spelling.german(number) if language == "de" else spelling.english(number)
         if kind == "d":
             digits = [rng.randint(0, 9) for _ in range(rng.choice([4, 4, 6]))]
-            words = {"de": ["null", "eins"] + spelling.UNITS["de"][2:10], "en": spelling.UNITS["en"][:10]}[language]
+            words = {"de": ["null", "eins"] + UNITS["de"][2:10], "en": UNITS["en"][:10]}[language]
             return " ".join(words[digit] for digit in digits)
         if kind == "o":
             return rng.choice(ORDINALS[language])
@@ -232,7 +235,7 @@ def templated(language, rng):
     return text.replace("dem Girokonto", "Girokonto") if language == "de" else text
 
 
-def commands(language, program, run, seed):
+def commands(language: str, program: Path, run: Path, seed: int) -> Iterator[tuple[str, str]]:
     """Sentences of the grammars and templates, mixed, without end."""
     rng = random.Random(f"commands {language} {seed}")
     drawn = grammar(language, program, run, "payments", 5000, seed)
@@ -244,7 +247,7 @@ def commands(language, program, run, seed):
         yield "amounts", templated(language, rng)
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("--zahlwort", type=Path, default=paths.PROGRAM)

@@ -12,6 +12,7 @@ import random
 import sys
 import time
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +64,7 @@ VOICES = {
 NEURAL = ("kokoro", "hibari", "piper")
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("--only", choices=("quick", "neural"))
@@ -101,7 +102,7 @@ def main(argv=None):
     print(f"{seconds:.0f} s of speech in {time.monotonic() - began:.0f} s, {failed} failed")
 
 
-def hash_of(text):
+def hash_of(text: str) -> int:
     return zlib.crc32(text.encode())
 
 

@@ -5,6 +5,7 @@ The alphabet is the head's: blank first, then space, apostrophe, a–z, ä ö ü
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 from zahlwort_training.speech.numerals import TENS, UNITS
 
@@ -14,7 +15,7 @@ ALPHABET = "_ 'abcdefghijklmnopqrstuvwxyzäöüß"
 INDEX = {letter: index for index, letter in enumerate(ALPHABET) if index}
 
 
-def german(number, before_noun=False, short=False):
+def german(number: int, before_noun: bool = False, short: bool = False) -> str:
     """A number below a million in German words: one word up to 999 999.
 
     `before_noun` leaves the s of a final "eins" away (ein Euro); `short` says "hundert" for
@@ -23,13 +24,13 @@ def german(number, before_noun=False, short=False):
     if number == 0:
         return "null"
 
-    def below_hundred(n):
+    def below_hundred(n: int) -> str:
         if n < 20:
             return UNITS["de"][n]
         ten, unit = divmod(n, 10)
         return (UNITS["de"][unit] + "und" if unit else "") + TENS["de"][ten]
 
-    def below_thousand(n, short):
+    def below_thousand(n: int, short: bool) -> str:
         hundreds, rest = divmod(n, 100)
         out = ""
         if hundreds:
@@ -47,18 +48,18 @@ def german(number, before_noun=False, short=False):
     return out
 
 
-def english(number, british=False, a_hundred=False):
+def english(number: int, british: bool = False, a_hundred: bool = False) -> str:
     """A number below a million in English words, its parts apart; `british` says "and"."""
     if number == 0:
         return "zero"
 
-    def below_hundred(n):
+    def below_hundred(n: int) -> str:
         if n < 20:
             return UNITS["en"][n]
         ten, unit = divmod(n, 10)
         return TENS["en"][ten] + (" " + UNITS["en"][unit] if unit else "")
 
-    def below_thousand(n, lead):
+    def below_thousand(n: int, lead: bool) -> str:
         hundreds, rest = divmod(n, 100)
         words = []
         if hundreds:
@@ -80,10 +81,10 @@ def english(number, british=False, a_hundred=False):
     return " ".join(words)
 
 
-def in_words(text, language):
+def in_words(text: str, language: str) -> str:
     """Whole numbers below a million, and years, as words; other digits stay."""
 
-    def one(match):
+    def one(match: re.Match[str]) -> str:
         number = int(match[0])
         if language == "de":
             if 1100 <= number < 2000:
@@ -101,12 +102,12 @@ def in_words(text, language):
 _OLD_SPELLING = re.compile(r"\b(da|mu|la|lä|wu|bewu|ha|ku|schlu|flu|gewi|bi|mü|pa|ri|fa|pro[zc]e)ß(?=\b|t|chen)", re.I)
 
 
-def modern(text):
+def modern(text: str) -> str:
     """Old German spelling (daß, muß) as it is written since 1996."""
     return _OLD_SPELLING.sub(lambda m: m[1] + "ss", text)
 
 
-def target(text, language):
+def target(text: str, language: str) -> str | None:
     """What the head is to write for a text, or None if a character has no spelling.
 
     Accents are folded, hyphens part words, punctuation goes.
@@ -131,11 +132,11 @@ def target(text, language):
     return " ".join(word for word in words if word)
 
 
-def encode(text):
+def encode(text: str) -> list[int]:
     return [INDEX[letter] for letter in text]
 
 
-def collapse(indices):
+def collapse(indices: Iterable[int]) -> str:
     """The text of a path of outputs: repetitions and blanks dropped."""
     out, last = [], 0
     for index in indices:
@@ -145,7 +146,7 @@ def collapse(indices):
     return "".join(out)
 
 
-def distance(one, other):
+def distance(one: Sequence[object], other: Sequence[object]) -> int:
     """Levenshtein's, over any two sequences."""
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):

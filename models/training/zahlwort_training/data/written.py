@@ -5,6 +5,7 @@ would bend the encoder towards a style. Numbers stay in words now and then, as W
 """
 
 import functools
+import random
 import re
 
 from zahlwort_training.data import spelling
@@ -13,7 +14,7 @@ _CURRENCY = r"(Euro|Dollar|Pfund|Franken|euros?|dollars?|pounds?)"
 
 
 @functools.cache
-def _figures(language):
+def _figures(language: str) -> dict[str, int]:
     """Number words, lower case, to the number: every form that `spelling` speaks."""
     out = {}
     if language == "de":
@@ -29,7 +30,7 @@ def _figures(language):
     return out
 
 
-def figures(text, language):
+def figures(text: str, language: str) -> str:
     """The text with its numbers from 2 on in figures."""
     known, words, out = _figures(language), text.split(), []
     longest = 9 if language == "en" else 1
@@ -48,7 +49,7 @@ def figures(text, language):
     return re.sub(rf"(\d+) {_CURRENCY} (\d\d)\b(?! (?:Cent|cents|pence))", rf"\1{point}\3 \2", text)
 
 
-def written(text, language, rng):
+def written(text: str, language: str, rng: random.Random) -> str:
     """The text as a transcript has it, in one of the usual ways."""
     text = " ".join(text.split())
     if rng.random() < 0.65:

@@ -9,7 +9,8 @@ weights fit in the file.
 
 import argparse
 import json
-import pathlib
+from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -21,7 +22,7 @@ STATE, WIDTH, KERNEL, OUTPUTS = 16, 12, 5, 33
 LENGTHS = (9, 2)  # the second is shorter than the kernel
 
 
-def head(tensors, parts):
+def head(tensors: dict[str, torch.Tensor], parts: Sequence[torch.Tensor]) -> torch.Tensor:
     """[time, STATE] of each of the three parts to [time, OUTPUTS] of log-probabilities."""
     t = lambda name: tensors[f"ctc.{name}"]
     normed = [F.layer_norm(part, (STATE,), t(f"norm.{i}.weight"), t(f"norm.{i}.bias")) for i, part in enumerate(parts)]
@@ -31,9 +32,9 @@ def head(tensors, parts):
     return F.linear(u.T, t("out.weight"), t("out.bias")).log_softmax(-1)
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=pathlib.Path, default=paths.GOLDEN_HEAD, help="the file to write")
+    parser.add_argument("--out", type=Path, default=paths.GOLDEN_HEAD, help="the file to write")
     options = parser.parse_args(argv)
     torch.manual_seed(20261124)
     tensors = {}

@@ -19,17 +19,20 @@ than 1.4e-9.
 
 import argparse
 import os
-import pathlib
 import struct
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from zahlwort_training.features import RATE, log_mel, mel_filters
+from zahlwort_training.types import Samples
 
 # --- signals that need no file and no libm -----------------------------------
 
 
-def lcg(count, seed):
+def lcg(count: int, seed: int) -> Samples:
     """Uniform noise in [-1, 1): Knuth's MMIX generator, its upper 24 bits."""
     out, state = np.empty(count), seed
     for i in range(count):
@@ -38,7 +41,7 @@ def lcg(count, seed):
     return out
 
 
-def parabola(phase):
+def parabola(phase: npt.NDArray[np.uint32]) -> Samples:
     """A sine made of parabolas; phase in 32-bit turns (uint32), exact in float64."""
     turn = phase.astype(np.float64) / 2**32
     half = np.where(turn < 0.5, turn, turn - 0.5)
@@ -46,7 +49,7 @@ def parabola(phase):
     return np.where(turn < 0.5, wave, -wave)
 
 
-def chirp(count, first_hz, last_hz):
+def chirp(count: int, first_hz: float, last_hz: float) -> Samples:
     """Step of the phase grows linearly, in 32-bit integers."""
     first, last = int(first_hz / RATE * 2**32), int(last_hz / RATE * 2**32)
     n = np.arange(count, dtype=np.int64)
@@ -55,14 +58,14 @@ def chirp(count, first_hz, last_hz):
     return parabola(phase.astype(np.uint32))
 
 
-def two_pole(x, radius, cosine):
+def two_pole(x: Samples, radius: float, cosine: float) -> Samples:
     y = np.zeros(len(x))
     for i in range(len(x)):
         y[i] = x[i] + 2 * radius * cosine * (y[i - 1] if i > 0 else 0.0) - radius * radius * (y[i - 2] if i > 1 else 0.0)
     return y
 
 
-def speech_like(count):
+def speech_like(count: int) -> Samples:
     """Pulses of falling pitch through two resonances, gated into syllables of
     190 ms with 60 ms of faint noise between them."""
     pulses, left = np.zeros(count), 0
@@ -76,7 +79,7 @@ def speech_like(count):
     return 0.01 * voice * gate + 0.001 * lcg(count, 7)
 
 
-def signals():
+def signals() -> list[tuple[str, Samples, int]]:
     """name, float32 samples, padding"""
     silence_then_noise = np.concatenate([np.zeros(4000), 0.25 * lcg(4000, 3)])
     return [
@@ -90,7 +93,7 @@ def signals():
     ]
 
 
-def write(folder):
+def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, samples, padding in signals():
         samples = samples.astype(np.float32)
@@ -101,7 +104,7 @@ def write(folder):
         print(f"{name}: {len(samples)} samples, {features.shape[1]} frames")
 
 
-def check():
+def check() -> None:
     if path := os.environ.get("MEL_FILTERS"):
         table = np.load(path)["mel_80"]
         print(f"openai-whisper's mel_80: differs by at most {np.abs(table - mel_filters()).max():.2e}")
@@ -116,9 +119,9 @@ def check():
         print(f"{name}: WhisperFeatureExtractor differs by at most {np.abs(theirs - ours).max():.2e}")
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=pathlib.Path, help="where the files go")
+    parser.add_argument("folder", nargs="?", type=Path, help="where the files go")
     parser.add_argument("--check", action="store_true", help="compare with other implementations instead")
     options = parser.parse_args(argv)
     if options.check == (options.folder is not None):

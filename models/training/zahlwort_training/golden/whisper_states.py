@@ -9,9 +9,12 @@ log-probabilities for an input made by formula, from the int8 weights multiplied
 
 import argparse
 import json
-import pathlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
@@ -19,18 +22,19 @@ from transformers import WhisperConfig, WhisperForConditionalGeneration
 
 from zahlwort_training import paths
 from zahlwort_training.ctc.head import Head
+from zahlwort_training.types import Samples
 
 FRAMES = 155  # odd, so that the last state rests on half a window
 TEXT = " Überweise fünfzig Euro an Anna."
 
 
-def log_mel(mels, frames):
+def log_mel(mels: int, frames: int) -> Samples:
     """An input in the range of real log-mel energies, with movement in both axes."""
     mel, frame = np.meshgrid(np.arange(mels), np.arange(frames), indexing="ij")
     return (0.6 * np.sin(0.17 * mel + 0.31 * frame) + 0.4 * np.cos(0.011 * mel * frame) - 0.1).astype(np.float32)
 
 
-def load():
+def load() -> tuple[Any, Head]:
     """The reference model and head with the dequantised weights."""
     stored = load_file(paths.MODEL / "model.safetensors")
     state = {}
@@ -52,7 +56,7 @@ def load():
     return model.eval(), head.eval()
 
 
-def encode(encoder, mel):
+def encode(encoder: Any, mel: torch.Tensor) -> tuple[torch.Tensor, list[torch.Tensor]]:
     """The encoder's own modules on a short input, which its forward() refuses."""
     x = torch.nn.functional.gelu(encoder.conv1(mel))
     x = torch.nn.functional.gelu(encoder.conv2(x)).permute(0, 2, 1)
@@ -65,13 +69,13 @@ def encode(encoder, mel):
     return encoder.layer_norm(x), outputs
 
 
-def numbers(array):
+def numbers(array: npt.ArrayLike) -> list[float]:
     return [round(float(x), 5) for x in np.asarray(array).ravel()]
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=pathlib.Path, default=paths.GOLDEN_STATES, help="the file to write")
+    parser.add_argument("--out", type=Path, default=paths.GOLDEN_STATES, help="the file to write")
     options = parser.parse_args(argv)
     model, head = load()
     tokenizer = Tokenizer.from_file(str(paths.MODEL / "tokenizer.json"))

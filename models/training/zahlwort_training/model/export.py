@@ -7,6 +7,7 @@ better what training has not shown it (Wortsman et al., "Robust fine-tuning of z
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -16,7 +17,7 @@ from zahlwort_training.ctc import whisper
 from zahlwort_training.data import spelling
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("--checkpoint", type=Path)
@@ -26,7 +27,7 @@ def main(argv=None):
     encoder = checkpoint["encoder"]
     if options.toward != 1.0:
         before = whisper.stored("encoder")
-        encoder = {name: before[name].lerp(tensor, options.toward) for name, tensor in encoder.items()}
+        encoder = {name: before[name].lerp(tensor.float(), options.toward) for name, tensor in encoder.items()}
     save_file(
         {f"model.encoder.{name}": tensor.float().contiguous() for name, tensor in encoder.items()},
         options.run / "encoder.safetensors",

@@ -8,7 +8,7 @@
 
     python -m zahlwort_training.model.pack ../default --out /tmp/packed
     python -m zahlwort_training.model.pack ../default --encoder tuned.safetensors --head head.safetensors --out /tmp/packed
-    python -m zahlwort_training.model.pack ../default --compare /tmp/packed sentences.txt    # which lines are tokenised otherwise?
+    python -m zahlwort_training.model.pack ../default --compare /tmp/packed sentences.txt    # what is tokenised otherwise?
 
 The same inputs give the same bytes. A directory that is packed already can be packed again with other tensors.
 """
@@ -16,13 +16,14 @@ The same inputs give the same bytes. A directory that is packed already can be p
 import argparse
 import itertools
 import json
-import pathlib
 import re
 import shutil
 import string
 import struct
 import sys
 import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 from safetensors import safe_open
@@ -31,6 +32,7 @@ from tokenizers import Tokenizer
 
 from zahlwort_training import paths
 from zahlwort_training.model.convert_whisper import quantise
+from zahlwort_training.types import Record, Tensors
 
 FORMAT = "zahlwort"
 FORMAT_VERSION = "1"
@@ -46,7 +48,7 @@ WORDS = 20_000
 MARKS = ".,!?'-:;%€$£/&+\"()*#@=_’"
 
 
-def promised(words):
+def promised(words: int) -> Iterator[str]:
     """Every piece of text that has to be tokenised as before.
 
     The most frequent words of each language and all words of the command packs, lower case and capitalised, after
@@ -60,16 +62,18 @@ def promised(words):
 
     for language, shares in SHARE.items():
         # Pieces as the tokeniser splits them: letters only.
-        frequent = (w for w in top_n_list(language, 10 * words) if re.fullmatch("[a-zäöü]+", w))
-        frequent = list(itertools.islice(frequent, words))
+        plain = (w for w in top_n_list(language, 10 * words) if re.fullmatch("[a-zäöü]+", w))
+        frequent = list(itertools.islice(plain, words))
         lower, title, bare = (frequent[: int(share * words)] for share in shares)
         yield from (f" {form}" for w in lower for form in sharp(w, language))
         yield from (f" {form[0].upper()}{form[1:]}" for w in title for form in sharp(w, language))
         yield from (form for w in bare for word in sharp(w, language) for form in (word, word[0].upper() + word[1:]))
-    for path in sorted(paths.PACKS.rglob("*")):
-        if path.is_file():
-            for word in sorted(set(re.findall("[A-Za-zÄÖÜäöüß]+", path.read_text(encoding="utf-8")))):
-                yield from (f" {word}", f" {word[0].upper()}{word[1:]}")
+    packs = [path for path in sorted(paths.PACKS.rglob("*")) if path.is_file()]
+    if not packs:
+        raise SystemExit(f"{paths.PACKS}: no command packs, so their words would not stay whole")
+    for path in packs:
+        for word in sorted(set(re.findall("[A-Za-zÄÖÜäöüß]+", path.read_text(encoding="utf-8")))):
+            yield from (f" {word}", f" {word[0].upper()}{word[1:]}")
     capitals = string.ascii_uppercase + "ÄÖÜ"
     marks = [*MARKS, "...", *(a + b for a in MARKS for b in MARKS)]
     codes = ["EUR", "USD", "CHF", "GBP", *(a + b for a in string.ascii_uppercase for b in string.ascii_uppercase)]
@@ -80,12 +84,12 @@ def promised(words):
     yield from ("'s", "'t", "'re", "'ve", "'m", "'ll", "'d")
 
 
-def sharp(word, language):
+def sharp(word: str, language: str) -> tuple[str, ...]:
     """The word, and with ß where `wordfreq`, which folds it, may have had one."""
     return (word, word.replace("ss", "ß")) if language == "de" and "ss" in word else (word,)
 
 
-def mend(tokenizer):
+def mend(tokenizer: Record) -> Record:
     """Puts OpenAI's first merge back where a conversion took it for the list's headline.
 
     Token 256 is the product of the first merge; without it no word after a space begins with t.
@@ -98,13 +102,13 @@ def mend(tokenizer):
     return tokenizer
 
 
-def encoder(tokenizer):
+def encoder(tokenizer: Record) -> Callable[[Iterable[str]], list[list[str]]]:
     """Texts in, a list of token strings for each out."""
     library = Tokenizer.from_str(json.dumps(tokenizer))
     return lambda texts: [e.tokens for e in library.encode_batch(list(texts), add_special_tokens=False)]
 
 
-def cut(tokenizer, words):
+def cut(tokenizer: Record, words: int) -> tuple[Record, list[int]]:
     """The tokenizer with the tokens that are needed, and their former ids in the order of the new ones.
 
     Pair encoding always applies the merge of lowest rank that it can. Of a promised text every merge that was
@@ -136,7 +140,7 @@ def cut(tokenizer, words):
     return tokenizer, former
 
 
-def trained(path, prefix, known):
+def trained(path: Path, prefix: str, known: Tensors | None) -> Tensors:
     """The tensors of a file, all named `prefix…`; with `known`, as many and of the same shapes."""
     tensors = {name: array.astype(np.float32) for name, array in load_file(path).items()}
     for name, array in tensors.items():
@@ -147,13 +151,13 @@ def trained(path, prefix, known):
     return tensors
 
 
-def halve(tensors):
+def halve(tensors: Tensors) -> Tensors:
     """float16 for what is float32 and not a scale."""
     half = lambda name, array: array.dtype == np.float32 and not name.endswith(".scale")
     return {name: array.astype(np.float16) if half(name, array) else array for name, array in tensors.items()}
 
 
-def pack(tensors, options):
+def pack(tensors: Tensors, options: argparse.Namespace) -> tuple[Tensors, dict[str, str]]:
     """The tensors with the trained ones in place, and what the head's file says of itself."""
     about = {}
     if options.encoder:
@@ -168,9 +172,9 @@ def pack(tensors, options):
     return halve(tensors), about
 
 
-def sealed(tensors, metadata):
+def sealed(tensors: Tensors, metadata: dict[str, str]) -> bytes:
     """A safetensors file with a checksum of its tensors; `safetensors` alone orders metadata by chance."""
-    plain = save(tensors)
+    plain: bytes = save(tensors)
     (size,) = struct.unpack_from("<Q", plain)
     header, data = json.loads(plain[8 : 8 + size]), plain[8 + size :]
     header["__metadata__"] = metadata | {"crc32.tensors": checksum(data)}
@@ -179,11 +183,11 @@ def sealed(tensors, metadata):
     return struct.pack("<Q", len(text)) + text + data
 
 
-def checksum(data):
+def checksum(data: bytes) -> str:
     return f"{zlib.crc32(data):08x}"
 
 
-def compare(source, packed, files):
+def compare(source: Path, packed: Path, files: list[Path]) -> bool:
     """Reports the lines that the two directories tokenise differently; whether there are none."""
     old, new = (json.loads((d / "tokenizer.json").read_text(encoding="utf-8")) for d in (source, packed))
     before, after = encoder(mend(old)), encoder(new)
@@ -200,19 +204,19 @@ def compare(source, packed, files):
     return all_same
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", type=pathlib.Path, help="the model directory to pack")
-    parser.add_argument("--out", type=pathlib.Path, help="the directory to write")
-    parser.add_argument("--encoder", type=pathlib.Path, help="float tensors model.encoder.… to put in")
-    parser.add_argument("--head", type=pathlib.Path, help="float tensors ctc.… to put in")
+    parser.add_argument("model", type=Path, help="the model directory to pack")
+    parser.add_argument("--out", type=Path, help="the directory to write")
+    parser.add_argument("--encoder", type=Path, help="float tensors model.encoder.… to put in")
+    parser.add_argument("--head", type=Path, help="float tensors ctc.… to put in")
     parser.add_argument(
         "--words", type=int, default=WORDS, help="frequent words of each language, default %(default)s; 0: keep the vocabulary"
     )
     parser.add_argument(
         "--compare",
         nargs="+",
-        type=pathlib.Path,
+        type=Path,
         metavar=("PACKED", "TEXTS"),
         help="compare how PACKED tokenises the promised pieces and the lines of files",
     )
@@ -234,18 +238,18 @@ def main(argv=None):
         config["vocab_size"] = len(former)
     tensors, about = pack(tensors, options)
 
-    config = (json.dumps(config, indent=2) + "\n").encode()
-    tokenizer = json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")).encode()
+    config_text = (json.dumps(config, indent=2) + "\n").encode()
+    tokenizer_text = json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")).encode()
     metadata |= about | {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "crc32.config.json": checksum(config),
-        "crc32.tokenizer.json": checksum(tokenizer),
+        "crc32.config.json": checksum(config_text),
+        "crc32.tokenizer.json": checksum(tokenizer_text),
     }
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "model.safetensors").write_bytes(sealed(tensors, metadata))
-    (options.out / "config.json").write_bytes(config)
-    (options.out / "tokenizer.json").write_bytes(tokenizer)
+    (options.out / "config.json").write_bytes(config_text)
+    (options.out / "tokenizer.json").write_bytes(tokenizer_text)
     shutil.copyfile(options.model / "LICENSE", options.out / "LICENSE")
 
     total = 0

@@ -3,8 +3,12 @@
 Samples are mono float32 arrays in −1 … 1; powers are mean squares; rates are in hertz.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import scipy.signal
+
+from zahlwort_training.types import Array, Samples
 
 NOISES = ("white", "pink", "brown", "hum", "fan", "clatter", "babble")
 
@@ -12,7 +16,7 @@ SPEED_OF_SOUND = 343.0
 """Metres a second, at 20 °C."""
 
 
-def resample(samples, hertz, target):
+def resample(samples: Samples, hertz: float, target: float) -> Samples:
     """Band-limited resampling from one rate to another (both rounded to whole hertz)."""
     hertz, target = round(hertz), round(target)
     if hertz == target:
@@ -24,7 +28,7 @@ def resample(samples, hertz, target):
 # --- noise ---------------------------------------------------------------------------------------
 
 
-def noise(kind, length, hertz, rng, babblers=()):
+def noise(kind: str, length: int, hertz: float, rng: np.random.Generator, babblers: Sequence[Samples] = ()) -> Samples:
     """Noise of a kind in `NOISES`, of unit mean power. `babblers` are recordings of other speech."""
     made = {
         "white": lambda: rng.standard_normal(length),
@@ -38,7 +42,7 @@ def noise(kind, length, hertz, rng, babblers=()):
     return (made / max(np.sqrt(np.mean(made**2)), 1e-12)).astype(np.float32)
 
 
-def _coloured(length, rng, exponent):
+def _coloured(length: int, rng: np.random.Generator, exponent: float) -> Samples:
     """Gaussian noise whose amplitude falls with frequency to the power of `exponent`."""
     spectrum = np.fft.rfft(rng.standard_normal(length))
     spectrum[0] = 0.0
@@ -46,14 +50,14 @@ def _coloured(length, rng, exponent):
     return np.fft.irfft(spectrum, length)
 
 
-def _hum(length, hertz, rng):
+def _hum(length: int, hertz: float, rng: np.random.Generator) -> Samples:
     """Mains hum: 50 Hz and its harmonics over a little pink noise."""
     time = np.arange(length) / hertz
     tones = sum(np.sin(2 * np.pi * 50 * n * time + rng.uniform(0, 2 * np.pi)) / n ** rng.uniform(0.5, 1.5) for n in range(1, 12))
     return tones + 0.2 * np.std(tones) * _unit(_coloured(length, rng, 0.5))
 
 
-def _fan(length, hertz, rng):
+def _fan(length: int, hertz: float, rng: np.random.Generator) -> Samples:
     """A fan or extractor hood: pink noise that swells slowly, and the tone of its blades."""
     time = np.arange(length) / hertz
     swell = 1 + 0.2 * np.sin(2 * np.pi * rng.uniform(0.2, 1.5) * time + rng.uniform(0, 2 * np.pi))
@@ -61,7 +65,7 @@ def _fan(length, hertz, rng):
     return swell * (_unit(_coloured(length, rng, 0.5)) + 0.3 * blades)
 
 
-def _clatter(length, hertz, rng):
+def _clatter(length: int, hertz: float, rng: np.random.Generator) -> Samples:
     """Dishes: ringing knocks at random moments over a quiet kitchen."""
     out = 0.1 * _unit(_coloured(length, rng, 0.5))
     for _ in range(max(1, rng.poisson(2.5 * length / hertz))):
@@ -74,7 +78,7 @@ def _clatter(length, hertz, rng):
     return out
 
 
-def _babble(length, rng, babblers):
+def _babble(length: int, rng: np.random.Generator, babblers: Sequence[Samples]) -> Samples:
     """Several people at once, each from a random moment of a random recording, in a circle."""
     if not babblers:
         raise ValueError("babble needs recordings of other speech to mix")
@@ -86,17 +90,17 @@ def _babble(length, rng, babblers):
     return out
 
 
-def _unit(samples):
+def _unit(samples: Samples) -> Samples:
     return samples / np.sqrt(np.mean(samples**2))
 
 
-def loudest_frame_power(samples, frame=2048):
+def loudest_frame_power(samples: Samples, frame: int = 2048) -> float:
     """The highest mean power of any frame of 2048 samples."""
     frames = np.resize(samples, (max(1, len(samples) // frame), min(frame, len(samples))))
     return float(np.max(np.mean(frames.astype(np.float64) ** 2, axis=1)))
 
 
-def active_power(samples, frame=512):
+def active_power(samples: Samples, frame: int = 512) -> float:
     """The mean power of the frames within 30 dB of the loudest: speech without its pauses."""
     whole = samples[: max(1, len(samples) // frame) * frame]
     frames = np.resize(whole, (max(1, len(whole) // frame), min(frame, len(whole))))
@@ -104,7 +108,7 @@ def active_power(samples, frame=512):
     return float(np.mean(powers[powers >= np.max(powers) * 1e-3]))
 
 
-def mix(speech, noise_samples, snr_db, by="loudest"):
+def mix(speech: Samples, noise_samples: Samples, snr_db: float, by: str = "loudest") -> Samples:
     """Speech in noise.
 
     By `loudest` frame of both, as the public speech-to-intent benchmarks mix: some 5 dB more noise
@@ -119,13 +123,13 @@ def mix(speech, noise_samples, snr_db, by="loudest"):
 # --- room ----------------------------------------------------------------------------------------
 
 
-def room_response(rt60, hertz, rng):
+def room_response(rt60: float, hertz: float, rng: np.random.Generator) -> Samples:
     """The impulse response of a random room with this reverberation time, the direct sound first.
 
     The image source method (Allen and Berkley, 1979) for a box whose walls all absorb alike, by
     Sabine's formula. Arrival times are rounded to whole samples.
     """
-    size = rng.uniform([3.0, 2.5, 2.3], [7.0, 6.0, 3.0])
+    size: Array = rng.uniform([3.0, 2.5, 2.3], [7.0, 6.0, 3.0])
     mouth = rng.uniform(0.5, size - 0.5)
     ear = _within(mouth, size, rng)
     volume, surface = np.prod(size), 2 * (size[0] * size[1] + size[1] * size[2] + size[0] * size[2])
@@ -136,8 +140,8 @@ def room_response(rt60, hertz, rng):
     grid = np.stack(np.meshgrid(*(np.arange(-count, count + 1) for count in counts), indexing="ij"), -1).reshape(-1, 3)
     response = np.zeros(int(hertz * rt60) + 1, np.float64)
     direct = np.linalg.norm(mouth - ear)
-    for mirrored in np.ndindex(2, 2, 2):
-        mirrored = np.array(mirrored)
+    for corner in np.ndindex(2, 2, 2):
+        mirrored = np.array(corner)
         images = (1 - 2 * mirrored) * mouth + 2 * grid * size
         bounces = np.abs(2 * grid - mirrored).sum(axis=1)
         distance = np.linalg.norm(images - ear, axis=1)
@@ -149,7 +153,7 @@ def room_response(rt60, hertz, rng):
     return scipy.signal.sosfilt(high_pass, response / np.max(np.abs(response)))
 
 
-def _within(mouth, size, rng):
+def _within(mouth: Array, size: Array, rng: np.random.Generator) -> Array:
     """A place to listen from, 0.8 to 3 m away where the room has one."""
     place = rng.uniform(0.3, size - 0.3)
     for _ in range(50):
@@ -159,7 +163,7 @@ def _within(mouth, size, rng):
     return place
 
 
-def in_room(samples, hertz, rt60, rng):
+def in_room(samples: Samples, hertz: float, rt60: float, rng: np.random.Generator) -> Samples:
     """The samples as heard in a random room, at the loudness that they had."""
     heard = scipy.signal.fftconvolve(samples, room_response(rt60, hertz, rng))
     return (heard * np.sqrt(active_power(samples) / active_power(heard))).astype(np.float32)
@@ -168,7 +172,7 @@ def in_room(samples, hertz, rt60, rng):
 # --- line and level ------------------------------------------------------------------------------
 
 
-def telephone(samples, hertz):
+def telephone(samples: Samples, hertz: float) -> Samples:
     """A telephone line: 300 to 3400 Hz, 8 kHz, and the 8 bits of G.711's μ-law."""
     band = scipy.signal.butter(4, [300, 3400], "bandpass", fs=hertz, output="sos")
     line = resample(scipy.signal.sosfilt(band, samples).astype(np.float32), hertz, 8000)
@@ -178,7 +182,7 @@ def telephone(samples, hertz):
     return resample(decoded.astype(np.float32), 8000, hertz)[: len(samples)]
 
 
-def at_peak(samples, peak):
+def at_peak(samples: Samples, peak: float) -> Samples:
     """Scaled so that the loudest sample has this absolute value; silence stays silence."""
     loudest = float(np.max(np.abs(samples))) if len(samples) else 0.0
     return samples if loudest == 0 else (samples * (peak / loudest)).astype(np.float32)

@@ -14,12 +14,14 @@ import hashlib
 import json
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
 from zahlwort_training.speech import effects, voices
+from zahlwort_training.types import Record, Samples
 
 HERTZ = 16_000
 """The rate at which effects are laid over speech."""
@@ -41,19 +43,19 @@ BABBLE = {
 """What the people in the background talk about."""
 
 
-def span(text):
+def span(text: str) -> tuple[float, float]:
     """`0.9:1.1` or `1.0` as a pair of numbers."""
     low, _, high = text.partition(":")
     return float(low), float(high or low)
 
 
-def generator(seed, *key):
+def generator(seed: int, *key: object) -> np.random.Generator:
     """A random generator of its own for every recording, so that order and selection do not matter."""
     digest = hashlib.sha256("\0".join(map(str, (seed, *key))).encode()).digest()
     return np.random.default_rng(int.from_bytes(digest[:8], "little"))
 
 
-def arguments(argv=None):
+def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("sentences", type=Path, nargs="?", help="JSON Lines; not needed with --list-voices")
@@ -84,11 +86,11 @@ def arguments(argv=None):
 class Studio:
     """Makes recordings to one set of options."""
 
-    def __init__(self, options):
+    def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
-        self._babblers = {}
+        self._babblers: dict[str, list[Samples]] = {}
 
-    def babblers(self, language):
+    def babblers(self, language: str) -> list[Samples]:
         """People to hear in the background, spoken once by the quick voices."""
         if language not in self._babblers:
             names = {"de": ("pico-de", "pico-de-low", "pico-de-high"), "en": ("pico-us", "flite-rms", "flite-slt")}
@@ -99,12 +101,16 @@ class Studio:
             ]
         return self._babblers[language]
 
-    def speech(self, record, voice, rng, folder):
+    def speech(
+        self, record: Record, voice: voices.Voice | None, rng: np.random.Generator, folder: Path
+    ) -> tuple[Samples, Record]:
         """The bare speech at `HERTZ`, and how it was spoken."""
         if "audio" in record:
             samples, hertz = soundfile.read(folder / record["audio"], dtype="float32")
             samples = samples if samples.ndim == 1 else samples.mean(axis=1)
             return effects.resample(samples, hertz, HERTZ), {}
+        if voice is None:
+            raise ValueError("a record without audio needs a voice")
         rate, pitch = (float(rng.uniform(*span)) for span in (self.options.rate, self.options.pitch))
         samples, hertz = voices.speak(voice, record["text"], rate, pitch, self.options.seed)
         samples = effects.at_peak(effects.resample(samples, hertz, HERTZ), 0.5)
@@ -112,7 +118,7 @@ class Studio:
         how = {name: round(value, 3) for name, value in (("rate", rate), ("pitch", pitch)) if value != 1}
         return np.concatenate([lead, samples, trail]), how
 
-    def record(self, record, voice, folder):
+    def record(self, record: Record, voice: voices.Voice | None, folder: Path) -> tuple[Samples, Record]:
         """One recording, its rate being `--sample-rate`, and the effects that it went through."""
         options = self.options
         voice_name = voice.name if voice else record.get("voice", "")
@@ -136,7 +142,7 @@ class Studio:
             effect["gain_db"] = round(gain, 2)
         return effects.resample(samples, HERTZ, options.sample_rate), effect
 
-    def recipe(self, record, voice):
+    def recipe(self, record: Record, voice: voices.Voice | None) -> str:
         """A short mark of everything that the recording depends on, for its file name."""
         ignored = ("sentences", "out", "manifest", "voices", "assign", "limit", "force", "list_voices")
         how = {name: value for name, value in vars(self.options).items() if name not in ignored}
@@ -145,7 +151,7 @@ class Studio:
         return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:8]
 
 
-def cast(records, options):
+def cast(records: list[Record], options: argparse.Namespace) -> Iterator[tuple[Record, voices.Voice | None]]:
     """Who speaks what: pairs of a record and its voice (none where the record has audio)."""
     for index, record in enumerate(records):
         if "audio" in record:
@@ -163,11 +169,11 @@ def cast(records, options):
             yield record, voice
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     options = arguments(argv)
     if options.list_voices:
-        for voice in voices.VOICES.values():
-            print(f"{voice.name:22}{voice.language}  {voices.LICENCES[voice.engine]}")
+        for one in voices.VOICES.values():
+            print(f"{one.name:22}{one.language}  {voices.LICENCES[one.engine]}")
         return
     records = [json.loads(line) for line in options.sentences.read_text(encoding="utf-8").splitlines() if line.strip()]
     records = records[: options.limit]

@@ -31,7 +31,7 @@ _KOKORO = {
 _PUNCTUATION = re.compile(r"([,;:.!?]+)\s*")
 
 
-def ipa(text, espeak_voice):
+def ipa(text: str, espeak_voice: str) -> str:
     """espeak-ng's phonemes of a text, its punctuation kept and always a mark at the end."""
     pieces = _PUNCTUATION.split(text.strip())
     out = ""
@@ -50,7 +50,7 @@ def ipa(text, espeak_voice):
     return out
 
 
-def kokoro(text, accent):
+def kokoro(text: str, accent: str) -> str:
     """A text in Kokoro's alphabet: `de`, `de-french`, `en-us` or `en-gb`."""
     phonemes = ipa(text, accent.removesuffix("-french"))
     for theirs, ours in _KOKORO[accent]:

