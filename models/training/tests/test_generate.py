@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -80,9 +81,9 @@ def test_a_run_goes_on_where_it_was(sentences: Path, tmp_path: Path, monkeypatch
     made: list[str] = []
     speak = voices.speak
 
-    def noted(voice: voices.Voice, text: str, *how: float) -> voices.Spoken:
+    def noted(voice: voices.Voice, text: str, *how: Any) -> voices.Spoken:
         made.append(text)
-        return speak(voice, text, *how[:2])
+        return speak(voice, text, *how)
 
     monkeypatch.setattr(voices, "speak", noted)
     generate.main(arguments)
