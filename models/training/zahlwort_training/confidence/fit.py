@@ -2,7 +2,7 @@
 
     zahlwort eval MANIFEST --strictness 0 --list commands.jsonl
     zahlwort eval TRANSCRIPTS --non-commands --strictness 0 --list others.jsonl
-    python fit.py commands.jsonl others.jsonl [--check kept-aside.jsonl …] [--plot reliability.png]
+    python -m zahlwort_training.confidence.fit commands.jsonl others.jsonl --check kept-aside.jsonl --plot reliability.png
 
 Every line that `eval --list` writes has the evidence that the confidence is computed from. What is to be
 predicted is whether the command that the search came to is the labelled one. Lines in which nothing was
@@ -10,13 +10,20 @@ found say nothing and are left out. Prints the weights, and for each list how we
 """
 
 import argparse
+import itertools
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
-NAMES = ["one", "behind", "edits", "left_out", "made_up", "cut_short", "contested", "open", "unsure", "language", "slow", "hurried", "misheard", "misspelt"]
+from zahlwort_training.types import Array, Record
+
+NAMES = [
+    "one", "behind", "edits", "left_out", "made_up", "cut_short", "contested", "open", "unsure", "language", "slow", "hurried",
+    "misheard", "misspelt",
+]  # fmt: skip
 PRIOR_WEIGHT = 0.4
 """How much of the wording's own probability is taken off, as `DecodeOptions::prior_weight`."""
 SLOW, HURRIED = 7.0, 20.0
@@ -24,7 +31,7 @@ SLOW, HURRIED = 7.0, 20.0
 RIDGE = 0.02
 
 
-def features(evidence):
+def features(evidence: Record) -> list[float]:
     """As `confidence` computes them."""
     heard = {
         who: evidence[who] - PRIOR_WEIGHT * evidence[wording]
@@ -52,34 +59,35 @@ def features(evidence):
     ]
 
 
-def right(line):
+def right(line: Record) -> bool:
     """Whether what was found is what was said. With nothing to find, whatever was found is wrong."""
     return line["expected"].get("intent") is not None and line["right"]
 
 
-def read(paths):
+def read(paths: Iterable[str | Path]) -> tuple[Array, Array]:
     lines = [json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]
     lines = [line for line in lines if line.get("evidence", {}).get("found")]
     return np.array([features(line["evidence"]) for line in lines]), np.array([float(right(line)) for line in lines])
 
 
-def fit(x, y, least=()):
+def fit(x: Array, y: Array, least: Iterable[tuple[str, float]] = ()) -> Array:
     """Logistic regression; doubts never raise the confidence, and those in `least` take at least so much from it."""
 
-    def loss(weights):
+    def loss(weights: Array) -> float:
         logit = x @ weights
         return np.mean(np.logaddexp(0, logit) - y * logit) + RIDGE / len(y) * np.sum(weights[1:] ** 2)
 
-    least = dict(least)
-    bounds = [(None, None)] + [(None, -least.get(name, 0.0)) for name in NAMES[1:]]
-    return minimize(loss, np.array([high for _, high in [(0.0, 0.0)] + bounds[1:]]), bounds=bounds).x
+    floor = dict(least)
+    highest = [-floor.get(name, 0.0) for name in NAMES[1:]]
+    bounds = [(None, None)] + [(None, high) for high in highest]
+    return minimize(loss, np.array([0.0, *highest]), bounds=bounds).x
 
 
-def probability(x, weights):
+def probability(x: Array, weights: Array) -> Array:
     return 1.0 / (1.0 + np.exp(-(x @ weights)))
 
 
-def report(name, x, y, weights):
+def report(name: str, x: Array, y: Array, weights: Array) -> None:
     p = probability(x, weights)
     print(f"{name}: {len(y)} found, {int(y.sum())} right, log loss {-np.mean(y * np.log(p) + (1 - y) * np.log1p(-p)):.3f}")
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
@@ -87,13 +95,13 @@ def report(name, x, y, weights):
         print(f"  from {threshold}: right {int((accepted & (y == 1)).sum())}, wrong {int((accepted & (y == 0)).sum())}")
 
 
-def plot(path, x, y, weights):
+def plot(path: str, x: Array, y: Array, weights: Array) -> None:
     import matplotlib.pyplot as plt
 
     p = probability(x, weights)
     edges = np.linspace(0, 1, 11)
     middles, shares, counts = [], [], []
-    for low, high in zip(edges[:-1], edges[1:]):
+    for low, high in itertools.pairwise(edges):
         inside = (p >= low) & (p < high + (high == 1))
         if inside.any():
             middles.append(p[inside].mean())
@@ -110,7 +118,7 @@ def plot(path, x, y, weights):
     figure.savefig(path, dpi=110)
 
 
-def main():
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("lists", nargs="+", help="what eval --list wrote, to fit to")
     parser.add_argument("--check", nargs="*", default=[], help="kept aside: only reported on")
@@ -119,7 +127,7 @@ def main():
         help="what a doubt counts at least, where the recordings hardly try it: left_out=5 misspelt=1.5 as shipped",
     )
     parser.add_argument("--plot", help="where to draw the reliability of the kept-aside lists (needs matplotlib)")
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     x, y = read(options.lists)
     weights = fit(x, y, [(name, float(least)) for name, least in (pair.split("=") for pair in options.at_least)])
     print("  ".join(f"{name} {weight:+.3f}" for name, weight in zip(NAMES, weights)))
