@@ -34,8 +34,7 @@ RIDGE = 0.02
 def features(evidence: Record) -> list[float]:
     """As `confidence` computes them."""
     heard = {
-        who: evidence[who] - PRIOR_WEIGHT * evidence[wording]
-        for who, wording in (("best", "wording"), ("free", "free_wording"))
+        who: evidence[who] - PRIOR_WEIGHT * evidence[wording] for who, wording in (("best", "wording"), ("free", "free_wording"))
     }
     behind = max(heard["free"] - heard["best"], 0.0)
     edits = evidence["edits"] / (evidence["closed_letters"] + 3.0)
@@ -123,7 +122,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("lists", nargs="+", help="what eval --list wrote, to fit to")
     parser.add_argument("--check", nargs="*", default=[], help="kept aside: only reported on")
     parser.add_argument(
-        "--at-least", nargs="*", default=[], metavar="NAME=WEIGHT",
+        "--at-least",
+        nargs="*",
+        default=[],
+        metavar="NAME=WEIGHT",
         help="what a doubt counts at least, where the recordings hardly try it: left_out=5 misspelt=1.5 as shipped",
     )
     parser.add_argument("--plot", help="where to draw the reliability of the kept-aside lists (needs matplotlib)")
