@@ -81,7 +81,11 @@ def test_what_is_heard_follows_the_seed_and_ends_where_the_utterance_does() -> N
     samples[0, 9000:] = 0
     lengths = torch.tensor([9000, HERTZ])
     rooms = torch.from_numpy(np.random.default_rng(1).standard_normal((3, 800)) * np.exp(-np.arange(800) / 100))
-    heard = [augment.Studio(rooms, torch.device("cpu"), seed).hear(samples, lengths) for seed in (1, 1, 2)]
+    heard = []
+    for seed in (1, 1, 2):
+        # How far people in the background are shifted comes from PyTorch's own generator, which a training seeds too.
+        torch.manual_seed(seed)
+        heard.append(augment.Studio(rooms, torch.device("cpu"), seed).hear(samples, lengths))
     assert torch.equal(heard[0], heard[1])
     assert not torch.equal(heard[0], heard[2])
     assert heard[0].abs().max() <= 1
