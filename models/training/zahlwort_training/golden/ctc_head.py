@@ -1,7 +1,7 @@
 """Write what PyTorch computes of a small CTC head with random weights.
 
 The file it writes is what the tests of `crates/speech/src/model/ctc.rs` compare our own
-implementation with. The head is the one of `../ctc/README.md`, with narrower states, so that the
+implementation with. The head is the one of `ctc/README.md`, with narrower states, so that the
 weights fit in the file.
 
     python -m zahlwort_training.golden.ctc_head
