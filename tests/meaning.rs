@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
 use serde_json::{Value, json};
-use zahlwort::commerce::dialogue::{Ask, Expectation, Input, Missing};
-use zahlwort::commerce::policy::Speaker;
+use zahlwort::commands::{Expectation, Missing};
+use zahlwort::dialogue::policy::Speaker;
+use zahlwort::dialogue::{Ask, Input};
 use zahlwort::grammar::source::LoadOptions;
 use zahlwort::{
     Command, Engine, EngineBuilder, Grammar, Interpreter, Language, Languages, Outcome, Report,
@@ -121,9 +122,9 @@ fn an_order_that_lacks_something_is_incomplete_and_has_no_command() {
         panic!("{outcome:?}")
     };
     assert_eq!(draft.missing(), [Missing::Interval]);
-    let recipient: zahlwort::commerce::Party = draft.get("recipient").unwrap();
+    let recipient: zahlwort::commands::Party = draft.get("recipient").unwrap();
     assert_eq!(recipient.name, "Papa");
-    assert!(context.confidence >= zahlwort::commerce::policy::Confidence::new(1.0));
+    assert!(context.confidence >= zahlwort::dialogue::policy::Confidence::new(1.0));
     // What is complete is no draft.
     let complete = interpreter.parse("überweise Papa fünfhundert Euro");
     assert_eq!(complete.status(), "understood");
@@ -184,7 +185,7 @@ fn readings_of_one_text_share_its_confidence_and_are_asked_about() {
         panic!("{outcome:?}")
     };
     assert_eq!(alternatives.len(), 1);
-    assert!(context.confidence >= zahlwort::commerce::policy::Confidence::new(1.0));
+    assert!(context.confidence >= zahlwort::dialogue::policy::Confidence::new(1.0));
 }
 
 #[test]
@@ -227,7 +228,7 @@ fn an_expectation_of_a_question_hears_its_answers() {
         (Ask::Pin(Command::ShowCart), "eins zwei drei vier"),
     ];
     for (ask, answer) in asks {
-        let outcome = interpreter.parse_expecting(answer, &Expectation::of(&ask));
+        let outcome = interpreter.parse_expecting(answer, &ask.expects());
         assert!(outcome.unwrap().understood().is_some(), "{answer}");
         assert_eq!(interpreter.parse(answer).understood(), None, "{answer}");
     }

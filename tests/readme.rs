@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use zahlwort::commerce::policy::Policy;
+use zahlwort::dialogue::policy::Policy;
 use zahlwort::grammar::source::LoadOptions;
 use zahlwort::{Catalog, Command, Engine, Grammar, Outcome};
 

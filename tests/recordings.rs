@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
-use zahlwort::commerce::dialogue::Expectation;
+use zahlwort::commands::Expectation;
 use zahlwort::{Body, Command, Engine, Language, Limits, Outcome, Pcm, Report};
 
 /// Loaded once: it is what takes time.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use zahlwort::commerce::dialogue::Expectation;
+use zahlwort::commands::Expectation;
 use zahlwort::{Catalog, Engine, Error, Event, Limits, Outcome, Pcm, Session, SessionOptions};
 
 /// Loaded once: it is what takes time.

@@ -29,8 +29,7 @@ OURS = "zahlwort"
 def mixed(speech, noise, snr_db, rng):
     """As the public speech-to-intent benchmark mixes."""
     # Only here: a process starts with the peak of the one that starts it, so this one stays small.
-    sys.path.insert(0, str(HERE.parents[1] / "models/training/speech"))
-    import effects
+    from zahlwort_training.speech import effects
 
     start = int(rng.integers(0, len(noise) - len(speech)))
     return effects.at_peak(effects.mix(speech, noise[start : start + len(speech)], snr_db), 0.5)

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use zahlwort_commerce::Catalog;
+use zahlwort_commands::Catalog;
 
 fuzz_target!(|text: &str| {
     if let Ok(catalog) = Catalog::parse("fuzz.yaml", text) {

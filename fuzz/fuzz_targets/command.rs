@@ -4,12 +4,10 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
-use zahlwort_commerce::export::amazon_pay::{self, Merchant};
-use zahlwort_commerce::export::{
-    Account, Debtor, Instruction, Payee, epc_qr, json, pain001, schema_org,
-};
-use zahlwort_commerce::policy::Moment;
-use zahlwort_commerce::{Command, Iban};
+use zahlwort_commands::{Command, Iban};
+use zahlwort_dialogue::policy::Moment;
+use zahlwort_export::amazon_pay::{self, Merchant};
+use zahlwort_export::{Account, Debtor, Instruction, Payee, epc_qr, json, pain001, schema_org};
 
 const ANNA: &str = "AT611904300234573201";
 
@@ -18,7 +16,10 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     let written = serde_json::to_string(&command).expect("what was read is written");
-    assert_eq!(serde_json::from_str::<Command>(&written).ok(), Some(command.clone()));
+    assert_eq!(
+        serde_json::from_str::<Command>(&written).ok(),
+        Some(command.clone())
+    );
     let now = Moment {
         at: Timestamp::UNIX_EPOCH,
         date: date(1970, 1, 1),

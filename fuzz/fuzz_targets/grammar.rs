@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use zahlwort_commerce::Catalog;
+use zahlwort_commands::Catalog;
 use zahlwort_grammar::Grammar;
 use zahlwort_grammar::source::LoadOptions;
 

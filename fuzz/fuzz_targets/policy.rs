@@ -4,10 +4,8 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
-use zahlwort_commerce::Command;
-use zahlwort_commerce::policy::{
-    Confidence, Context, Ledger, Moment, Outcome, Policy,
-};
+use zahlwort_commands::Command;
+use zahlwort_dialogue::policy::{Confidence, Context, Ledger, Moment, Outcome, Policy};
 
 fuzz_target!(|text: &str| {
     let Ok(policy) = Policy::from_toml(text) else {

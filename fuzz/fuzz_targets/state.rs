@@ -4,10 +4,10 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use libfuzzer_sys::fuzz_target;
-use zahlwort_commerce::dialogue::{Address, Dialogue, Draft, Event, Input, Templates};
-use zahlwort_commerce::gate::{Gate, GateState};
-use zahlwort_commerce::policy::{Confidence, Context, Moment, Policy};
-use zahlwort_commerce::{Command, Party, Pin};
+use zahlwort_commands::{Command, Draft, Party, Pin};
+use zahlwort_dialogue::gate::{Gate, GateState};
+use zahlwort_dialogue::policy::{Confidence, Context, Moment, Policy};
+use zahlwort_dialogue::{Address, Dialogue, Event, Input, Templates};
 use zahlwort_grammar::Language;
 
 fuzz_target!(|text: &str| {
@@ -19,7 +19,10 @@ fuzz_target!(|text: &str| {
         return;
     };
     let written = serde_json::to_string(&dialogue).expect("what was read is written");
-    assert_eq!(serde_json::from_str::<Dialogue>(&written).ok(), Some(dialogue.clone()));
+    assert_eq!(
+        serde_json::from_str::<Dialogue>(&written).ok(),
+        Some(dialogue.clone())
+    );
     let state = state.unwrap_or_default();
     let templates = Templates::new(Language::De, Address::Familiar);
     let sure = Context::new(Confidence::CERTAIN);

@@ -1,5 +1,5 @@
 //! The features agree with an independent reference, see
-//! `models/training/golden/log_mel.py`. The signals are made here again by the
+//! `models/training/zahlwort_training/golden/log_mel.py`. The signals are made here again by the
 //! recipe in that script, so only the expected features are stored.
 
 // Helpers of tests are tests.

@@ -297,7 +297,7 @@ Examples:
   zahlwort export --unconfirmed --format pain001 --context accounts.toml commands.jsonl
 
 What recognize and parse print was understood, not authorised. Nobody has been asked, and no policy
-has been consulted: that takes a program (see `zahlwort::commerce::gate`). So --unconfirmed has to be
+has been consulted: that takes a program (see `zahlwort::dialogue::gate`). So --unconfirmed has to be
 given, the output says that it is unconfirmed, and it has no idempotency key.
 
 json, schema-org and amazon-pay are one object a line; pain001 and epc-qr are one command's.
@@ -336,13 +336,13 @@ pub struct ExportArgs {
     pub payee_name: Option<String>,
     /// The account that is paid to; only for pain001 and epc-qr
     #[arg(long, value_name = "IBAN", requires = "payee_name", value_parser = crate::export::iban)]
-    pub payee_iban: Option<zahlwort::commerce::Iban>,
+    pub payee_iban: Option<zahlwort::commands::Iban>,
     /// Your name, as your bank knows you
     #[arg(long, value_name = "NAME")]
     pub own_name: Option<String>,
     /// Your account
     #[arg(long, value_name = "IBAN", requires = "own_name", value_parser = crate::export::iban)]
-    pub own_iban: Option<zahlwort::commerce::Iban>,
+    pub own_iban: Option<zahlwort::commands::Iban>,
     /// The day of the export, on which what has no day of its own is paid [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::setup::date)]
     pub date: Option<zahlwort::Date>,

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use zahlwort::commerce::dialogue::Expectation;
+use zahlwort::commands::Expectation;
 use zahlwort::{Currency, Date, Engine, EngineBuilder, Language, Languages, Limits, Pack, Search};
 
 use crate::args::{Answer, HearingArgs, MeaningArgs, SearchArg};

@@ -47,7 +47,7 @@ pub(crate) enum Meaning {
         step: i64,
         multiplier: Option<Decimal>,
     },
-    Open,
+    Open(Open),
     Builtin(Builtin),
 }
 
@@ -357,7 +357,7 @@ fn builtin_net(builtin: Builtin, language: Language) -> Result<Subnet, CompileEr
 fn open_net(open: Open, language: Language, place: &str) -> Result<Subnet, CompileError> {
     Ok(Subnet {
         net: open::net::net(open, language).map_err(|e| describe(e, place))?,
-        meaning: Meaning::Open,
+        meaning: Meaning::Open(open),
     })
 }
 

@@ -199,7 +199,8 @@ impl Automaton {
             Meaning::Builtin(b) => {
                 builtin::evaluate(*b, self.language, &call.tags, said, &options.values)
             }
-            Meaning::Open => {
+            Meaning::Open(kind) if !kind.holds(said) => return None,
+            Meaning::Open(_) => {
                 open = true;
                 Ok(Value::Text(said.to_owned()))
             }

@@ -139,7 +139,7 @@ impl Automaton {
     }
 
     pub(crate) fn is_open(&self, net: u32) -> bool {
-        matches!(self.nets[net as usize].meaning, Meaning::Open)
+        matches!(self.nets[net as usize].meaning, Meaning::Open(_))
     }
 }
 

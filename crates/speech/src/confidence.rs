@@ -144,7 +144,7 @@ struct Fit {
     weights: [f32; DOUBTS],
 }
 
-/// For a model with a CTC head. Fitted by `models/training/confidence/fit.py` to synthetic German and
+/// For a model with a CTC head. Fitted by `models/training/zahlwort_training/confidence/fit.py` to synthetic German and
 /// English commands, clean and in noise at 8 dB, to digits and strings of digits by people, and to what is
 /// none of what was listened for: single digits where several are, words, a German reading, synthetic talk
 /// about money; every other line of each, never to the coffee benchmark. How much what was left out and

@@ -1,6 +1,6 @@
 //! The shipped model against Hugging Face's implementation of Whisper, and its CTC head against PyTorch.
 //!
-//! `models/training/golden/whisper_states.py` computed the expected numbers from
+//! `models/training/zahlwort_training/golden/whisper_states.py` computed the expected numbers from
 //! the same int8 weights. What differs is the order of summation and the
 //! approximations of `exp` and `erf`.
 

@@ -17,11 +17,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use zahlwort::commerce::dialogue::{Address, Ask, Dialogue, Templates};
-use zahlwort::commerce::gate::{Authorised, GateState, IdempotencyKey};
-use zahlwort::commerce::host::{Answer, Host, HostError};
-use zahlwort::commerce::policy::{CurrencyRules, Demand, Effect, Facts, Moment, Policy};
-use zahlwort::commerce::{Descriptor, Instrument, Money, Role};
+use zahlwort::commands::{Descriptor, Effect, Instrument, Money, Role};
+use zahlwort::dialogue::gate::{Authorised, GateState, IdempotencyKey};
+use zahlwort::dialogue::host::{Answer, Host, HostError};
+use zahlwort::dialogue::policy::{CurrencyRules, Demand, Facts, Moment, Policy};
+use zahlwort::dialogue::{Address, Ask, Dialogue, Templates};
 use zahlwort::{
     Assistant, AssistantState, Catalog, Command, Engine, Language, Limits, Pcm, Reply, ReplyKind,
 };

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use zahlwort::Command;
-use zahlwort::commerce::Instrument;
-use zahlwort::commerce::dialogue::Templates;
-use zahlwort::commerce::host::HostError;
-use zahlwort::commerce::policy::Facts;
+use zahlwort::commands::Instrument;
+use zahlwort::dialogue::Templates;
+use zahlwort::dialogue::host::HostError;
+use zahlwort::dialogue::policy::Facts;
 
 use crate::goods::{count, goods, price, to_cents};
 use crate::home::switch;

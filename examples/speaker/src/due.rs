@@ -1,8 +1,8 @@
 //! What was asked for a later day: transfers with a date, and standing orders.
 
 use jiff::civil::Date;
-use zahlwort::commerce::Interval;
-use zahlwort::commerce::host::HostError;
+use zahlwort::commands::Interval;
+use zahlwort::dialogue::host::HostError;
 
 use crate::carry_out::payer;
 use crate::ledger::{Household, Movement, StoreError, post};

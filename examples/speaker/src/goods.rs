@@ -4,9 +4,9 @@ use iso_currency::Currency;
 use rusqlite::{Connection, OptionalExtension, params};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use zahlwort::commerce::dialogue::Templates;
-use zahlwort::commerce::host::HostError;
-use zahlwort::commerce::{Product, Quantity, unit_name};
+use zahlwort::commands::{Product, Quantity, unit_name};
+use zahlwort::dialogue::Templates;
+use zahlwort::dialogue::host::HostError;
 use zahlwort::{Command, Money};
 
 use crate::store::database;

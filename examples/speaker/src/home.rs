@@ -2,8 +2,8 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 use zahlwort::Command;
-use zahlwort::commerce::dialogue::Templates;
-use zahlwort::commerce::host::HostError;
+use zahlwort::dialogue::Templates;
+use zahlwort::dialogue::host::HostError;
 
 use crate::ledger::{Household, StoreError};
 use crate::store::database;

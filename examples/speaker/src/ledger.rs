@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use zahlwort::Language;
-use zahlwort::commerce::dialogue::Templates;
+use zahlwort::dialogue::Templates;
 
 /// The other side of every payment.
 pub(crate) const WORLD: &str = "*world";
@@ -26,7 +26,7 @@ pub enum StoreError {
     DoneBefore,
     /// What is told to the speaker.
     #[error(transparent)]
-    Host(#[from] zahlwort::commerce::host::HostError),
+    Host(#[from] zahlwort::dialogue::host::HostError),
 }
 
 /// A household in a database file.

@@ -7,10 +7,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, ValueEnum};
-use zahlwort::commerce::dialogue::{Address, Stage};
-use zahlwort::commerce::host::Host;
-use zahlwort::commerce::policy::{Moment, Policy, Speaker};
-use zahlwort::commerce::{Money, Pin};
+use zahlwort::commands::{Money, Pin};
+use zahlwort::dialogue::host::Host;
+use zahlwort::dialogue::policy::{Moment, Policy, Speaker};
+use zahlwort::dialogue::{Address, Stage, random_pin};
 use zahlwort::{
     Assistant, Currency, Engine, Event, Language, Languages, Limits, Outcome, Pcm, Reply,
     SessionOptions,
@@ -153,7 +153,7 @@ impl Room {
         let chosen = std::env::var("ZAHLWORT_PIN").ok().filter(|_| wants_new_pin);
         let pin = match &chosen {
             Some(pin) => Pin::new(pin)?,
-            None => Pin::random()?,
+            None => random_pin()?,
         };
         if is_new {
             set_up(&mut self.assistant, &pin)?;

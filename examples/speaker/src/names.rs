@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use rusqlite::Connection;
 use zahlwort::Catalog;
-use zahlwort::commerce::host::HostError;
+use zahlwort::dialogue::host::HostError;
 
 use crate::store::database;
 

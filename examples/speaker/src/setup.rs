@@ -1,9 +1,10 @@
 //! What a new household needs before it can pay.
 
 use zahlwort::Assistant;
-use zahlwort::commerce::host::{Host, HostError};
-use zahlwort::commerce::policy::PayeeKey;
-use zahlwort::commerce::{Party, Pin, PinVaultError};
+use zahlwort::commands::{Party, Pin};
+use zahlwort::dialogue::PinVaultError;
+use zahlwort::dialogue::host::{Host, HostError};
+use zahlwort::dialogue::policy::PayeeKey;
 
 use crate::Household;
 

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
-use zahlwort::commerce::Instrument;
-use zahlwort::commerce::dialogue::Dialogue;
-use zahlwort::commerce::gate::{Authorised, GateState, IdempotencyKey};
-use zahlwort::commerce::host::{Answer, Host, HostError, Line};
-use zahlwort::commerce::policy::{Effect, Facts, Moment};
+use zahlwort::commands::{Effect, Instrument};
+use zahlwort::dialogue::Dialogue;
+use zahlwort::dialogue::gate::{Authorised, GateState, IdempotencyKey};
+use zahlwort::dialogue::host::{Answer, Host, HostError, Line};
+use zahlwort::dialogue::policy::{Facts, Moment};
 use zahlwort::grammar::builtin::speak_number;
 use zahlwort::{AssistantState, Catalog, Command, Money};
 

@@ -1,8 +1,8 @@
 //! What the household says in words of its own, beside the library's: `words/de.toml` and `words/en.toml`.
 
 use zahlwort::Language;
-use zahlwort::commerce::dialogue::{Address, TemplateError, Templates};
-use zahlwort::commerce::host::HostError;
+use zahlwort::dialogue::host::HostError;
+use zahlwort::dialogue::{Address, TemplateError, Templates};
 
 /// The library's sentences and the household's.
 ///

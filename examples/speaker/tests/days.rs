@@ -5,8 +5,8 @@ mod common;
 
 use common::{ENGINE, Room, is_asked, is_done, text};
 use jiff::civil::date;
-use zahlwort::commerce::host::HostError;
-use zahlwort::commerce::policy::Moment;
+use zahlwort::dialogue::host::HostError;
+use zahlwort::dialogue::policy::Moment;
 use zahlwort::{Language, ReplyKind};
 
 /// A time in Berlin, with its offset where the clock shows it twice.

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use zahlwort::Language;
-use zahlwort::commerce::dialogue::Address;
+use zahlwort::dialogue::Address;
 use zahlwort_speaker::{Household, Movement, StoreError, words};
 
 /// The variable that makes this test the process that is killed.

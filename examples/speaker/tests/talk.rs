@@ -4,7 +4,7 @@
 mod common;
 
 use common::{ENGINE, Room, engine_with, is_asked, is_done, text};
-use zahlwort::commerce::gate::GateState;
+use zahlwort::dialogue::gate::GateState;
 use zahlwort::{AssistantState, Language};
 
 #[test]

@@ -1,7 +1,7 @@
 //! Whether what came out is what the label says.
 
 use serde_json::Value;
-use zahlwort::commerce::policy::Effect;
+use zahlwort::commands::Effect;
 use zahlwort::{Command, Outcome, Slot, Understood};
 
 use super::manifest::Expected;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use zahlwort::Money;
-use zahlwort::commerce::export::amazon_pay::{Capture, Merchant};
-use zahlwort::commerce::export::{Account, Bic, Debtor, Payee};
-use zahlwort::commerce::{Iban, Party};
+use zahlwort::commands::{Iban, Party};
+use zahlwort::export::amazon_pay::{Capture, Merchant};
+use zahlwort::export::{Account, Bic, Debtor, Payee};
 
 use crate::args::ExportArgs;
 use crate::output::Stop;

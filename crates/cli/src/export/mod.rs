@@ -6,11 +6,11 @@ mod lines;
 use std::io::Write;
 
 use zahlwort::Command;
-use zahlwort::commerce::export::{
+use zahlwort::commands::{Iban, Party};
+use zahlwort::dialogue::policy::Moment;
+use zahlwort::export::{
     ExportError, Instruction, Payee, amazon_pay, epc_qr, json, pain001, schema_org,
 };
-use zahlwort::commerce::policy::Moment;
-use zahlwort::commerce::{Iban, Party};
 
 use crate::args::{ExportArgs, ExportFormat};
 use crate::output::{self, Out, Stop};
@@ -143,7 +143,7 @@ fn payee_of(command: &Command) -> Option<&Party> {
 
 fn payee(party: &Party, args: &ExportArgs, context: &Context) -> Option<Payee> {
     match (&args.payee_name, &args.payee_iban) {
-        (Some(name), Some(iban)) => Some(Payee::new(zahlwort::commerce::export::Account::new(
+        (Some(name), Some(iban)) => Some(Payee::new(zahlwort::export::Account::new(
             name,
             iban.clone(),
         ))),

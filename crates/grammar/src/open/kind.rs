@@ -1,5 +1,7 @@
 //! The kinds of open slots.
 
+use crate::marks::is_combining;
+
 /// What an open slot holds, and so which words it never holds. In a grammar file:
 /// `{wildcard: name}`; `{wildcard: true}` and `{@text:slot}` hold a [`Open::Text`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,6 +43,22 @@ impl Open {
             Open::Thing => "thing",
             Open::Place => "place",
             Open::Title => "title",
+        }
+    }
+
+    /// Whether a text may be what it holds as far as its characters go; its words are the net's matter.
+    /// Names have no quotation marks, commas or slashes, and no word of theirs is a number of an account.
+    pub(crate) fn holds(self, text: &str) -> bool {
+        const MARKS: [char; 6] = ['&', '.', '\'', '’', '-', '+'];
+        const DIGITS: usize = 4;
+        match self {
+            Open::Text | Open::Title => true,
+            Open::Name | Open::Shop | Open::Thing | Open::Place => {
+                let fits = |c: char| c.is_alphanumeric() || c.is_whitespace() || MARKS.contains(&c);
+                let digits = |word: &str| word.chars().filter(|c| c.is_numeric()).count();
+                text.chars().all(|c| fits(c) || is_combining(c))
+                    && text.split_whitespace().all(|word| digits(word) <= DIGITS)
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Open;
 use super::net::{any_words, numbers_net};
 use crate::automaton::{Automaton, Meaning};
 use crate::builtin::currency_words;
@@ -91,7 +92,8 @@ impl Automaton {
         let any = Arc::new(any_words());
         let mut relaxed = self.clone();
         for subnet in &mut relaxed.nets {
-            if matches!(subnet.meaning, Meaning::Open) {
+            if matches!(subnet.meaning, Meaning::Open(_)) {
+                subnet.meaning = Meaning::Open(Open::Title);
                 subnet.net = Arc::clone(&any);
             }
         }

@@ -1,6 +1,6 @@
 //! How the characters of a grammar are spelled in the outputs of the CTC head.
 //!
-//! The head writes lower-case letters, apostrophes and spaces, as `models/training/ctc/spelling.py`
+//! The head writes lower-case letters, apostrophes and spaces, as `models/training/zahlwort_training/data/spelling.py`
 //! taught it: letters without their accents, a space for a hyphen. Each character of a grammar has
 //! at most one output; digits and signs have none, and the sentences that are written with them are
 //! reached through their spoken forms.

@@ -4,7 +4,7 @@
 //! state one distribution over the characters and a blank. A text's probability is the sum over all
 //! ways to spread its characters over the states; see `crate::ctc`.
 //!
-//! The head is trained by `models/training/ctc`, whose README defines it.
+//! The head is trained by `models/training/zahlwort_training/ctc`, whose README defines it.
 
 use rayon::prelude::*;
 
@@ -207,7 +207,7 @@ mod tests {
 
     use super::*;
 
-    /// What `models/training/golden/ctc_head.py` wrote.
+    /// What `models/training/zahlwort_training/golden/ctc_head.py` wrote.
     #[derive(Deserialize)]
     struct Golden {
         d_model: usize,

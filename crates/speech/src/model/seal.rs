@@ -1,4 +1,4 @@
-//! The version and the checksums that `models/training/pack.py` puts into a model's metadata.
+//! The version and the checksums that `models/training/zahlwort_training/model/pack.py` puts into a model's metadata.
 //!
 //! They tell damage in copying or storing from a fault in the program. They are no signature: whoever
 //! can change the model can change them too.

@@ -166,7 +166,7 @@ pub(crate) fn write(directory: &Path, prefix: &str, dtype: Dtype) {
 }
 
 /// Writes a version and the right checksums into the metadata of a model directory, as
-/// `models/training/pack.py` does.
+/// `models/training/zahlwort_training/model/pack.py` does.
 pub(crate) fn seal(directory: &Path, version: &str) {
     let path = directory.join("model.safetensors");
     let file = std::fs::read(&path).expect("the model was written");

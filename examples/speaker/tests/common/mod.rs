@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use zahlwort::commerce::dialogue::Address;
-use zahlwort::commerce::host::{Answer, Host};
-use zahlwort::commerce::policy::{Moment, PayeeKey, Policy};
-use zahlwort::commerce::{Party, Pin};
+use zahlwort::commands::{Party, Pin};
+use zahlwort::dialogue::Address;
+use zahlwort::dialogue::host::{Answer, Host};
+use zahlwort::dialogue::policy::{Moment, PayeeKey, Policy};
 use zahlwort::{
     Assistant, AssistantState, Catalog, Engine, Interpreter, Language, Limits, Pcm, Reply,
     ReplyKind,

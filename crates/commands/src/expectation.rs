@@ -1,0 +1,147 @@
+//! What is listened for: orders, the answers to a question, or both.
+
+use crate::{Descriptor, Effect};
+
+/// The intents of the grammar of answers that stand for themselves.
+const ANSWERS: [&str; 9] = [
+    "Confirm",
+    "Deny",
+    "Repeat",
+    "ProvideAmount",
+    "ProvideQuantity",
+    "ProvidePin",
+    "ProvideInterval",
+    "ChooseOption",
+    CORRECTION,
+];
+/// The intents that answer with a name, and the list that it is from.
+const NAMES: [(&str, &str); 5] = [
+    ("NameContact", "payees"),
+    ("NameBill", "bills"),
+    ("NameProduct", "products"),
+    ("NameTarget", "topup_targets"),
+    ("NameMethod", "payment_methods"),
+];
+/// Those lists.
+const NAMED: [&str; 5] = [
+    "payees",
+    "bills",
+    "products",
+    "topup_targets",
+    "payment_methods",
+];
+/// A name that is to replace another.
+const CORRECTION: &str = "CorrectContact";
+/// What ends or explains every question. The packs hear it always.
+pub(crate) const ALWAYS: [&str; 2] = ["Cancel", "Help"];
+
+/// What is listened for. [`Expectation::default`] is orders alone: everything that the program's
+/// grammar has, and no answer to a question that nobody asked.
+///
+/// ```
+/// use zahlwort_commands::Expectation;
+/// assert!(Expectation::default().accepts("SendMoney") && !Expectation::default().accepts("Confirm"));
+/// assert!(Expectation::yes_no().accepts("Confirm") && !Expectation::yes_no().accepts("SendMoney"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Expectation {
+    /// Whether every order is listened for.
+    pub orders: bool,
+    /// Answers, by their intents, and single orders.
+    pub intents: &'static [&'static str],
+    /// The lists whose names alone are an answer.
+    pub names_of: &'static [&'static str],
+}
+
+impl Default for Expectation {
+    /// Orders alone.
+    fn default() -> Self {
+        Self {
+            orders: true,
+            intents: &[],
+            names_of: &[],
+        }
+    }
+}
+
+impl Expectation {
+    /// Yes or no.
+    pub const fn yes_no() -> Self {
+        Self::only(&["Confirm", "Deny", "Cancel", "Repeat", "Help"])
+    }
+
+    /// An amount of money.
+    pub const fn amount() -> Self {
+        Self::only(&["ProvideAmount", "Cancel", "Repeat", "Help"])
+    }
+
+    /// How many or how much of something.
+    pub const fn quantity() -> Self {
+        Self::only(&["ProvideQuantity", "Cancel", "Repeat", "Help"])
+    }
+
+    /// A PIN.
+    pub const fn pin() -> Self {
+        Self::only(&["ProvidePin", "Cancel", "Repeat", "Help"])
+    }
+
+    /// How often: "jeden Monat".
+    pub const fn interval() -> Self {
+        Self::only(&["ProvideInterval", "Cancel", "Repeat", "Help"])
+    }
+
+    /// A name: whom to pay, a product, a bill, what to load, a payment method.
+    pub const fn name() -> Self {
+        Self {
+            names_of: &NAMED,
+            ..Self::only(&["Cancel", "Repeat", "Help"])
+        }
+    }
+
+    /// One of several that were offered: "die zweite".
+    pub const fn option() -> Self {
+        Self::only(&["ChooseOption", "Cancel", "Repeat", "Help"])
+    }
+
+    /// Orders and every answer, for those who cannot tell what was asked.
+    pub const fn any() -> Self {
+        Self {
+            orders: true,
+            intents: &ANSWERS,
+            names_of: &NAMED,
+        }
+    }
+
+    const fn only(intents: &'static [&'static str]) -> Self {
+        Self {
+            orders: false,
+            intents,
+            names_of: &[],
+        }
+    }
+
+    /// Whether a sentence of this intent is listened for, where the names of intents are ours.
+    pub fn accepts(&self, intent: &str) -> bool {
+        self.asks_for(intent) || self.orders && !is_answer(intent)
+    }
+
+    /// Whether this intent is named, or its list is.
+    pub(crate) fn asks_for(&self, intent: &str) -> bool {
+        let by_name = NAMES
+            .iter()
+            .any(|(answer, list)| *answer == intent && self.names_of.contains(list));
+        by_name || self.intents.contains(&intent)
+    }
+}
+
+/// Whether an intent of the grammar of answers is a name, which stands in its slot `name`.
+pub fn is_name(intent: &str) -> bool {
+    intent == CORRECTION || NAMES.iter().any(|(name, _)| *name == intent)
+}
+
+/// Whether an intent answers a question, and means nothing where none is open.
+fn is_answer(intent: &str) -> bool {
+    let command = Descriptor::of_intent(intent);
+    let is_answer = command.is_some_and(|command| command.effect == Effect::Answer);
+    is_answer && !ALWAYS.contains(&intent) || is_name(intent)
+}

@@ -1,0 +1,136 @@
+//! What is said about every sentence that the packs are tested with, and what help says can be said.
+#![allow(clippy::unwrap_used, reason = "helpers outside of test functions")]
+
+use jiff::civil::date;
+use zahlwort_commands::{Catalog, Command, Descriptor, Effect, Meaning, Pack};
+use zahlwort_dialogue::policy::Facts;
+use zahlwort_dialogue::{Address, Ask, Prompt, Templates};
+use zahlwort_grammar::{Automaton, Language, MatchOptions, ValueContext};
+
+struct Reader(Vec<Automaton>);
+
+impl Reader {
+    fn new(language: Language) -> Self {
+        let lists = Catalog::example().unwrap().lists();
+        let compile =
+            |pack: Pack| Automaton::compile(&pack.load(language).unwrap(), &lists).unwrap();
+        Self(Pack::ALL.into_iter().map(compile).collect())
+    }
+
+    fn meaning(&self, text: &str) -> Option<Meaning> {
+        let options = MatchOptions {
+            values: ValueContext::on(date(2026, 11, 23)),
+            ..MatchOptions::default()
+        };
+        let read = self.0.iter().flat_map(|a| a.parse(text, &options));
+        let found: Vec<_> = read.collect();
+        Meaning::of(&found)
+    }
+
+    fn command(&self, text: &str) -> Option<Command> {
+        match self.meaning(text)? {
+            Meaning::Commands(mut commands) => Some(commands.remove(0).meaning),
+            _ => None,
+        }
+    }
+
+    /// The name of the order that it is, or begins.
+    fn name(&self, text: &str) -> Option<&'static str> {
+        match self.meaning(text)? {
+            Meaning::Commands(commands) => Some(Facts::of(&commands[0].meaning).name),
+            Meaning::Incomplete(drafts) => Some(drafts[0].meaning.kind().name),
+            _ => None,
+        }
+    }
+}
+
+fn table(language: Language) -> &'static str {
+    match language {
+        Language::De => include_str!("../../commands/tests/sentences.de.tsv"),
+        Language::En => include_str!("../../commands/tests/sentences.en.tsv"),
+    }
+}
+
+#[test]
+fn every_command_is_read_back_in_whole_sentences() {
+    for language in Language::ALL {
+        let reader = Reader::new(language);
+        let templates = Templates::new(language, Address::Familiar);
+        let mut read_back = 0;
+        for sentence in table(language).lines().filter_map(|l| l.split('\t').next()) {
+            let Some(command) = reader.command(sentence) else {
+                continue;
+            };
+            if Facts::of(&command).effect == Effect::Answer {
+                continue;
+            }
+            let ask = Ask::ReadBack(command);
+            let expect = ask.expects();
+            let prompt = Prompt {
+                declared: None,
+                ask,
+                note: None,
+                total: None,
+                expect,
+            };
+            let text = templates.render(&prompt).text;
+            let debris = [
+                "  ",
+                "..",
+                "_",
+                "{",
+                "}",
+                ": .",
+                ": ,",
+                " ,",
+                "(",
+                "sie kaufen, Preis: .",
+            ];
+            let found: Vec<_> = debris.iter().filter(|d| text.contains(**d)).collect();
+            assert!(found.is_empty(), "{sentence}: {found:?} in {text}");
+            read_back += 1;
+        }
+        assert!(read_back > 150, "only {read_back}");
+    }
+}
+
+/// Whoever is told that something can be said can say it.
+#[test]
+fn what_help_names_is_understood_as_that_command() {
+    let mut wrong = Vec::new();
+    for (language, address) in [
+        (Language::De, Address::Familiar),
+        (Language::De, Address::Formal),
+        (Language::En, Address::Familiar),
+    ] {
+        let reader = Reader::new(language);
+        let templates = Templates::new(language, address);
+        let mut examples = 0;
+        for name in Templates::names() {
+            let Some(command) = name.strip_prefix("help.") else {
+                continue;
+            };
+            if ["can", "nothing"].contains(&command) {
+                continue;
+            }
+            examples += 1;
+            let sentence = templates.sentence(name, &[]);
+            // Of some it is asked which: "Sperre meine Karte".
+            let understood = reader.name(&sentence);
+            if understood != Some(command) {
+                wrong.push(format!("{name}: {sentence}: {understood:?}"));
+            }
+            for section in ["read", "option"] {
+                let name = format!("{section}.{command}");
+                assert!(Templates::names().any(|known| known == name), "{name}");
+            }
+        }
+        // One for each intent of the packs that is no answer.
+        let intents = Pack::ALL.into_iter().flat_map(|pack| pack.intents());
+        let orders = intents.filter(|intent| {
+            Descriptor::of_intent(intent).is_some_and(|order| order.effect != Effect::Answer)
+        });
+        assert_eq!(examples, orders.count());
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

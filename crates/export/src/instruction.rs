@@ -1,0 +1,92 @@
+//! What is exported, and what stands behind it.
+
+use jiff::Timestamp;
+use zahlwort_commands::{Command, Effect, Money};
+use zahlwort_dialogue::gate::{Authorised, IdempotencyKey};
+use zahlwort_dialogue::policy::Moment;
+
+use crate::ExportError;
+
+/// A command to export, with what stands behind it: an authorisation, or nothing yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Instruction<'a> {
+    command: &'a Command,
+    authorisation: Option<Authorisation>,
+    now: Moment,
+}
+
+/// What an authorised command has that an unconfirmed one has not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Authorisation {
+    pub key: IdempotencyKey,
+    pub amount: Option<Money>,
+    pub at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+impl<'a> Instruction<'a> {
+    /// A command that may be carried out. It may be exported as often as it is needed, in whatever
+    /// formats: the key stays the same. Send it in one of them.
+    ///
+    /// # Errors
+    /// [`ExportError::Expired`].
+    pub fn authorised(authorised: &'a Authorised, now: Moment) -> Result<Self, ExportError> {
+        authorised.check(now)?;
+        Ok(Self {
+            command: authorised.command(),
+            authorisation: Some(Authorisation {
+                key: authorised.key(),
+                amount: authorised.amount(),
+                at: authorised.authorised_at(),
+                expires_at: authorised.expires_at(),
+            }),
+            now,
+        })
+    }
+
+    /// A command that nobody has confirmed. Every export of it says so.
+    ///
+    /// # Errors
+    /// [`ExportError::Answer`]: what answers a question, and with it every PIN, is not exported.
+    pub fn unconfirmed(command: &'a Command, now: Moment) -> Result<Self, ExportError> {
+        let descriptor = command.descriptor();
+        if descriptor.effect == Effect::Answer {
+            return Err(ExportError::Answer {
+                command: descriptor.name,
+            });
+        }
+        Ok(Self {
+            command,
+            authorisation: None,
+            now,
+        })
+    }
+
+    /// The command.
+    pub fn command(&self) -> &'a Command {
+        self.command
+    }
+
+    /// The key of the authorisation, if there is one.
+    pub fn key(&self) -> Option<IdempotencyKey> {
+        self.authorisation.map(|authorisation| authorisation.key)
+    }
+
+    /// Whether somebody has confirmed it.
+    pub fn is_authorised(&self) -> bool {
+        self.authorisation.is_some()
+    }
+
+    pub(super) fn authorisation(&self) -> Option<Authorisation> {
+        self.authorisation
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// The command's `type`.
+    pub(super) fn name(&self) -> &'static str {
+        self.command.descriptor().name
+    }
+}

@@ -1,0 +1,302 @@
+//! An engine, a dialogue and a host, put together.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use zahlwort_commands::{Command, Effect, Expectation, Money, Party, is_name};
+use zahlwort_dialogue::gate::{Gate, GateState};
+use zahlwort_dialogue::host::{Answer, Host, HostError};
+use zahlwort_dialogue::policy::{Confidence, Context, Facts, Moment, Policy, Speaker};
+use zahlwort_dialogue::{
+    CancelReason, Dialogue, Event, Input, Prompt, Refused, Spoken, Stage, Templates,
+};
+
+use crate::{Alternative, Engine, Error, Interpreter, Outcome, Pcm, Reason, Slot, Understood};
+
+/// Less likely readings than this share of the best are not asked about.
+const NEARLY: f32 = 0.8;
+
+/// Talks: takes what was said, and asks, refuses, or has a [`Host`] carry it out.
+#[derive(Debug)]
+pub struct Assistant<H> {
+    host: H,
+    dialogue: Dialogue,
+    gate: Gate,
+    templates: Templates,
+}
+
+/// What an assistant keeps over a restart.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssistantState {
+    /// The open question.
+    #[serde(default)]
+    pub dialogue: Dialogue,
+    /// Limits, known payees, the PIN's hash.
+    #[serde(default)]
+    pub gate: GateState,
+}
+
+/// What an assistant says, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply {
+    /// The words.
+    pub spoken: Spoken,
+    /// What happened.
+    pub kind: ReplyKind,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReplyKind {
+    /// Something is asked; listen for [`Prompt::expect`].
+    Asked(Box<Prompt>),
+    /// The host did it, or told it.
+    Answered(Answer),
+    /// The host did not do it.
+    Failed(HostError),
+    /// The policy or the PIN's keeper did not allow it.
+    Refused(Refused),
+    /// The dialogue ended without a command.
+    Cancelled(CancelReason),
+}
+
+impl<H: Host> Assistant<H> {
+    /// An assistant that goes on where the state left off.
+    pub fn new(host: H, policy: Policy, state: AssistantState, templates: Templates) -> Self {
+        Self {
+            host,
+            dialogue: state.dialogue,
+            gate: Gate::new(policy, state.gate),
+            templates,
+        }
+    }
+
+    /// The host.
+    pub fn host(&self) -> &H {
+        &self.host
+    }
+
+    /// What everything is said with.
+    pub fn templates(&self) -> &Templates {
+        &self.templates
+    }
+
+    /// The host, to change it.
+    pub fn host_mut(&mut self) -> &mut H {
+        &mut self.host
+    }
+
+    /// The gate, to set a PIN or trust a payee.
+    pub fn gate_mut(&mut self) -> &mut Gate {
+        &mut self.gate
+    }
+
+    /// What to keep over a restart.
+    pub fn state(&self) -> AssistantState {
+        AssistantState {
+            dialogue: self.dialogue.clone(),
+            gate: self.gate.state().clone(),
+        }
+    }
+
+    /// What is to be listened for now.
+    pub fn expects(&self) -> Expectation {
+        self.dialogue
+            .open_prompt()
+            .map_or_else(Expectation::default, |prompt| prompt.expect)
+    }
+
+    /// Takes a recording.
+    ///
+    /// # Errors
+    /// Those of [`Engine::recognize_expecting`].
+    pub fn hear(
+        &mut self,
+        engine: &Engine,
+        audio: &Pcm,
+        now: Moment,
+    ) -> Result<Option<Reply>, Error> {
+        let outcome = engine.recognize_expecting(audio, &self.expects())?;
+        Ok(self.take(&outcome, Speaker::NotChecked, now))
+    }
+
+    /// Takes a text.
+    ///
+    /// # Errors
+    /// Those of [`Interpreter::parse_expecting`].
+    pub fn read(
+        &mut self,
+        interpreter: &Interpreter,
+        text: &str,
+        now: Moment,
+    ) -> Result<Option<Reply>, Error> {
+        let outcome = interpreter.parse_expecting(text, &self.expects())?;
+        Ok(self.take(&outcome, Speaker::NotChecked, now))
+    }
+
+    /// Tells that nobody has answered for as long as the program waits.
+    pub fn time_out(&mut self, now: Moment) -> Option<Reply> {
+        self.advance(Input::Timeout, now)
+    }
+
+    /// Takes what was understood, in an utterance that was heard with [`Assistant::expects`].
+    /// `None`: there is nothing to say.
+    pub fn take(&mut self, outcome: &Outcome, speaker: Speaker, now: Moment) -> Option<Reply> {
+        let mut input = input(outcome, speaker);
+        if let Input::Command {
+            command, context, ..
+        } = &mut input
+        {
+            let total = self.host.quote(command);
+            let allowed = total.and_then(|total| self.authorise(command, total).map(|()| total));
+            match allowed {
+                Ok(total) => context.total = total,
+                Err(error) => {
+                    // A correction that cannot be carried out ends the question that it corrects: a
+                    // yes that comes later must not pay what was said before it.
+                    self.dialogue = Dialogue::default();
+                    return Some(self.failed(error, Stage::Asking));
+                }
+            }
+        }
+        self.advance(input, now)
+    }
+
+    fn advance(&mut self, input: Input, now: Moment) -> Option<Reply> {
+        let event = self.dialogue.advance(input, &mut self.gate, now);
+        // Before anything is carried out: after a crash a key must not count as unused.
+        if let Err(error) = self.host.save(&self.dialogue, self.gate.state()) {
+            return Some(self.failed(error, Stage::Asking));
+        }
+        Some(match event? {
+            Event::Prompt(prompt) => Reply {
+                spoken: self
+                    .templates
+                    .render_for(&prompt, |command| self.host.can(command)),
+                kind: ReplyKind::Asked(Box::new(prompt)),
+            },
+            Event::Authorised(authorised) => match self.host.execute(authorised, now) {
+                Ok(answer) => Reply {
+                    spoken: self.templates.answered(&answer),
+                    kind: ReplyKind::Answered(answer),
+                },
+                Err(error) => self.failed(error, Stage::Doing),
+            },
+            Event::Refused(refused) => Reply {
+                spoken: self.templates.refused(&refused),
+                kind: ReplyKind::Refused(refused),
+            },
+            Event::Cancelled(reason) => Reply {
+                spoken: self.templates.cancelled(reason),
+                kind: ReplyKind::Cancelled(reason),
+            },
+        })
+    }
+
+    fn failed(&self, error: HostError, stage: Stage) -> Reply {
+        Reply {
+            spoken: self.templates.failed(&error, stage),
+            kind: ReplyKind::Failed(error),
+        }
+    }
+
+    /// Whether the host can and would carry this out, before anybody is asked to confirm it.
+    fn authorise(&self, command: &Command, total: Option<Money>) -> Result<(), HostError> {
+        let facts = self.gate.policy().facts(command);
+        let facts = facts.unwrap_or_else(|_| Facts::of(command));
+        self.host.authorise(command, facts.amount.or(total))?;
+        let name = match command {
+            Command::Custom { intent, .. } => intent,
+            _ => facts.name,
+        };
+        if facts.effect == Effect::Answer || self.host.can(name) {
+            Ok(())
+        } else {
+            Err(HostError::Unsupported)
+        }
+    }
+}
+
+/// What an outcome tells a dialogue.
+pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
+    let context = |confidence: f32| Context {
+        speaker,
+        ..Context::new(Confidence::new(f64::from(confidence.min(1.0))))
+    };
+    let said = match outcome {
+        Outcome::Understood(said) => said,
+        Outcome::Incomplete(begun) => {
+            return Input::Draft(begun.draft.clone(), context(begun.confidence));
+        }
+        Outcome::Rejected(rejected) => {
+            return match rejected.reason {
+                Reason::Negated => Input::Negated,
+                Reason::Several => Input::Several,
+                _ => Input::Rejected,
+            };
+        }
+        Outcome::NoSpeech(_) => return Input::NoSpeech,
+    };
+    let rivals: Vec<&Alternative> = said
+        .alternatives
+        .iter()
+        .filter(|other| is_rival(other, said))
+        .collect();
+    // Between these the dialogue asks; that it is one of them is as likely as all together.
+    let together = rivals
+        .iter()
+        .fold(said.confidence, |sum, other| sum + other.confidence);
+    let context = context(together);
+    match said.intent.as_str() {
+        intent if is_name(intent) => match party(&said.slots, "name") {
+            Some(name) => Input::Name {
+                name,
+                namesakes: namesakes(said, &rivals, "name"),
+                context,
+            },
+            None => Input::Rejected,
+        },
+        _ => Input::Command {
+            command: said.command.clone(),
+            alternatives: rivals.iter().map(|other| other.command.clone()).collect(),
+            context,
+        },
+    }
+}
+
+/// Whether it has to be asked which of both is meant: they are nearly as likely, and the other is not only a
+/// name or text that no list vouches for, spelt in another way. That is told by reading back what was heard.
+fn is_rival(other: &Alternative, said: &Understood) -> bool {
+    if other.confidence < NEARLY * said.confidence || other.command == said.command {
+        return false;
+    }
+    let same_slots = other.slots.keys().eq(said.slots.keys());
+    let spelt = |(name, slot): (&String, &Slot)| {
+        let same = said.slots.get(name).is_some_and(|s| s.value == slot.value);
+        same || slot.open == Some(true)
+    };
+    !(other.intent == said.intent && same_slots && other.slots.iter().all(spelt))
+}
+
+/// Who else may be meant by the name in this slot, each once.
+fn namesakes(said: &Understood, others: &[&Alternative], slot: &str) -> Vec<Party> {
+    let mut known: Vec<Party> = party(&said.slots, slot).into_iter().collect();
+    for other in others.iter().filter_map(|other| party(&other.slots, slot)) {
+        if !known.contains(&other) {
+            known.push(other);
+        }
+    }
+    known.split_off(known.len().min(1))
+}
+
+fn party(slots: &BTreeMap<String, Slot>, slot: &str) -> Option<Party> {
+    let Slot {
+        value, id, open, ..
+    } = slots.get(slot)?;
+    Some(Party {
+        id: id.clone(),
+        open: open.unwrap_or(true),
+        ..Party::named(value.as_str()?)
+    })
+}

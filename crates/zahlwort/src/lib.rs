@@ -1,0 +1,84 @@
+//! Spoken purchase and payment commands, German and English, entirely on the device.
+//!
+//! An [`Engine`] takes audio and gives an [`Outcome`]: a typed, validated [`Command`] if one was
+//! said, or the reason why there is none. Nothing leaves the computer.
+//!
+//! ```no_run
+//! use zahlwort::{Command, Engine};
+//!
+//! let engine = Engine::builder().build()?;
+//! let outcome = engine.recognize_file("command.wav")?;
+//! match outcome.command() {
+//!     Some(Command::SendMoney { recipient, amount, .. }) => println!("{amount} to {recipient:?}"),
+//!     Some(other) => println!("{other:?}"),
+//!     None => println!("{}", outcome.status()),
+//! }
+//! # Ok::<(), zahlwort::Error>(())
+//! ```
+//!
+//! Text means the same as speech, and needs no model:
+//!
+//! ```
+//! use zahlwort::{Engine, Report};
+//!
+//! let interpreter = Engine::builder().interpreter()?;
+//! let outcome = interpreter.parse("transfer twelve euros fifty to Anna");
+//! let json = serde_json::to_value(Report::new(None, Ok(outcome)))?;
+//! assert_eq!(json["intent"], "SendMoney");
+//! assert_eq!(json["command"]["amount"]["amount"], "12.50");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Names change while an engine runs; grammars of one's own replace the packs:
+//!
+//! ```
+//! use zahlwort::{Engine, commands::Catalog};
+//!
+//! let interpreter = Engine::builder().interpreter()?;
+//! interpreter.set_catalog(&Catalog::parse("names.yaml", "contacts: [{name: Kim Novak, say: [Kim]}]")?)?;
+//! let outcome = interpreter.parse("send Kim twenty euros");
+//! assert_eq!(outcome.understood().map(|u| &u.slots["recipient"].value), Some(&"Kim Novak".into()));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod assistant;
+mod builder;
+mod engine;
+mod error;
+mod grammars;
+mod interpreter;
+mod locate;
+mod outcome;
+mod report;
+mod session;
+mod understand;
+
+pub use assistant::{Assistant, AssistantState, Reply, ReplyKind, input};
+pub use builder::EngineBuilder;
+pub use engine::{Engine, Heard};
+pub use error::Error;
+pub use grammars::{Languages, is_rhino, load_catalog, load_grammar, load_pack};
+pub use interpreter::Interpreter;
+pub use locate::{MODEL_VARIABLE, find_model};
+pub use outcome::{
+    Alternative, Guess, Incomplete, NoSpeech, Outcome, Reason, Rejected, Slot, Timing, Understood,
+};
+pub use report::{Body, Failure, Report, SCHEMA_VERSION, schema};
+pub use session::{Event, Samples, Session, SessionOptions};
+
+pub use iso_currency::Currency;
+pub use jiff::civil::Date;
+pub use zahlwort_audio as audio;
+pub use zahlwort_audio::{Limits, Pcm, Utterance};
+pub use zahlwort_commands as commands;
+pub use zahlwort_commands::{Catalog, Command, Money, Pack, Rejection};
+pub use zahlwort_dialogue as dialogue;
+pub use zahlwort_export as export;
+pub use zahlwort_grammar as grammar;
+pub use zahlwort_grammar::{Grammar, Language};
+pub use zahlwort_speech::{DecodeOptions, Evidence, Search};
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -1,0 +1,1 @@
+"""The confidence: how likely a command is the one that was said."""

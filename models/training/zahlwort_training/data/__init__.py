@@ -1,0 +1,1 @@
+"""What training hears: sentences, who says them, and the recordings in one folder."""

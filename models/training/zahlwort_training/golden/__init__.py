@@ -1,0 +1,1 @@
+"""What other implementations compute, for the tests to compare our own with."""

@@ -1,0 +1,1 @@
+"""Model directories: OpenAI's weights in, the sealed directory that is shipped out."""
