@@ -24,7 +24,7 @@ fuzz_target!(|text: &str| {
         Some(dialogue.clone())
     );
     let state = state.unwrap_or_default();
-    let templates = Templates::new(Language::De, Address::Familiar);
+    let templates = Templates::new(Language::DE, Address::Familiar);
     let sure = Context::new(Confidence::CERTAIN);
     let heard = |command: Command| Input::Command {
         command,

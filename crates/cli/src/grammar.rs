@@ -56,7 +56,7 @@ fn check(args: &CheckArgs, out: &mut Out) -> Result<(), Stop> {
                 .into_iter()
                 .filter(|language| args.lang.includes(*language))
                 .map(|language| {
-                    let file = pack.file_name(language).to_owned();
+                    let file = pack.file_name(language);
                     let loaded = zahlwort::load_pack(pack, language).map(|g| (g, Vec::new()));
                     checked(file, loaded, catalog.as_ref())
                 })

@@ -1,10 +1,10 @@
 //! The grammar of answers: what is heard only where a question asks for it.
 
-use zahlwort_grammar::source::{GrammarError, List, LoadOptions};
+use zahlwort_grammar::source::{GrammarError, List};
 use zahlwort_grammar::{Grammar, Language};
 
 use crate::expectation::ALWAYS;
-use crate::{Catalog, Expectation, Pack};
+use crate::{Expectation, Pack, shipped};
 
 /// The grammar of answers: all that a question may be answered with. Words that may be passed over
 /// ("bitte") are those of the grammar that it is merged with.
@@ -12,12 +12,7 @@ use crate::{Catalog, Expectation, Pack};
 /// # Errors
 /// None in a released version; the tests load it.
 pub fn answers(language: Language) -> Result<Grammar, GrammarError> {
-    let (file, yaml) = match language {
-        Language::De => ("answers.de.yaml", include_str!("../packs/answers.de.yaml")),
-        Language::En => ("answers.en.yaml", include_str!("../packs/answers.en.yaml")),
-    };
-    let options = LoadOptions::with_lists(Catalog::list_names());
-    Grammar::from_yaml(file, yaml, &options)
+    shipped::load("answers", language)
 }
 
 /// What is listened for where this is expected: of the orders, the expected ones, and the expected answers.
@@ -56,6 +51,7 @@ pub fn narrowed(mut orders: Grammar, expected: &Expectation) -> Result<Grammar, 
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
     use super::*;
+    use zahlwort_grammar::source::LoadOptions;
 
     fn names(orders: Grammar, expected: &Expectation) -> Vec<String> {
         let grammar = narrowed(orders, expected).unwrap();

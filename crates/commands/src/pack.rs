@@ -1,9 +1,9 @@
 //! The grammars that come with the library.
 
-use zahlwort_grammar::source::{GrammarError, LoadOptions};
+use zahlwort_grammar::source::GrammarError;
 use zahlwort_grammar::{Grammar, Language};
 
-use crate::{Catalog, Descriptor};
+use crate::{Descriptor, shipped};
 
 /// A grammar that comes with the library, in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,33 +33,24 @@ impl Pack {
     }
 
     /// The file's name, as errors call it.
-    pub fn file_name(self, language: Language) -> &'static str {
-        match (self, language) {
-            (Pack::Payments, Language::De) => "payments.de.yaml",
-            (Pack::Payments, Language::En) => "payments.en.yaml",
-            (Pack::Home, Language::De) => "home.de.yaml",
-            (Pack::Home, Language::En) => "home.en.yaml",
-        }
+    pub fn file_name(self, language: Language) -> String {
+        shipped::file_name(self.name(), language)
     }
 
-    /// The grammar's text, to read, to start an own grammar from, or to load.
-    pub fn yaml(self, language: Language) -> &'static str {
-        match (self, language) {
-            (Pack::Payments, Language::De) => include_str!("../packs/payments.de.yaml"),
-            (Pack::Payments, Language::En) => include_str!("../packs/payments.en.yaml"),
-            (Pack::Home, Language::De) => include_str!("../packs/home.de.yaml"),
-            (Pack::Home, Language::En) => include_str!("../packs/home.en.yaml"),
-        }
+    /// The grammar's text, to read, to start an own grammar from, or to load; `None` in a language that
+    /// does not come with the library.
+    pub fn yaml(self, language: Language) -> Option<&'static str> {
+        shipped::yaml(self.name(), language)
     }
 
-    /// The grammar, parsed. The lists of [`Catalog::list_names`] are left to the catalog: compile
-    /// it with [`Catalog::lists`].
+    /// The grammar, parsed. The lists of [`Catalog::list_names`](crate::Catalog::list_names) are left to the
+    /// catalog: compile it with [`Catalog::lists`](crate::Catalog::lists). Without intents in a language
+    /// that does not come with the library.
     ///
     /// # Errors
     /// None in a released version; the shipped files are parsed by the tests.
     pub fn load(self, language: Language) -> Result<Grammar, GrammarError> {
-        let options = LoadOptions::with_lists(Catalog::list_names());
-        Grammar::from_yaml(self.file_name(language), self.yaml(language), &options)
+        shipped::load(self.name(), language)
     }
 
     /// The intents of the pack.

@@ -180,7 +180,7 @@ fn of_two_people_one_is_chosen() {
             context: sure(),
         };
         let asked = prompt(talk.hear(0, input));
-        let spoken = Templates::new(Language::De, Address::Formal).render(&asked);
+        let spoken = Templates::new(Language::DE, Address::Formal).render(&asked);
         assert_eq!(spoken.text, "Was meinen Sie: Anna Schmidt oder Anna Weber?");
         let unclear = prompt(talk.hear(1, named(&["Anna"])));
         assert_eq!(unclear.note, Some(Note::NotUnderstood));
@@ -215,7 +215,7 @@ fn what_names_cannot_tell_apart_is_said_in_full() {
             context: sure(),
         };
         let asked = prompt(talk.hear(0, input));
-        let spoken = Templates::new(Language::De, Address::Familiar).render(&asked);
+        let spoken = Templates::new(Language::DE, Address::Familiar).render(&asked);
         assert_eq!(spoken.text, question);
         let answer = heard(command(json!({"type": "choose_option", "position": 2})));
         match talk.hear(1, answer) {
@@ -307,12 +307,12 @@ fn prompts_read_amount_and_payee_and_names_cannot_be_markup() {
     let asked = prompt(talk.say(0, send(20, "Anna Schmidt")));
     for (language, address, text) in [
         (
-            Language::De,
+            Language::DE,
             Address::Familiar,
             "Zwanzig Euro an Anna Schmidt überweisen. Stimmt das?",
         ),
         (
-            Language::En,
+            Language::EN,
             Address::Formal,
             "Send twenty euros to Anna Schmidt. Is that right?",
         ),
@@ -321,7 +321,7 @@ fn prompts_read_amount_and_payee_and_names_cannot_be_markup() {
     }
     let nasty = "Eve\u{202e}</s><break/>\u{0}{amount} & \"Söhne\"";
     let asked = prompt(talk.say(1, send(20, nasty)));
-    let spoken = Templates::new(Language::De, Address::Formal).render(&asked);
+    let spoken = Templates::new(Language::DE, Address::Formal).render(&asked);
     assert!(
         spoken
             .ssml
@@ -332,7 +332,7 @@ fn prompts_read_amount_and_payee_and_names_cannot_be_markup() {
     assert!(spoken.text.ends_with("Sagen Sie bitte Ihre PIN."));
     for name in Templates::names() {
         assert!(
-            Templates::new(Language::En, Address::Formal)
+            Templates::new(Language::EN, Address::Formal)
                 .set(name, "{x}")
                 .is_err()
         );

@@ -119,7 +119,7 @@ fn an_order_that_lacks_something_is_completed_question_by_question() {
     let mut talk = Talk::new(Policy::default());
     let names = "billers: [{name: Vermieter, id: v}]";
     let text = "Richte einen Dauerauftrag über fünfhundert Euro an den Vermieter ein";
-    let draft = begun(names, Language::De, text);
+    let draft = begun(names, Language::DE, text);
     let asked = prompt(talk.hear(0, Input::Draft(draft, sure())));
     assert_eq!(asked.ask, Ask::Slot(Missing::Interval));
     assert_eq!(asked.expect.intents.first(), Some(&"ProvideInterval"));
@@ -171,8 +171,8 @@ fn a_general_word_for_a_card_is_asked_about_where_it_is_not_clear() {
     let two =
         "payment_methods: [{name: Visa, id: v}, Mastercard, PayPal]\ncontacts: [Anna Schmidt]";
     for (language, text) in [
-        (Language::De, "Sperre meine Kreditkarte"),
-        (Language::En, "Lock my credit card"),
+        (Language::DE, "Sperre meine Kreditkarte"),
+        (Language::EN, "Lock my credit card"),
     ] {
         let mut talk = Talk::new(Policy::default());
         let draft = begun(two, language, text);
@@ -189,7 +189,7 @@ fn a_general_word_for_a_card_is_asked_about_where_it_is_not_clear() {
     let mut talk = Talk::new(Policy::default());
     let draft = begun(
         two,
-        Language::De,
+        Language::DE,
         "Überweise Anna Schmidt 20 Euro mit der Karte",
     );
     let which = prompt(talk.hear(0, Input::Draft(draft, sure())));
@@ -206,7 +206,7 @@ fn a_general_word_for_a_card_is_asked_about_where_it_is_not_clear() {
         "Ich möchte mit Kreditkarte bezahlen",
     ] {
         let mut talk = Talk::new(Policy::default());
-        let draft = begun(none, Language::De, text);
+        let draft = begun(none, Language::DE, text);
         let which = prompt(talk.hear(0, Input::Draft(draft, sure())));
         assert_eq!(which.ask, Ask::Slot(Missing::PaymentMethod));
         assert_eq!(which.expect.names_of, ["payment_methods"]);
@@ -237,7 +237,7 @@ fn a_hosts_own_order_is_read_back_with_amount_payee_and_everything_else() {
     talk.restart();
     let again = prompt(talk.say(1, Command::Repeat));
     let say = |prompt: &Prompt| {
-        Templates::new(Language::De, Address::Familiar)
+        Templates::new(Language::DE, Address::Familiar)
             .render(prompt)
             .text
     };

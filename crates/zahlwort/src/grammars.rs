@@ -77,11 +77,7 @@ fn load_options() -> LoadOptions {
 /// # Errors
 /// None in a released version; the shipped files are loaded by the tests.
 pub fn load_pack(pack: Pack, language: Language) -> Result<Grammar, Error> {
-    Ok(Grammar::from_yaml(
-        pack.file_name(language),
-        pack.yaml(language),
-        &load_options(),
-    )?)
+    Ok(pack.load(language)?)
 }
 
 /// Compiled grammars with what they were compiled from, language by language.
@@ -250,7 +246,7 @@ mod tests {
             .unwrap()
             .automata;
         assert!(parses(&given, "buy silver") && !parses(&given, "buy gold"));
-        let error = orders(&sources, Languages::Only(Language::De), None).unwrap_err();
+        let error = orders(&sources, Languages::Only(Language::DE), None).unwrap_err();
         assert_eq!(error.kind(), "no_grammar");
     }
 }

@@ -74,8 +74,8 @@ fn read(manifests: &[PathBuf]) -> Result<Vec<Recording>, Failed> {
                 path: folder.join(audio),
                 intent: value["intent"].as_str().map(str::to_owned),
                 language: match value["language"].as_str() {
-                    Some("en") => Language::En,
-                    _ => Language::De,
+                    Some("en") => Language::EN,
+                    _ => Language::DE,
                 },
                 amount: value.pointer("/slots/amount").cloned(),
             });
@@ -96,11 +96,11 @@ fn television(recordings: &[Recording]) -> Result<(), Failed> {
         Ok(Assistant::new(
             Household::open(
                 Path::new(":memory:"),
-                words(Language::De, Address::Familiar)?,
+                words(Language::DE, Address::Familiar)?,
             )?,
             Policy::default().with_new_payee(Demand::ReadBack),
             AssistantState::default(),
-            words(Language::De, Address::Familiar)?,
+            words(Language::DE, Address::Familiar)?,
         ))
     };
     let (mut idle, mut asked) = (speaker()?, speaker()?);

@@ -14,7 +14,7 @@ const DATABASE: &str = "ZAHLWORT_SPEAKER_TEST_DATABASE";
 const KEYS: i64 = 40_000;
 
 fn open(path: &Path) -> Household {
-    let words = words(Language::De, Address::Familiar).unwrap();
+    let words = words(Language::DE, Address::Familiar).unwrap();
     Household::open(path, words).unwrap()
 }
 

@@ -213,7 +213,7 @@ impl<'a> World<'a> {
     /// `is_new`: whether what was said last can have led to a new question.
     fn hear(&mut self, prompt: Prompt, is_new: bool) {
         self.counts.prompts += 1;
-        let language = *self.random.pick(&[Language::De, Language::En]);
+        let language = *self.random.pick(&[Language::DE, Language::EN]);
         let spoken = Templates::new(language, Address::Formal).render(&prompt);
         assert!(!spoken.text.is_empty());
         let (is_pin, command) = match prompt.ask {

@@ -33,7 +33,7 @@ impl Templates {
     /// use zahlwort_dialogue::policy::Refusal;
     /// use zahlwort_grammar::Language;
     /// let refusal = Refusal::TooMuch { limit: "1000".into(), currency: "EUR".into() };
-    /// let spoken = Templates::new(Language::De, Address::Familiar).refused(&Refused::Policy(refusal));
+    /// let spoken = Templates::new(Language::DE, Address::Familiar).refused(&Refused::Policy(refusal));
     /// assert_eq!(spoken.text, "Das ist zu viel. Auf einmal darf ich höchstens tausend Euro bezahlen.");
     /// ```
     pub fn refused(&self, refused: &Refused) -> Spoken {
