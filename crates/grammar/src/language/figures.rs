@@ -1,8 +1,16 @@
 //! Numbers in figures, and the repetition that they are made of.
 
-use super::numbers::Signs;
 use super::step::{Step, word};
 use crate::{Expr, alt, empty, lit, opt, seq, space};
+
+/// The signs of written numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signs {
+    /// Before the decimals.
+    pub decimal: &'static str,
+    /// Between groups of three digits.
+    pub group: &'static str,
+}
 
 /// A word boundary or none.
 pub fn gap() -> Expr {

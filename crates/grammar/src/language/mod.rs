@@ -1,8 +1,15 @@
 //! Languages: for each a folder with its words in tables, and with functions for how it combines them.
 //!
-//! A [`Definition`] is all that the rest of this crate, and of the crates above it, knows of a language.
-//! What is said is built of the pieces here, whose tags the built-in types evaluate: numbers of
-//! [`Step`]s, the calendar of [`marks`].
+//! A [`Definition`] is all that the rest of this crate, and of the crates above it, knows of a language;
+//! a [`Language`] is a handle to one. What is said is an [`Expr`](crate::Expr) built of the pieces here,
+//! whose tags the built-in types evaluate: numbers of [`Step`]s, the calendar of [`marks`].
+//!
+//! ```text
+//! step, figures ─► numbers ─► money, calendar ─► definition ─► de, en ─► Language ─► built-in types
+//! ```
+//!
+//! A program adds a language of its own with [`Language::add`]; `docs/add-a-language.md` goes through all
+//! of it with an example.
 
 pub mod calendar;
 mod de;
@@ -18,12 +25,12 @@ mod numbers;
 mod step;
 
 pub use definition::{Calendar, Definition, Ordinals, Quantities};
-pub use figures::{figure, figures, gap, repeat, written, written_integer};
+pub use figures::{Signs, figure, figures, gap, repeat, written, written_integer};
 pub use handle::{Language, LanguageError, PerLanguage};
 pub use money::{CurrencyWords, DOLLARS, MoneyWords, Noun, note};
 pub use names::{NameWords, Row, Why};
 pub use numbers::{
-    Choice, Choose, Forms, Numbers, Numeral, Place, Signs, each_number, every_number, with_decimals,
+    Choice, Choose, Forms, Numbers, Numeral, Place, each_number, every_number, with_decimals,
 };
 pub use step::{Step, word};
 

@@ -1,6 +1,6 @@
 //! The numbers of a language: one table of words, and how they combine.
 
-use super::figures::{figures, repeat};
+use super::figures::{Signs, figures, repeat};
 use super::step::{Step, word};
 use crate::{Expr, alt, lit, opt, seq, space};
 
@@ -63,15 +63,6 @@ impl Numeral {
     pub const fn ordinal(self, ordinals: &'static [&'static str]) -> Numeral {
         Numeral { ordinals, ..self }
     }
-}
-
-/// The signs of written numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Signs {
-    /// Before the decimals.
-    pub decimal: &'static str,
-    /// Between groups of three digits.
-    pub group: &'static str,
 }
 
 /// Where speakers of a language differ. Not chosen is the usual way.

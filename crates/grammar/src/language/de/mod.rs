@@ -1,6 +1,7 @@
 //! German.
 
 mod calendar;
+mod clauses;
 mod counting;
 mod money;
 mod names;

@@ -2,7 +2,8 @@
 
 use super::{counting, speaking};
 use crate::language::definition::Ordinals;
-use crate::language::numbers::{Numbers, Numeral, Place, Signs};
+use crate::language::figures::Signs;
+use crate::language::numbers::{Numbers, Numeral, Place};
 
 const fn word(value: u32, word: &'static str) -> Numeral {
     Numeral::new(value, word)
