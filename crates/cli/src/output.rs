@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, StdoutLock, Write};
 use serde::Serialize;
 use zahlwort::{Body, Language, Outcome, Reason, Report, Slot};
 
-use crate::args::Format;
+use crate::values::Format;
 
 /// Why the program ends early, or does not end well.
 #[derive(Debug)]
