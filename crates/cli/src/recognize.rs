@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use zahlwort::{Body, Engine, Failure, Interpreter, Limits, Pcm, Report};
 
 use crate::audio;
-use crate::output::{Out, Stop};
+use crate::output::{Out, Stop, with_option};
 use crate::progress::Progress;
 use crate::setup::{self, HearingArgs, MeaningArgs};
 use crate::values::Format;
@@ -95,7 +95,7 @@ fn failure(file: Option<String>, kind: &str, message: String) -> Report {
         body: Body::Failed {
             error: Failure {
                 kind: kind.to_owned(),
-                message,
+                message: with_option(kind, message),
             },
         },
     }
