@@ -96,7 +96,7 @@ impl SearchWeights {
 }
 
 /// For a checkpoint that brings no calibration: fitted to Whisper base, searched by its decoder alone.
-const WHISPER_BASE: Calibration = Calibration {
+pub(crate) const WHISPER_BASE: Calibration = Calibration {
     sure: 5.875,
     weights: [
         0.142, 0.628, 0.0, 2.691, 0.581, 4.546, 3.869, 1.577, 0.644, 0.526, 3.471, 0.0, 0.0,
@@ -158,8 +158,7 @@ impl Calibrations {
         if text.len() > MAX_BYTES {
             return Err(fail(format!("it has more than {MAX_BYTES} bytes")));
         }
-        let file: File =
-            serde_json::from_slice(&text).map_err(|error| fail(error.to_string()))?;
+        let file: File = serde_json::from_slice(&text).map_err(|error| fail(error.to_string()))?;
         if file.version != VERSION {
             let version = file.version;
             return Err(fail(format!("its version is {version}, not {VERSION}")));
@@ -326,7 +325,10 @@ mod tests {
 
     fn refused(text: &str) -> String {
         let error = read(text, true, Some(&tensors())).unwrap_err().to_string();
-        assert!(error.contains("confidence.fit") || error.contains("copy the model"), "{error}");
+        assert!(
+            error.contains("confidence.fit") || error.contains("copy the model"),
+            "{error}"
+        );
         error
     }
 
@@ -341,10 +343,16 @@ mod tests {
     fn a_model_without_head_may_do_without_and_one_with_a_head_may_not() {
         let empty = tempfile::tempdir().unwrap();
         let found = Calibrations::read(empty.path(), false, None).unwrap();
-        assert_eq!((found.of(true), found.of(false)), (&WHISPER_BASE, &WHISPER_BASE));
+        assert_eq!(
+            (found.of(true), found.of(false)),
+            (&WHISPER_BASE, &WHISPER_BASE)
+        );
         let error = Calibrations::read(empty.path(), true, None).unwrap_err();
         let error = error.to_string();
-        assert!(error.contains(FILE) && error.contains("confidence.fit"), "{error}");
+        assert!(
+            error.contains(FILE) && error.contains("confidence.fit"),
+            "{error}"
+        );
     }
 
     #[test]
@@ -361,7 +369,11 @@ mod tests {
 
     #[test]
     fn another_models_and_another_searchs_are_refused() {
-        for (head, tensors) in [(true, Some("00000000")), (true, None), (false, Some("00000000"))] {
+        for (head, tensors) in [
+            (true, Some("00000000")),
+            (true, None),
+            (false, Some("00000000")),
+        ] {
             assert!(read(&file(), head, tensors).is_err());
         }
         assert!(read(&file(), false, Some(&tensors())).is_err());
@@ -386,9 +398,21 @@ mod tests {
             ("\"behind\"", "\"ahead\"", "doubts ahead"),
             ("\"sure\": ", "\"sure\": -", "sure is -"),
             ("\"sure\": ", "\"sure\": 1e", "sure is"),
-            ("\"weight\": 0.082", "\"weight\": -0.082", "behind is -0.082"),
-            ("\"weight\": 0.082", "\"weight\": 1e39", "number out of range"),
-            ("\"prior_weight\": ", "\"prior_weight\": 4", "prior_weight is"),
+            (
+                "\"weight\": 0.082",
+                "\"weight\": -0.082",
+                "behind is -0.082",
+            ),
+            (
+                "\"weight\": 0.082",
+                "\"weight\": 1e39",
+                "number out of range",
+            ),
+            (
+                "\"prior_weight\": ",
+                "\"prior_weight\": 4",
+                "prior_weight is",
+            ),
             ("\"slow\": ", "\"slow\": 9", "slow"),
             ("\"date\": \"", "\"day\": \"", "day"),
             ("\"fitted_to\": ", "\"fitted_to\": \"\", \"also\": ", "also"),

@@ -2,6 +2,7 @@
 
 mod align;
 mod beam;
+mod calibration;
 mod candidate;
 mod confidence;
 mod ctc;

@@ -5,10 +5,10 @@ use zahlwort_grammar::{Automaton, Language, Walker};
 
 use crate::ctc::search::{CtcFound, search};
 use crate::model::CtcHead;
-use crate::{DecodeOptions, Recogniser, SpeechError};
+use crate::{Recogniser, SpeechError};
 
 /// Nats a letter by which the beginning of a sentence may trail the best letters of all; what trails
-/// them further is other speech that the grammar bends to its words.
+/// them further is other speech, forced into the words of the grammar.
 const BENT: f32 = 0.6;
 
 /// The words with which an utterance begins, as far as they are heard by now.
@@ -34,19 +34,19 @@ impl Recogniser {
         &self,
         utterance: &Utterance,
         grammars: &[&Automaton],
-        options: &DecodeOptions,
     ) -> Result<Option<Partial>, SpeechError> {
         let Some(head) = &self.model().ctc else {
             return Ok(None);
         };
         self.within(|| {
+            let weights = &self.calibration(true).search;
             let mut features = Features::default();
-            LogMel::new().compute_padded(utterance.samples(), options.padding(), &mut features)?;
+            LogMel::new().compute_padded(utterance.samples(), weights.padding(), &mut features)?;
             let encoder = &self.model().encoder;
             let states =
                 encoder.forward_keeping(&features.data, features.frames, CtcHead::BLOCKS)?;
             let log_probs = head.forward(&states)?;
-            let settings = options.first_pass();
+            let settings = weights.first_pass();
             let heard = grammars.iter().filter_map(|automaton| {
                 let mut walker = Walker::new(automaton);
                 let alphabet = self.speller(automaton.language()).alphabet();

@@ -7,6 +7,7 @@ use zahlwort_audio::{Features, LogMel, Utterance};
 use zahlwort_grammar::{Automaton, Language, MatchOptions, Walker};
 
 use crate::beam::{Beam, Settings, Walk};
+use crate::calibration::{Calibration, Calibrations};
 use crate::candidate::{Candidate, Found, Free};
 use crate::confidence::{Evidence, confidence};
 use crate::first_pass::{FirstPass, Speller};
@@ -38,6 +39,7 @@ pub struct Recogniser {
     /// For German and for English.
     spellers: (Speller, Speller),
     pool: rayon::ThreadPool,
+    calibrations: Calibrations,
     /// An utterance in which nothing is said: how likely the model finds a wording by itself.
     nothing: CrossKv,
 }
@@ -57,6 +59,8 @@ impl Recogniser {
                 reason: e.to_string(),
             })?;
         let model = pool.install(|| Model::load(directory))?;
+        let checksum = model.checksum.as_deref();
+        let calibrations = Calibrations::read(directory, model.ctc.is_some(), checksum)?;
         let vocabulary = &model.vocabulary;
         let texts = (0..vocabulary.len() as u32)
             .filter_map(|t| Some((t, std::str::from_utf8(vocabulary.token_bytes(t)).ok()?)));
@@ -67,6 +71,7 @@ impl Recogniser {
             trie,
             spellers: (Speller::new(Language::De), Speller::new(Language::En)),
             pool,
+            calibrations,
             nothing,
         })
     }
@@ -101,16 +106,18 @@ impl Recogniser {
     ) -> Result<Recognition, SpeechError> {
         let mut timing = Timing::default();
         let clock = Instant::now();
-        let mut features = Features::default();
-        LogMel::new().compute_padded(utterance.samples(), options.padding(), &mut features)?;
-        timing.features_ms = milliseconds(clock);
-
-        let clock = Instant::now();
         let head = self
             .model
             .ctc
             .as_ref()
             .filter(|_| options.search != Search::Attention);
+        let calibration = self.calibration(head.is_some());
+        let mut features = Features::default();
+        let padding = calibration.search.padding();
+        LogMel::new().compute_padded(utterance.samples(), padding, &mut features)?;
+        timing.features_ms = milliseconds(clock);
+
+        let clock = Instant::now();
         let keep = if head.is_some() { CtcHead::BLOCKS } else { 0 };
         let states = self
             .model
@@ -130,7 +137,7 @@ impl Recogniser {
             // Both passes walk the same grammar, the second mostly where the first has been.
             let mut walker = Walker::new(automaton);
             let first = log_probs.as_ref().map(|log_probs| {
-                let settings = options.first_pass();
+                let settings = calibration.search.first_pass();
                 let speller = self.speller(automaton.language());
                 FirstPass::new(
                     log_probs,
@@ -143,6 +150,7 @@ impl Recogniser {
             });
             let heard = Heard {
                 cross: &cross,
+                calibration,
                 seconds: utterance.duration().as_secs_f32(),
                 no_speech,
                 language: probability,
@@ -168,6 +176,11 @@ impl Recogniser {
         self.pool.install(work)
     }
 
+    /// What a search is weighed and judged by that the CTC head takes part in, or does not.
+    pub(crate) fn calibration(&self, head: bool) -> &Calibration {
+        self.calibrations.of(head)
+    }
+
     pub(crate) fn speller(&self, language: Language) -> &Speller {
         match language {
             Language::De => &self.spellers.0,
@@ -185,6 +198,7 @@ impl Recogniser {
         options: &DecodeOptions,
     ) -> Result<Searched, SpeechError> {
         let automaton = walker.automaton();
+        let weights = &heard.calibration.search;
         let prompt = self.model.vocabulary.prompt(automaton.language().code());
         let (mut meant, free, free_text) = match first {
             Some(first) if options.search == Search::Ctc => {
@@ -200,18 +214,18 @@ impl Recogniser {
         if let Some(first) = first {
             let weight = match options.search {
                 Search::Ctc => 1.0,
-                Search::Attention | Search::Joint => options.ctc_weight,
+                Search::Attention | Search::Joint => weights.ctc_weight,
             };
             for meant in &mut meant {
                 meant.ctc = first.log_prob(&meant.candidate.text, &meant.reading);
-                let open = meant.open_letters() as f32 * options.open_letter_cost;
+                let open = meant.open_letters() as f32 * weights.open_letter_cost;
                 meant.score += weight * (meant.ctc - first.greedy_log_prob - open);
             }
             // The decoder, where a grammar lets it, says what it heard again and again; the sound has room
             // for it once.
             meant.retain(|meant| meant.ctc.is_finite());
         }
-        prefer_known(&mut meant, options.near_name_cost);
+        prefer_known(&mut meant, weights.near_name_cost);
         meant.sort_by(|a, b| b.score.total_cmp(&a.score));
         let evidence = Evidence {
             language: heard.language,
@@ -222,7 +236,7 @@ impl Recogniser {
         Ok(Searched {
             language: automaton.language(),
             prompt,
-            confidence: confidence(&evidence),
+            confidence: confidence(&evidence, heard.calibration),
             meant,
             free_text,
             evidence,
@@ -240,24 +254,25 @@ impl Recogniser {
         options: &DecodeOptions,
     ) -> Result<(Vec<Meant>, Free), SpeechError> {
         let automaton = walker.automaton();
+        let weights = &heard.calibration.search;
         let settings = Settings {
             beam: options.beam.max(1),
-            patience: options.patience,
+            patience: weights.patience,
             max_tokens: ((heard.seconds * TOKENS_PER_SECOND) as usize + 8)
                 .min(self.model.config.max_target_positions - 8),
-            word_bonus: options.word_bonus,
-            open_cost: options.open_cost,
-            open_token_cost: options.open_token_cost,
+            word_bonus: weights.word_bonus,
+            open_cost: weights.open_cost,
+            open_token_cost: weights.open_token_cost,
         };
         let beam = Beam::new(&self.model.decoder, &self.model.vocabulary, &self.trie);
         let among =
             |list: TextList| beam.search(heard.cross, prompt, &mut Walk::new(list), &settings);
         let judge = |found: Found| -> Result<(Vec<Meant>, Free), SpeechError> {
-            let weighed = self.weigh_wording(prompt, found, options.prior_weight)?;
+            let weighed = self.weigh_wording(prompt, found, weights.prior_weight)?;
             let meant = group(weighed.candidates, automaton, reading);
             Ok((meant, weighed.free))
         };
-        let clear = first.filter(|f| f.is_clear(options.clear));
+        let clear = first.filter(|f| f.is_clear(weights.clear));
         if let Some(list) = clear.and_then(FirstPass::written) {
             let (meant, free) = judge(among(list)?)?;
             if !meant.is_empty() {
@@ -266,8 +281,8 @@ impl Recogniser {
         }
         let mut walk = Walk::new(walker);
         let mut found = beam.search(heard.cross, prompt, &mut walk, &settings)?;
-        // A name that is on no list has to stand up to those that are, which the search along the grammar
-        // may have lost on its way.
+        // A name that is on no list is compared with names that are, which the search along the grammar
+        // may have dropped.
         let open = |c: &Candidate| c.opens.contains(&true);
         if found.candidates.first().is_none_or(open)
             && let Some(list) = first.and_then(FirstPass::written)
@@ -353,7 +368,7 @@ impl Recogniser {
                 .score(&self.nothing, &sequences, prompt.len(), false)?;
         free.wording = scores.pop().map_or(0.0, |s| s.log_prob());
         for (candidate, score) in candidates.iter_mut().zip(scores) {
-            // The words of an open slot are not of the grammar's choosing: nothing is to be evened out.
+            // The words of an open slot are not chosen by the grammar, so nothing has to be taken off for them.
             let chosen = score.tokens.iter().zip(&candidate.opens);
             let chosen = chosen.filter(|(_, open)| !**open).map(|(t, _)| t.log_prob);
             candidate.adjustment -= weight * chosen.sum::<f32>();
@@ -421,6 +436,7 @@ struct Spoken<'a> {
 /// An utterance as the searches need it.
 struct Heard<'a> {
     cross: &'a CrossKv,
+    calibration: &'a Calibration,
     seconds: f32,
     no_speech: f32,
     /// The probability of the language searched.

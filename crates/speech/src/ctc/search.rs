@@ -44,17 +44,18 @@ pub(crate) struct CtcSettings {
     pub(crate) n_best: usize,
 }
 
-impl Default for CtcSettings {
-    fn default() -> Self {
+impl CtcSettings {
+    /// The product's settings, with the weights that it is calibrated to.
+    pub(crate) fn new(word_bonus: f32, open_cost: f32, open_char_cost: f32) -> Self {
         Self {
             beam: 96,
             open_beam: 48,
             threshold: 16.0,
             floor: -10.0,
             open_outputs: 4,
-            word_bonus: 0.5,
-            open_cost: 3.0,
-            open_char_cost: 0.7,
+            word_bonus,
+            open_cost,
+            open_char_cost,
             n_best: 16,
         }
     }

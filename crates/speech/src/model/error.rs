@@ -53,6 +53,14 @@ pub enum ModelError {
         /// The newest version that can be read.
         newest: u32,
     },
+    /// `calibration.json` is missing, does not parse, makes no sense or belongs to another model.
+    #[error("{} cannot be used: {reason}; copy the model directory again, or make it with zahlwort_training.confidence.fit (models/README.md)", path.display())]
+    Calibration {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A JSON file does not parse or lacks what a Whisper model needs.
     #[error("{} is not usable: {reason}; take the file from the same Whisper checkpoint as the weights", path.display())]
     Json {

@@ -64,6 +64,7 @@ pub use error::ModelError;
 pub use map::Bytes;
 pub use ops::{arg_max, log_softmax, log_sum_exp};
 pub use score::{Alignment, SequenceScore, TokenScore};
+pub(crate) use seal::checksum;
 pub use state::{CrossKv, DecoderState};
 pub use vocabulary::Vocabulary;
 pub use weights::{Matrix, Weights};
@@ -81,6 +82,8 @@ pub struct Model {
     pub decoder: Decoder,
     /// States to characters, if the model file has such a head.
     pub ctc: Option<CtcHead>,
+    /// The checksum of its tensors, if it is sealed.
+    pub(crate) checksum: Option<String>,
 }
 
 impl Model {
@@ -123,6 +126,7 @@ impl Model {
             encoder: encoder?,
             decoder: decoder?,
             ctc: CtcHead::read(&weights, &config)?,
+            checksum: weights.checksum().map(str::to_owned),
             config,
         };
         // Most of what was read has been converted and is not looked at again.
