@@ -8,7 +8,6 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::confidence::DOUBTS;
 use crate::ctc::search::CtcSettings;
 use crate::model::{ModelError, checksum};
 
@@ -18,6 +17,24 @@ const FILE: &str = "calibration.json";
 const VERSION: u32 = 1;
 /// Bytes that a calibration has at most; the shipped one has two thousand.
 const MAX_BYTES: usize = 1 << 16;
+
+/// What may speak against the best sentence: the names of what a calibration weighs, in
+/// the order in which `confidence` computes it.
+pub(crate) const DOUBTS: [&str; 13] = [
+    "behind",
+    "edits",
+    "left_out",
+    "made_up",
+    "cut_short",
+    "contested",
+    "open",
+    "unsure",
+    "language",
+    "slow",
+    "hurried",
+    "misheard",
+    "misspelt",
+];
 
 /// A logistic regression, and the search that it was fitted with.
 #[derive(Clone, Debug, PartialEq)]

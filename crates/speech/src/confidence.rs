@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::calibration::{Calibration, SearchWeights};
+use crate::calibration::{Calibration, DOUBTS, SearchWeights};
 use crate::candidate::Free;
 use crate::first_pass::FirstPass;
+use crate::letters::{edits, letters};
 use crate::meaning::Meant;
 
 /// What a confidence is computed from. All log probabilities are natural.
@@ -98,54 +99,6 @@ impl Evidence {
         }
     }
 }
-
-/// Levenshtein's distance between the letters of two texts, without regard to case.
-pub(crate) fn edits(a: &str, b: &str) -> usize {
-    let letters = |text: &str| -> Vec<char> {
-        text.chars()
-            .filter(|c| c.is_alphabetic())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let (a, b) = (letters(a), letters(b));
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
-fn letters(text: &str) -> usize {
-    text.chars()
-        .map(|c| match c {
-            '0'..='9' => 4,
-            c if c.is_alphabetic() => 1,
-            _ => 0,
-        })
-        .sum()
-}
-
-/// What may speak against the best sentence: the names of [`doubts`], in their order.
-pub(crate) const DOUBTS: [&str; 13] = [
-    "behind",
-    "edits",
-    "left_out",
-    "made_up",
-    "cut_short",
-    "contested",
-    "open",
-    "unsure",
-    "language",
-    "slow",
-    "hurried",
-    "misheard",
-    "misspelt",
-];
 
 /// What speaks against the best sentence, each at least 0; `features` in
 /// `models/training/zahlwort_training/confidence/fit.py` computes the same.
@@ -269,18 +222,6 @@ mod tests {
             assert!(confidence(&doubt) < sure - 0.05, "{doubt:?}");
         }
         assert_eq!(confidence(&Evidence::default()), 0.0);
-    }
-
-    #[test]
-    fn edits_are_counted_in_letters() {
-        assert_eq!(edits("light roast", "Light Rose."), 2);
-        assert_eq!(edits("", "Anna"), 4);
-        assert_eq!(edits("50 €", "50 euro"), 4);
-    }
-
-    #[test]
-    fn digits_take_long_to_say() {
-        assert_eq!(letters("50 Euro"), 12);
     }
 
     /// What the search saw in one of the recordings in `tests/audio`, and what came of it.

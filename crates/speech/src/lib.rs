@@ -12,6 +12,7 @@ mod forms;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod kernel;
+mod letters;
 mod meaning;
 pub mod model;
 mod options;
@@ -24,6 +25,7 @@ mod words;
 
 pub use confidence::Evidence;
 pub use error::SpeechError;
+pub use kernel::ProductError;
 pub use model::ModelError;
 pub use options::{DecodeOptions, Search};
 pub use partial::Partial;

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 
 use super::encoder::{EncoderStates, read_norm};
 use super::linear::Linear;
-use super::ops::{self, LayerNorm};
 use super::weights::Weights;
 use super::{Config, ModelError};
+use crate::kernel::ops::{self, LayerNorm};
 
 /// The head's tensors, if there are any, include this one.
 const MARK: &str = "ctc.proj.bias";

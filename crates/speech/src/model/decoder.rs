@@ -6,10 +6,10 @@ use super::attention::KeysValues;
 use super::embedding::Embedding;
 use super::encoder::{EncoderStates, read_norm, read_qkv};
 use super::linear::Linear;
-use super::ops::{self, LayerNorm};
 use super::state::{CrossKv, DecoderState, ROOT, Tree};
 use super::weights::Weights;
 use super::{Config, ModelError};
+use crate::kernel::ops::{self, LayerNorm};
 
 /// Whisper's text decoder.
 ///

@@ -4,9 +4,9 @@ use rayon::prelude::*;
 
 use super::attention::KeysValues;
 use super::linear::Linear;
-use super::ops::{self, LayerNorm};
 use super::weights::{Matrix, Weights};
 use super::{Config, ModelError};
+use crate::kernel::ops::{self, LayerNorm};
 
 /// Whisper's audio encoder.
 ///

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::kernel::ProductError;
+
 /// Why a model could not be loaded or run.
 ///
 /// Every message says what is wrong and what to do about it. No file content,
@@ -112,7 +114,7 @@ pub enum ModelError {
     /// The caller passed input that the model cannot take.
     #[error("{0}")]
     Input(String),
-    /// The tensor library failed.
+    /// A matrix product failed.
     #[error("computing the model failed: {0}; please report this with the model's config.json")]
-    Compute(#[from] candle_core::Error),
+    Product(#[from] ProductError),
 }

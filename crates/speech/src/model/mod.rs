@@ -28,9 +28,7 @@
 //! ```
 //!
 //! Otherwise rayon's global pool serves, of `RAYON_NUM_THREADS` threads or one
-//! per processor. For floating-point checkpoints, that variable (or the number of
-//! physical cores) is also the number of pieces into which the tensor library cuts
-//! a product, whatever the pool; the pool still bounds how many run at once.
+//! per processor.
 
 mod attention;
 mod config;
@@ -41,7 +39,6 @@ mod encoder;
 mod error;
 mod linear;
 mod map;
-pub(crate) mod ops;
 mod score;
 mod seal;
 mod state;
@@ -56,13 +53,13 @@ pub(crate) mod tiny;
 
 use std::path::Path;
 
+pub use crate::kernel::ops::{arg_max, log_softmax, log_sum_exp};
 pub use config::Config;
 pub use ctc::{CtcHead, CtcLogProbs};
 pub use decoder::{Decoder, Hidden, Logits};
 pub use encoder::{Encoder, EncoderStates};
 pub use error::ModelError;
 pub use map::Bytes;
-pub use ops::{arg_max, log_softmax, log_sum_exp};
 pub use score::{Alignment, SequenceScore, TokenScore};
 pub(crate) use seal::checksum;
 pub use state::{CrossKv, DecoderState};

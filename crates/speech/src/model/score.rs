@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::ModelError;
 use super::decoder::{Decoder, Hidden, Logits, Node, Sink};
-use super::ops;
 use super::state::{CrossKv, ROOT};
+use crate::kernel::ops;
 
 /// Rows of logits held at once while scoring, 6.6 MB of them for Whisper's
 /// vocabulary.
