@@ -171,7 +171,7 @@ impl<'a> FirstPass<'a> {
     /// `None` if the head cannot write it.
     fn heard(&self, text: &str) -> Option<f32> {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        if letters as f32 > self.log_probs.len as f32 * LETTERS_PER_STATE {
+        if letters as f32 > self.log_probs.len() as f32 * LETTERS_PER_STATE {
             return Some(f32::NEG_INFINITY);
         }
         score::log_prob(self.log_probs, text, &self.speller.alphabet)

@@ -1,6 +1,6 @@
 //! What an utterance that is not over yet begins with.
 
-use zahlwort_audio::{Features, LogMel, Utterance};
+use zahlwort_audio::Utterance;
 use zahlwort_grammar::{Automaton, Language, Walker};
 
 use crate::ctc::search::{CtcFound, search};
@@ -40,11 +40,10 @@ impl Recogniser {
         };
         self.within(|| {
             let weights = &self.calibration(true).search;
-            let mut features = Features::default();
-            LogMel::new().compute_padded(utterance.samples(), weights.padding(), &mut features)?;
+            let log_mel = &self.log_mel;
+            let features = log_mel.compute_padded(utterance.samples(), weights.padding())?;
             let encoder = &self.model().encoder;
-            let states =
-                encoder.forward_keeping(&features.data, features.frames, CtcHead::BLOCKS)?;
+            let states = encoder.forward_keeping(features.view(), CtcHead::BLOCKS)?;
             let log_probs = head.forward(&states)?;
             let settings = weights.first_pass();
             let heard = grammars.iter().filter_map(|automaton| {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use zahlwort_audio::{Features, LogMel, Utterance};
+use zahlwort_audio::{LogMel, Utterance};
 use zahlwort_grammar::{Automaton, Language, MatchOptions, Walker};
 
 use crate::beam::{Beam, Settings, Walk};
@@ -40,6 +40,7 @@ pub struct Recogniser {
     spellers: (Speller, Speller),
     pool: rayon::ThreadPool,
     calibrations: Calibrations,
+    pub(crate) log_mel: LogMel,
     /// An utterance in which nothing is said: how likely the model finds a wording by itself.
     nothing: CrossKv,
 }
@@ -65,13 +66,15 @@ impl Recogniser {
         let texts = (0..vocabulary.len() as u32)
             .filter_map(|t| Some((t, std::str::from_utf8(vocabulary.token_bytes(t)).ok()?)));
         let trie = TokenTrie::new(texts);
-        let nothing = pool.install(|| nothing(&model))?;
+        let log_mel = LogMel::new();
+        let nothing = pool.install(|| nothing(&model, &log_mel))?;
         Ok(Self {
             model,
             trie,
             spellers: (Speller::new(Language::De), Speller::new(Language::En)),
             pool,
             calibrations,
+            log_mel,
             nothing,
         })
     }
@@ -112,17 +115,13 @@ impl Recogniser {
             .as_ref()
             .filter(|_| options.search != Search::Attention);
         let calibration = self.calibration(head.is_some());
-        let mut features = Features::default();
         let padding = calibration.search.padding();
-        LogMel::new().compute_padded(utterance.samples(), padding, &mut features)?;
+        let features = self.log_mel.compute_padded(utterance.samples(), padding)?;
         timing.features_ms = milliseconds(clock);
 
         let clock = Instant::now();
         let keep = if head.is_some() { CtcHead::BLOCKS } else { 0 };
-        let states = self
-            .model
-            .encoder
-            .forward_keeping(&features.data, features.frames, keep)?;
+        let states = self.model.encoder.forward_keeping(features.view(), keep)?;
         let log_probs = head.map(|head| head.forward(&states)).transpose()?;
         let cross = self.model.decoder.start(&states)?;
         timing.encoder_ms = milliseconds(clock);
@@ -136,7 +135,7 @@ impl Recogniser {
         for (automaton, probability) in languages {
             // Both passes walk the same grammar, the second mostly where the first has been.
             let mut walker = Walker::new(automaton);
-            let first = log_probs.as_ref().map(|log_probs| {
+            let first = log_probs.as_deref().map(|log_probs| {
                 let settings = calibration.search.first_pass();
                 let speller = self.speller(automaton.language());
                 FirstPass::new(
@@ -408,7 +407,7 @@ impl Recogniser {
 }
 
 /// What the decoder attends to when there is only faint noise.
-fn nothing(model: &Model) -> Result<CrossKv, SpeechError> {
+fn nothing(model: &Model, log_mel: &LogMel) -> Result<CrossKv, SpeechError> {
     // Any noise does; this is a linear congruential generator with Knuth's MMIX constants.
     let mut state = 7u64;
     let samples: Vec<f32> = (0..PRIOR_FRAMES * zahlwort_audio::HOP)
@@ -419,9 +418,8 @@ fn nothing(model: &Model) -> Result<CrossKv, SpeechError> {
             ((state >> 40) as f32 / (1 << 24) as f32 - 0.5) * 0.01
         })
         .collect();
-    let mut features = Features::default();
-    LogMel::new().compute(&samples, &mut features)?;
-    let states = model.encoder.forward(&features.data, features.frames)?;
+    let features = log_mel.compute(&samples)?;
+    let states = model.encoder.forward(features.view())?;
     Ok(model.decoder.start(&states)?)
 }
 

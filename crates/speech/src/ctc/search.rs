@@ -127,7 +127,7 @@ pub(crate) fn search(
         next: Vec::new(),
         likely: Vec::new(),
     };
-    for (t, row) in (1..).zip(log_probs.values.chunks_exact(CtcHead::OUTPUTS)) {
+    for (t, row) in (1..).zip(log_probs) {
         search.advance(t, row);
     }
     found.leading = search.leading();
@@ -139,7 +139,7 @@ pub(crate) fn search(
 /// The text of the best path (Graves et al., 2006, section 3.2) and its natural-log probability.
 fn greedy(log_probs: &CtcLogProbs) -> (String, f32) {
     let (mut text, mut total, mut last) = (String::new(), 0.0, CtcHead::BLANK);
-    for row in log_probs.values.chunks_exact(CtcHead::OUTPUTS) {
+    for row in log_probs {
         let Some((output, log_prob)) = arg_max(row) else {
             continue;
         };

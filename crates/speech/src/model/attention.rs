@@ -138,6 +138,6 @@ impl KeysValues {
             columns: self.length,
             stride: self.length,
         };
-        values.product(scores, out)
+        Ok(values.product(scores, out)?)
     }
 }

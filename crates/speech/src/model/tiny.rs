@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use ndarray::Array2;
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 
@@ -193,6 +194,7 @@ pub(crate) fn model() -> Model {
 }
 
 /// A log-mel input of `frames` frames for it.
-pub(crate) fn log_mel(frames: usize) -> Vec<f32> {
-    random(99).take(MELS * frames).collect()
+pub(crate) fn log_mel(frames: usize) -> Array2<f32> {
+    let mut values = random(99);
+    Array2::from_shape_simple_fn((frames, MELS), || values.next().unwrap_or_default())
 }
