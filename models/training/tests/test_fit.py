@@ -5,6 +5,7 @@ import math
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from zahlwort_training import paths
@@ -143,3 +144,14 @@ def test_a_changed_calibration_is_noticed(tmp_path: Path) -> None:
     path.write_text(SHIPPED.read_text(encoding="utf-8").replace('"sure": 1', '"sure": 2'), encoding="utf-8")
     with pytest.raises(SystemExit, match="damaged"):
         calibration.read(path)
+
+
+def test_the_recordings_have_the_confidence_that_the_rust_tests_expect() -> None:
+    shipped = calibration.read(SHIPPED)
+    weights = np.array([shipped["sure"], *(-doubt["weight"] for doubt in shipped["doubts"])])
+    golden = json.loads(paths.GOLDEN_CONFIDENCE.read_text(encoding="utf-8"))
+    assert len(golden) > 20
+    for line in golden:
+        x = np.array(fit.features(line["evidence"], SEARCH))
+        assert list(x[1:]) == pytest.approx(line["doubts"], abs=1e-5), line["file"]
+        assert fit.probability(x, weights) == pytest.approx(line["confidence"], abs=1e-6), line["file"]
