@@ -35,7 +35,7 @@ pub(crate) fn log_prob(log_probs: &CtcLogProbs, text: &str, alphabet: &Alphabet)
     let mut chars = vec![f32::NEG_INFINITY; labels.len()];
     // Before the first state, a path is in front of everything.
     blanks[0] = 0.0;
-    for row in log_probs.values.chunks_exact(CtcHead::OUTPUTS) {
+    for row in log_probs {
         let blank = row[CtcHead::BLANK];
         // From the end, so that what a place is computed from is still of the state before.
         for i in (0..labels.len()).rev() {
@@ -71,9 +71,8 @@ pub(crate) fn align(
     };
     let mut best = vec![f32::NEG_INFINITY; places];
     // For each state and place, how many places before it the path was.
-    let mut steps = vec![0u8; log_probs.len * places];
-    let rows = log_probs.values.chunks_exact(CtcHead::OUTPUTS);
-    for (t, row) in rows.take(log_probs.len).enumerate() {
+    let mut steps = vec![0u8; log_probs.len() * places];
+    for (t, row) in log_probs.iter().enumerate() {
         if t == 0 {
             for place in 0..places.min(2) {
                 best[place] = row[label(place)];
@@ -100,7 +99,7 @@ pub(crate) fn align(
     } else {
         places - 2
     };
-    if log_probs.len == 0 || best[place] == f32::NEG_INFINITY {
+    if log_probs.len() == 0 || best[place] == f32::NEG_INFINITY {
         return None;
     }
     let mut spans = vec![
@@ -110,7 +109,7 @@ pub(crate) fn align(
         };
         labels.len()
     ];
-    for t in (0..log_probs.len).rev() {
+    for t in (0..log_probs.len()).rev() {
         if place % 2 == 1 {
             let span = &mut spans[place / 2];
             span.first = t;
@@ -137,9 +136,9 @@ mod tests {
         let outputs: Vec<usize> = [CtcHead::BLANK, 3, 4].into();
         let (mut total, mut best) = (f64::NEG_INFINITY, (f64::NEG_INFINITY, Vec::new()));
         let mut sum = 0.0f64;
-        for code in 0..outputs.len().pow(log_probs.len as u32) {
+        for code in 0..outputs.len().pow(log_probs.len() as u32) {
             let mut rest = code;
-            let path: Vec<usize> = (0..log_probs.len)
+            let path: Vec<usize> = (0..log_probs.len())
                 .map(|_| {
                     let output = outputs[rest % outputs.len()];
                     rest /= outputs.len();
@@ -153,7 +152,7 @@ mod tests {
                 let score: f64 = path
                     .iter()
                     .enumerate()
-                    .map(|(t, o)| f64::from(log_probs.row(t)[*o]))
+                    .map(|(t, o)| f64::from(log_probs[t][*o]))
                     .sum();
                 sum += score.exp();
                 total = sum.ln();
@@ -184,7 +183,7 @@ mod tests {
                 aligned[span.first..=span.last].fill(alphabet.output(c).unwrap());
             }
             let score = |path: &[usize]| -> f32 {
-                path.iter().enumerate().map(|(t, o)| log_probs.row(t)[*o]).sum()
+                path.iter().enumerate().map(|(t, o)| log_probs[t][*o]).sum()
             };
             if !text.is_empty() && expected > f32::NEG_INFINITY {
                 prop_assert!((score(&aligned) - score(&path)).abs() < 1e-3);

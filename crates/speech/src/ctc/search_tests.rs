@@ -7,6 +7,12 @@ use zahlwort_grammar::{Automaton, Grammar, Language};
 use super::super::score::log_prob;
 use super::super::testing::{from_logits, heard, noise};
 use super::*;
+use crate::calibration::WHISPER_BASE;
+
+/// The product's.
+fn settings() -> CtcSettings {
+    WHISPER_BASE.search.first_pass()
+}
 
 /// Everything that is followed at all.
 const EXHAUSTIVE: CtcSettings = CtcSettings {
@@ -39,7 +45,7 @@ fn payments() -> Automaton {
 fn find(automaton: &Automaton, log_probs: &CtcLogProbs) -> CtcFound {
     let alphabet = Alphabet::new(Language::DE);
     let mut walker = Walker::new(automaton);
-    search(log_probs, &alphabet, &mut walker, &CtcSettings::default())
+    search(log_probs, &alphabet, &mut walker, &settings())
 }
 
 fn best(automaton: &Automaton, log_probs: &CtcLogProbs) -> Option<String> {
@@ -160,7 +166,7 @@ fn an_open_slot_is_spelled_from_the_outputs() {
         &automaton,
         &heard("sende zwei euro an fatima sommer", 8.0, 2.0, 1),
     );
-    let (first, settings) = (&found.candidates[0], CtcSettings::default());
+    let (first, settings) = (&found.candidates[0], settings());
     let open_chars = first.opens.iter().filter(|open| **open).count() as f32;
     let expected =
         6.0 * settings.word_bonus - settings.open_cost - open_chars * settings.open_char_cost;
@@ -181,7 +187,7 @@ fn no_or_few_states_give_no_or_short_sentences() {
     let odd = CtcSettings {
         beam: 0,
         n_best: 0,
-        ..CtcSettings::default()
+        ..settings()
     };
     let found = search(&noise(9, 1.0, 7), &alphabet, &mut walker, &odd);
     assert!(found.candidates.is_empty());

@@ -8,17 +8,10 @@ use super::*;
 use crate::ValueError;
 use testing::{cached, read, readings, sample, size};
 
-/// Random bits as decisions; 0 when they are used up.
+/// Random decisions.
 fn decisions(seed: u64) -> impl FnMut(usize) -> usize {
-    // SplitMix64 (Steele, Lea & Flood 2014).
-    let mut state = seed;
-    move |n| {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as usize % n
-    }
+    let mut random = fastrand::Rng::with_seed(seed);
+    move |n| random.usize(..n)
 }
 
 /// All magnitudes alike: most of 0 … 999 999 999 has nine digits.

@@ -28,14 +28,14 @@ macro_rules! vectorised {
                 $($argument: $kind,)*
             }
             impl<'a> pulp::WithSimd for Work<'a> {
-                type Output = $crate::model::ops::vectorised!(@or_unit $($gives)?);
+                type Output = $crate::kernel::ops::vectorised!(@or_unit $($gives)?);
                 #[inline(always)]
                 fn with_simd<S: pulp::Simd>(self, _: S) -> Self::Output {
                     let Work { $($argument),* } = self;
                     $body
                 }
             }
-            $crate::model::ops::ARCH.dispatch(Work { $($argument),* })
+            $crate::kernel::ops::ARCH.dispatch(Work { $($argument),* })
         }
     };
     (@or_unit) => { () };
