@@ -10,6 +10,7 @@ use zahlwort_grammar::Language;
 
 use super::words::{kind, shipped};
 use super::*;
+use crate::PinRefused;
 use crate::host::{Answer, HostError, Line};
 use crate::policy::Refusal;
 
