@@ -58,7 +58,7 @@ fuzz_target!(|text: &str| {
             ] {
                 let mut dialogue = dialogue.clone();
                 let mut gate = Gate::new(Policy::default(), state.clone());
-                match dialogue.advance(input, &mut gate, now) {
+                match dialogue.advance(input, &mut gate, &(), now) {
                     Some(Event::Prompt(prompt)) => {
                         let _ = templates.render(&prompt);
                     }

@@ -17,13 +17,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use zahlwort::commands::{Descriptor, Effect, Instrument, Money, Role};
-use zahlwort::dialogue::gate::{Authorised, GateState, IdempotencyKey};
+use zahlwort::commands::{Descriptor, Effect, Money, Role};
+use zahlwort::dialogue::gate::{Authorised, GateState};
 use zahlwort::dialogue::host::{Answer, Host, HostError};
 use zahlwort::dialogue::policy::{CurrencyRules, Demand, Facts, Moment, Policy};
 use zahlwort::dialogue::{Address, Ask, Dialogue, Templates};
 use zahlwort::{
-    Assistant, AssistantState, Catalog, Command, Engine, Language, Limits, Pcm, Reply, ReplyKind,
+    Assistant, AssistantState, Command, Engine, Language, Limits, Pcm, Reply, ReplyKind,
 };
 use zahlwort_speaker::{Household, words};
 
@@ -179,14 +179,8 @@ fn decode(path: &Path) -> Result<Pcm, Failed> {
 struct Till(Vec<Command>);
 
 impl Host for Till {
-    fn catalog(&self) -> Result<Catalog, HostError> {
-        Err(HostError::Unsupported)
-    }
     fn quote(&self, _: &Command) -> Result<Option<Money>, HostError> {
         Ok(None)
-    }
-    fn balance(&self, _: Option<&Instrument>) -> Result<Money, HostError> {
-        Err(HostError::Unsupported)
     }
     fn authorise(&self, _: &Command, _: Option<Money>) -> Result<(), HostError> {
         Ok(())
@@ -198,9 +192,6 @@ impl Host for Till {
         let (command, _) = authorised.redeem(now).map_err(|_| HostError::Expired)?;
         self.0.push(command);
         Ok(Answer::Done)
-    }
-    fn undo(&mut self, _: IdempotencyKey) -> Result<Answer, HostError> {
-        Err(HostError::Unsupported)
     }
 }
 

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use clap::{Parser, ValueEnum};
 use zahlwort::commands::{Money, Pin};
-use zahlwort::dialogue::host::Host;
 use zahlwort::dialogue::policy::{Moment, Policy, Speaker};
 use zahlwort::dialogue::{Address, Stage, random_pin};
 use zahlwort::{

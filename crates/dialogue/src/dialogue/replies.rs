@@ -26,7 +26,7 @@ pub enum Stage {
 }
 
 impl Templates {
-    /// Why the policy or the PIN's keeper does not allow something.
+    /// Why the policy, the PIN's keeper or the host does not allow something.
     ///
     /// ```
     /// use zahlwort_dialogue::{Address, Refused, Templates};
@@ -49,6 +49,7 @@ impl Templates {
                 };
                 self.known(&format!("pin.{}", kind(refused)), &[("wait", &wait)])
             }
+            Refused::Host(error) => return self.failed(error, Stage::Asking),
         };
         self.reply(vec![sentence])
     }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use std::iter::successors;
 
 use serde_json::json;
-use zahlwort_commands::Missing;
+use zahlwort_commands::{Command, Missing};
 use zahlwort_grammar::Language;
 
 use super::words::{kind, shipped};
 use super::*;
+use crate::PinRefused;
 use crate::host::{Answer, HostError, Line};
 use crate::policy::Refusal;
 
@@ -188,6 +189,9 @@ fn every_host_error_has_a_sentence_and_what_is_for_developers_is_not_said() {
                 let said = t.failed(&error, stage);
                 assert!(!said.text.contains("database"), "{said:?}");
                 assert_eq!(said.text, expected(t, &key));
+                if stage == Stage::Asking {
+                    assert_eq!(said, t.refused(&Refused::Host(error.clone())));
+                }
                 said
             });
         }

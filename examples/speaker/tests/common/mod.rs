@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use zahlwort::commands::{Party, Pin};
 use zahlwort::dialogue::Address;
-use zahlwort::dialogue::host::{Answer, Host};
+use zahlwort::dialogue::host::Answer;
 use zahlwort::dialogue::policy::{Moment, PayeeKey, Policy};
 use zahlwort::{
     Assistant, AssistantState, Catalog, Engine, Interpreter, Language, Limits, Pcm, Reply,
