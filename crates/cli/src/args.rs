@@ -54,8 +54,9 @@ pub struct MeaningArgs {
     /// Language: de, en, or auto to recognise which
     #[arg(long, value_name = "LANG", default_value = "auto", value_parser = crate::setup::languages)]
     pub lang: zahlwort::Languages,
-    /// Pack (payments, home) or grammar file, ours or a Rhino context; may be repeated [default: all packs]
-    #[arg(long, value_name = "FILE|PACK")]
+    /// Pack (payments, home), or a grammar: a file, ours or a Rhino context, or a folder of files; may be repeated
+    /// [default: all packs]
+    #[arg(long, value_name = "PACK|PATH")]
     pub grammar: Vec<String>,
     /// YAML file with the names of products, contacts, merchants, … [default: an example]
     #[arg(long, value_name = "FILE")]
@@ -372,8 +373,8 @@ Examples:
   zahlwort grammar check my-grammar.yaml
   zahlwort grammar check payments home --format json")]
 pub struct CheckArgs {
-    /// Packs or grammar files
-    #[arg(required = true, value_name = "FILE|PACK")]
+    /// Packs, grammar files or folders of them
+    #[arg(required = true, value_name = "PACK|PATH")]
     pub grammars: Vec<String>,
     /// Language: de, en or auto; a Rhino context needs it
     #[arg(long, value_name = "LANG", default_value = "auto", value_parser = crate::setup::languages)]

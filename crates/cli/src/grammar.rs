@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::Path;
 
 use serde::Serialize;
-use zahlwort::grammar::source::LoadOptions;
+use zahlwort::grammar::source::Note;
 use zahlwort::grammar::{Automaton, Sampler};
-use zahlwort::{Catalog, Engine, Failure, Grammar, Language, Languages, Pack, Report};
+use zahlwort::{Catalog, Engine, Failure, Grammar, Language, Report};
 
 use crate::args::{CheckArgs, Foreign, Format, GrammarTask, ImportArgs, SampleArgs};
 use crate::output::{Out, Stop, json};
@@ -28,7 +28,7 @@ struct Checked {
     language: Option<Language>,
     #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<Sizes>,
-    /// What loads but has no effect here, each `line:column: message`.
+    /// What loads but has no effect here, each `file:line:column: message`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,18 +51,19 @@ fn check(args: &CheckArgs, out: &mut Out) -> Result<(), Stop> {
         .transpose()?;
     let mut failed = false;
     for name in &args.grammars {
-        let results = match Pack::from_name(name) {
-            Some(pack) => Language::ALL
+        let results = match setup::pack(name) {
+            Some(pack) => pack
+                .languages()
                 .into_iter()
                 .filter(|language| args.lang.includes(*language))
                 .map(|language| {
-                    let file = pack.file_name(language).to_owned();
-                    let loaded = zahlwort::load_pack(pack, language).map(|g| (g, Vec::new()));
-                    checked(file, loaded, catalog.as_ref())
+                    let folder = pack.folder(language).display().to_string();
+                    let loaded = pack.check(language).map_err(zahlwort::Error::from);
+                    checked(folder, loaded, catalog.as_ref())
                 })
                 .collect(),
             None => {
-                let loaded = load_with_notes(Path::new(name), args.lang);
+                let loaded = zahlwort::check_grammar(Path::new(name), args.lang);
                 vec![checked(name.clone(), loaded, catalog.as_ref())]
             }
         };
@@ -81,22 +82,7 @@ fn check(args: &CheckArgs, out: &mut Out) -> Result<(), Stop> {
     }
 }
 
-type Loaded = Result<(Grammar, Vec<String>), zahlwort::Error>;
-
-fn load_with_notes(path: &Path, languages: Languages) -> Loaded {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    // A file that cannot be read, and a Rhino context, are the library's to report on.
-    if text.is_empty() || zahlwort::is_rhino(&text) {
-        return zahlwort::load_grammar(path, languages).map(|g| (g, Vec::new()));
-    }
-    let options = LoadOptions::with_lists(Catalog::list_names());
-    let (grammar, notes) = Grammar::check_yaml(&path.display().to_string(), &text, &options)?;
-    let notes = notes
-        .into_iter()
-        .map(|n| format!("{}:{}: {}", n.line, n.column, n.message))
-        .collect();
-    Ok((grammar, notes))
-}
+type Loaded = Result<(Grammar, Vec<Note>), zahlwort::Error>;
 
 fn checked(file: String, loaded: Loaded, catalog: Option<&Catalog>) -> Checked {
     let failed = |file, error: zahlwort::Error| {
@@ -116,6 +102,10 @@ fn checked(file: String, loaded: Loaded, catalog: Option<&Catalog>) -> Checked {
         Ok(loaded) => loaded,
         Err(error) => return failed(file, error),
     };
+    let notes = notes
+        .into_iter()
+        .map(|n| format!("{}:{}:{}: {}", n.file, n.line, n.column, n.message))
+        .collect();
     let language = grammar.language;
     let intents = grammar.intents.len();
     let sentences = grammar
@@ -168,7 +158,7 @@ fn readable(checked: &Checked) -> String {
         );
     }
     for note in &checked.notes {
-        text += &format!("\nnote: {file}:{note}");
+        text += &format!("\nnote: {note}");
     }
     text
 }

@@ -15,7 +15,7 @@ pub fn meaning(args: &MeaningArgs) -> EngineBuilder {
         .languages(args.lang)
         .currency(args.currency);
     for grammar in &args.grammar {
-        builder = match Pack::from_name(grammar) {
+        builder = match pack(grammar) {
             Some(pack) => builder.pack(pack),
             None => builder.grammar_file(grammar),
         };
@@ -30,6 +30,11 @@ pub fn meaning(args: &MeaningArgs) -> EngineBuilder {
         Some(date) => builder.reference_date(date),
         None => builder,
     }
+}
+
+/// The pack of a name or in a folder; `None` if it is a grammar.
+pub fn pack(name: &str) -> Option<Pack> {
+    Pack::from_name(name).or_else(|| Pack::in_folder(name))
 }
 
 /// What is listened for where this is asked.
