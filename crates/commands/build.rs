@@ -32,7 +32,8 @@ fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths: Vec<PathBuf> = entries
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<io::Result<_>>()?;
-    paths.sort();
+    // As the loader of the grammar crate reads a folder.
+    paths.sort_by_key(|path| path.file_name().map(|name| name.to_ascii_lowercase()));
     Ok(paths)
 }
 

@@ -286,8 +286,8 @@ fn every_pack_has_the_intents_it_promises_and_only_them() {
             assert_eq!(names, promised, "{pack} {language}");
             // A file an intent, and what they share.
             let files = pack.texts(language).unwrap().iter().map(|(name, _)| *name);
-            let mut expected: Vec<String> = names.iter().map(|n| format!("{n}.yaml")).collect();
-            expected.push("_common.yaml".to_owned());
+            let mut expected = vec!["_common.yaml".to_owned()];
+            expected.extend(names.iter().map(|n| format!("{n}.yaml")));
             assert_eq!(files.collect::<Vec<_>>(), expected);
         }
     }

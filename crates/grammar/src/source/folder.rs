@@ -34,7 +34,7 @@ pub(super) fn nothing(folder: &str) -> GrammarError {
     )
 }
 
-/// The grammar files in a folder, in the order of their names.
+/// The grammar files in a folder, in the order of their names regardless of case: `_common.yaml` comes first.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, GrammarError> {
     let cannot = |e: std::io::Error| {
         about(
@@ -51,7 +51,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, GrammarError> {
             files.push(path);
         }
     }
-    files.sort();
+    files.sort_by_key(|path| path.file_name().map(|name| name.to_ascii_lowercase()));
     Ok(files)
 }
 

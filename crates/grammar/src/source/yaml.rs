@@ -81,8 +81,8 @@ impl Grammar {
     }
 
     /// Loads a grammar from a YAML file, or from a folder: all files in it whose names end in
-    /// `.yaml` or `.yml`, in the order of their names, as one grammar. Folders in it are not looked
-    /// into.
+    /// `.yaml` or `.yml`, in the order of their names regardless of case, as one grammar. Folders in
+    /// it are not looked into.
     ///
     /// # Errors
     /// If a file cannot be read, or as [`Grammar::check_files`].
