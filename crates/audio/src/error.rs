@@ -14,7 +14,7 @@ pub enum AudioError {
 
     /// More audio than [`Limits::max_duration`](crate::Limits::max_duration) allows.
     #[error(
-        "the audio lasts {seconds:.1} s, longer than the limit of {limit:.1} s; cut it into single commands or raise the limit (`Limits::max_duration`, on the command line --max-seconds)"
+        "the audio lasts {seconds:.1} s, longer than the limit of {limit:.1} s; cut it into single commands or raise the limit (`Limits::max_duration`)"
     )]
     TooLong {
         /// Length of the audio in seconds; for a stream of unknown length, how

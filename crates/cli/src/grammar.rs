@@ -1,16 +1,100 @@
 //! `grammar check`, `grammar sample` and `grammar import`.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 use zahlwort::grammar::source::Note;
 use zahlwort::grammar::{Automaton, Sampler};
 use zahlwort::{Catalog, Engine, Failure, Grammar, Language, Report};
 
-use crate::args::{CheckArgs, Foreign, Format, GrammarTask, ImportArgs, SampleArgs};
 use crate::output::{Out, Stop, json};
-use crate::setup;
+use crate::setup::{self, MeaningArgs};
+use crate::values::Format;
+
+#[derive(Debug, clap::Args)]
+#[command(arg_required_else_help = true)]
+pub struct GrammarArgs {
+    #[command(subcommand)]
+    pub task: GrammarTask,
+}
+
+/// What to do with a grammar.
+#[derive(Debug, Subcommand)]
+pub enum GrammarTask {
+    /// Load and compile grammars, and say what is wrong with them, with line and column
+    Check(CheckArgs),
+    /// Print random sentences with their commands
+    Sample(SampleArgs),
+    /// Convert a grammar of another program
+    Import(ImportArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  zahlwort grammar check my-grammar.yaml
+  zahlwort grammar check payments home --format json")]
+pub struct CheckArgs {
+    /// Packs, grammar files or folders of them
+    #[arg(required = true, value_name = "PACK|PATH")]
+    pub grammars: Vec<String>,
+    /// Language: de, en or auto; a Rhino context needs it
+    #[arg(long, value_name = "LANG", default_value = "auto", value_parser = crate::values::languages)]
+    pub lang: zahlwort::Languages,
+    /// YAML file with the names that fill the grammar's lists
+    #[arg(long, value_name = "FILE")]
+    pub catalog: Option<PathBuf>,
+    /// How results are written
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  zahlwort grammar sample -n 20 --seed 7
+  zahlwort grammar sample --grammar home --lang de --format text
+  zahlwort grammar sample --expect any -n 100")]
+pub struct SampleArgs {
+    /// How many sentences
+    #[arg(short, long, value_name = "N", default_value_t = 10)]
+    pub number: usize,
+    /// The same seed draws the same sentences
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    pub seed: u64,
+    #[command(flatten)]
+    pub meaning: MeaningArgs,
+    /// How results are written
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: Format,
+}
+
+/// Formats that can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Foreign {
+    /// A Picovoice Rhino context in YAML
+    Rhino,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  zahlwort grammar import coffee.rhino.yaml --lang en -o coffee.yaml")]
+pub struct ImportArgs {
+    /// The grammar to convert
+    pub file: PathBuf,
+    /// Its format
+    #[arg(long, value_enum, default_value = "rhino")]
+    pub format: Foreign,
+    /// Its language: de or en
+    #[arg(long, value_name = "LANG", value_parser = crate::values::language)]
+    pub lang: zahlwort::Language,
+    /// Where to write it [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+}
 
 pub fn run(task: &GrammarTask, out: &mut Out) -> Result<(), Stop> {
     match task {

@@ -4,11 +4,56 @@ use std::io::{ErrorKind, Read};
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::ValueEnum;
 use zahlwort::{Event, Session, SessionOptions};
 
-use crate::args::{ListenArgs, SampleFormat};
 use crate::output::{self, Out, Stop};
-use crate::setup;
+use crate::setup::{self, HearingArgs, MeaningArgs};
+
+/// How raw samples are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SampleFormat {
+    /// 16-bit integers, little-endian
+    S16le,
+    /// 32-bit floats, little-endian, full scale ±1
+    F32le,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  arecord -t raw -f S16_LE -c 1 -r 16000 | zahlwort listen
+  zahlwort listen --microphone --partials
+  arecord -t raw -f S16_LE -c 1 -r 16000 | zahlwort listen --expect amount
+  sox commands.flac -t raw -e signed -b 16 -c 1 -r 16000 - | zahlwort listen --lang en
+  ffmpeg -v error -i call.mp3 -f f32le -ac 1 -ar 48000 - | zahlwort listen --format f32le --rate 48000
+
+Each line is an object with `event`: speech_started, partial, outcome, no_speech or overflow. An
+outcome is what recognize prints, with start_ms and end_ms, all in milliseconds of the stream.")]
+pub struct ListenArgs {
+    /// Samples per second of the one channel on standard input
+    #[arg(long, value_name = "HZ", default_value_t = 16_000)]
+    pub rate: u32,
+    /// How the samples are written
+    #[arg(long, value_enum, default_value = "s16le")]
+    pub format: SampleFormat,
+    /// Listen to a microphone instead of standard input (needs a build with the feature `microphone`)
+    #[arg(long, conflicts_with_all = ["rate", "format"])]
+    pub microphone: bool,
+    /// The name of the microphone [default: the system's]
+    #[arg(long, value_name = "NAME", requires = "microphone")]
+    pub device: Option<String>,
+    /// Tell what was said so far while somebody speaks, some three times a second; never where a PIN may be said
+    #[arg(long)]
+    pub partials: bool,
+    /// Tell when nobody has spoken for so long, once for each wait [default: never]
+    #[arg(long, value_name = "S")]
+    pub no_speech_after: Option<u64>,
+    #[command(flatten)]
+    pub meaning: MeaningArgs,
+    #[command(flatten)]
+    pub hearing: HearingArgs,
+}
 
 /// How often `--partials` looks.
 const PARTIALS: Duration = Duration::from_millis(300);

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, StdoutLock, Write};
 use serde::Serialize;
 use zahlwort::{Body, Language, Outcome, Reason, Report, Slot};
 
-use crate::args::Format;
+use crate::values::Format;
 
 /// Why the program ends early, or does not end well.
 #[derive(Debug)]
@@ -21,8 +21,20 @@ pub enum Stop {
 
 impl From<zahlwort::Error> for Stop {
     fn from(error: zahlwort::Error) -> Self {
-        Stop::Failed(error.to_string())
+        Stop::Failed(with_option(error.kind(), error.to_string()))
     }
+}
+
+/// An error's message, with the option of this program that mends it, if there is one. The library's
+/// messages name what a program calls.
+pub fn with_option(kind: &str, message: String) -> String {
+    let option = match kind {
+        "model_not_found" => "--model DIR",
+        "audio_too_long" => "--max-seconds S",
+        "language_unknown" => "--lang de or --lang en",
+        _ => return message,
+    };
+    format!("{message}; on the command line: {option}")
 }
 
 /// Standard output.

@@ -1,15 +1,57 @@
 //! `recognize` and `parse`.
 
 use std::io::{BufRead, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zahlwort::{Body, Engine, Failure, Interpreter, Limits, Pcm, Report};
 
-use crate::args::{ParseArgs, RecognizeArgs};
 use crate::audio;
-use crate::output::{Out, Stop};
+use crate::output::{Out, Stop, with_option};
 use crate::progress::Progress;
-use crate::setup;
+use crate::setup::{self, HearingArgs, MeaningArgs};
+use crate::values::Format;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  zahlwort recognize a.wav b.flac c.mp3
+  zahlwort recognize --lang de --catalog my-names.yaml *.wav > results.jsonl
+  zahlwort recognize --grammar coffee.rhino.yaml --lang en order.ogg
+  zahlwort recognize --expect yes-no answer.wav
+  arecord -f S16_LE -r 16000 -d 4 | zahlwort recognize -
+
+A file that cannot be processed gives an object with `error`, the others are still processed, and
+the exit status is 1.")]
+pub struct RecognizeArgs {
+    /// WAV, FLAC, OGG Vorbis or MP3; - is WAV on standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub meaning: MeaningArgs,
+    #[command(flatten)]
+    pub hearing: HearingArgs,
+    /// How results are written
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  zahlwort parse 'zahle 12,50 € an Bäckerei Müller' 'stop the music'
+  zahlwort parse --date 2026-12-24 'Stromrechnung übermorgen bezahlen'
+  zahlwort parse --expect option 'die zweite bitte'
+  zahlwort parse --format text - < transcripts.txt")]
+pub struct ParseArgs {
+    /// Texts, each an argument; - reads one a line from standard input
+    #[arg(required = true, value_name = "TEXT")]
+    pub texts: Vec<String>,
+    #[command(flatten)]
+    pub meaning: MeaningArgs,
+    /// How results are written
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: Format,
+}
 
 /// A spoken command is far shorter; a whole book in one line is a mistake.
 const MAX_TEXT_BYTES: usize = 4_000;
@@ -53,7 +95,7 @@ fn failure(file: Option<String>, kind: &str, message: String) -> Report {
         body: Body::Failed {
             error: Failure {
                 kind: kind.to_owned(),
-                message,
+                message: with_option(kind, message),
             },
         },
     }

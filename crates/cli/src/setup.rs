@@ -1,13 +1,64 @@
-//! From arguments to an engine.
+//! The options that say what may be said and how it is heard, and the engine that they make.
 
-use std::str::FromStr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use zahlwort::commands::Expectation;
-use zahlwort::{Currency, Date, Engine, EngineBuilder, Language, Languages, Limits, Pack, Search};
+use zahlwort::{Engine, EngineBuilder, Limits, Pack, Search};
 
-use crate::args::{Answer, HearingArgs, MeaningArgs, SearchArg};
-use crate::eval::Snr;
+use crate::values::{Answer, SearchArg};
+
+/// What may be said.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "What may be said")]
+pub struct MeaningArgs {
+    /// Language: de, en, or auto to recognise which
+    #[arg(long, value_name = "LANG", default_value = "auto", value_parser = crate::values::languages)]
+    pub lang: zahlwort::Languages,
+    /// Pack (payments, home), or a grammar: a file, ours or a Rhino context, or a folder of files; may be repeated
+    /// [default: all packs]
+    #[arg(long, value_name = "PACK|PATH")]
+    pub grammar: Vec<String>,
+    /// YAML file with the names of products, contacts, merchants, … [default: an example]
+    #[arg(long, value_name = "FILE")]
+    pub catalog: Option<PathBuf>,
+    /// The answer to listen for, as behind a question, beside cancelling, repeating and help; without it, orders alone
+    #[arg(long, value_enum, value_name = "ANSWER")]
+    pub expect: Option<Answer>,
+    /// The day that "heute" and "tomorrow" count from [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::values::date)]
+    pub date: Option<zahlwort::Date>,
+    /// The currency where none is said, as an ISO 4217 code
+    #[arg(long, value_name = "CODE", default_value = "EUR", value_parser = crate::values::currency)]
+    pub currency: zahlwort::Currency,
+}
+
+/// How it is heard.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "How it is heard")]
+pub struct HearingArgs {
+    /// Directory of the model [default: $ZAHLWORT_MODEL, else models/default beside or above the program or here]
+    #[arg(long, value_name = "DIR")]
+    pub model: Option<PathBuf>,
+    /// Threads to compute with [default: one a core, at most 4]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// Confidence from which a sentence counts as understood, 0 to 1
+    #[arg(long, value_name = "P", value_parser = crate::values::probability)]
+    pub strictness: Option<f32>,
+    /// Which parts of the model search; a model without a CTC head only has attention
+    #[arg(long, value_enum, value_name = "PARTS", default_value_t = SearchArg::Joint)]
+    pub search: SearchArg,
+    /// How much the CTC head counts beside the attention decoder, for those who measure
+    #[arg(long, value_name = "W", hide = true)]
+    pub ctc_weight: Option<f32>,
+    /// From when on the CTC head's sentences suffice, for those who measure
+    #[arg(long, value_name = "NATS", hide = true)]
+    pub clear: Option<f32>,
+    /// Longest recording accepted, in seconds
+    #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=30))]
+    pub max_seconds: u64,
+}
 
 /// The builder with what may be said.
 pub fn meaning(args: &MeaningArgs) -> EngineBuilder {
@@ -78,45 +129,5 @@ pub fn hearing(args: &HearingArgs, mut builder: EngineBuilder) -> EngineBuilder 
 pub fn limits(args: &HearingArgs) -> Limits {
     Limits {
         max_duration: Duration::from_secs(args.max_seconds),
-    }
-}
-
-pub fn language(text: &str) -> Result<Language, String> {
-    Language::from_code(text).ok_or_else(|| "write de for German or en for English".to_owned())
-}
-
-pub fn languages(text: &str) -> Result<Languages, String> {
-    if text.eq_ignore_ascii_case("auto") {
-        return Ok(Languages::Auto);
-    }
-    language(text)
-        .map(Languages::Only)
-        .map_err(|_| "write de, en or auto".to_owned())
-}
-
-pub fn date(text: &str) -> Result<Date, String> {
-    Date::from_str(text)
-        .map_err(|_| "write a day that exists as YYYY-MM-DD, such as 2026-12-24".to_owned())
-}
-
-pub fn currency(text: &str) -> Result<Currency, String> {
-    Currency::from_code(&text.to_ascii_uppercase())
-        .ok_or_else(|| "write a currency code of ISO 4217, such as EUR".to_owned())
-}
-
-pub fn probability(text: &str) -> Result<f32, String> {
-    match text.parse() {
-        Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
-        _ => Err("write a number from 0 to 1, such as 0.5".to_owned()),
-    }
-}
-
-pub fn snr(text: &str) -> Result<Snr, String> {
-    if text.eq_ignore_ascii_case("clean") {
-        return Ok(Snr::Clean);
-    }
-    match text.parse::<f64>() {
-        Ok(db) if (-60.0..=100.0).contains(&db) => Ok(Snr::Decibels(db)),
-        _ => Err("write decibels from -60 to 100, or clean".to_owned()),
     }
 }

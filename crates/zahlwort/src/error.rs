@@ -19,7 +19,7 @@ pub enum Error {
     Audio(#[from] AudioError),
     /// No directory with a model was found.
     #[error(
-        "there is no model at {}; name its directory with --model, `EngineBuilder::model` or the environment variable ZAHLWORT_MODEL (it holds config.json, model.safetensors and tokenizer.json)",
+        "there is no model at {}; name its directory with `EngineBuilder::model` or the environment variable ZAHLWORT_MODEL (it holds config.json, model.safetensors and tokenizer.json)",
         list(searched)
     )]
     ModelNotFound {
@@ -56,7 +56,7 @@ pub enum Error {
     },
     /// A Rhino context does not say which language it is in.
     #[error(
-        "{file} is a Rhino context, which does not name its language; say it with --lang de or --lang en (`EngineBuilder::languages`)"
+        "{file} is a Rhino context, which does not name its language; say it with `EngineBuilder::languages`"
     )]
     LanguageUnknown {
         /// The file.

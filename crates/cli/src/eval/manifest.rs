@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::args::Answer;
+use crate::values::Answer;
 
 /// A recording and what has to come out of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]

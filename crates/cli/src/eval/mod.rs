@@ -1,5 +1,6 @@
 //! `eval`: labelled recordings in, accuracy, rejection and latency out.
 
+mod args;
 mod compare;
 mod manifest;
 mod noise;
@@ -15,11 +16,12 @@ use serde::Serialize;
 use serde_json::Value;
 use zahlwort::{Engine, Evidence, Heard, Limits, Outcome, Pcm, Report};
 
-use crate::args::{EvalArgs, Format};
 use crate::audio::{self, FileError};
 use crate::output::{Out, Stop, json, pretty};
 use crate::progress::Progress;
 use crate::setup;
+use crate::values::{Format, Snr};
+pub use args::EvalArgs;
 use compare::compare;
 use manifest::Expected;
 use noise::{Noise, Random};
@@ -27,24 +29,6 @@ use tally::{Block, Got};
 
 /// Noise may be far longer than a command.
 const MAX_NOISE: Duration = Duration::from_secs(2 * 60 * 60);
-
-/// A condition to measure under.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Snr {
-    /// The recordings as they are.
-    Clean,
-    /// With noise at this signal-to-noise ratio.
-    Decibels(f64),
-}
-
-impl Snr {
-    fn decibels(self) -> Option<f64> {
-        match self {
-            Snr::Clean => None,
-            Snr::Decibels(db) => Some(db),
-        }
-    }
-}
 
 /// What is written with --json.
 #[derive(Serialize)]

@@ -8,7 +8,7 @@ use zahlwort::commands::{Iban, Party};
 use zahlwort::export::amazon_pay::{Capture, Merchant};
 use zahlwort::export::{Account, Bic, Debtor, Payee};
 
-use crate::args::ExportArgs;
+use super::args::ExportArgs;
 use crate::output::Stop;
 
 /// Far more than anybody has payees for.

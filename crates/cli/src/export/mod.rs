@@ -1,19 +1,21 @@
 //! `export`: what was understood, in the formats of banks, shops and assistants.
 
+mod args;
 mod context;
 mod lines;
 
 use std::io::Write;
 
 use zahlwort::Command;
-use zahlwort::commands::{Iban, Party};
+use zahlwort::commands::Party;
 use zahlwort::dialogue::policy::Moment;
 use zahlwort::export::{
     ExportError, Instruction, Payee, amazon_pay, epc_qr, json, pain001, schema_org,
 };
 
-use crate::args::{ExportArgs, ExportFormat};
 use crate::output::{self, Out, Stop};
+pub use args::ExportArgs;
+use args::ExportFormat;
 use context::Context;
 use lines::Lines;
 
@@ -177,8 +179,4 @@ fn mend(error: ExportError) -> String {
 /// Tells of a line that could not be exported, while others are.
 fn complain(message: &str) {
     let _ = writeln!(std::io::stderr(), "zahlwort: {message}");
-}
-
-pub fn iban(text: &str) -> Result<Iban, String> {
-    Iban::new(text).map_err(|e| e.to_string())
 }

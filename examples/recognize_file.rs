@@ -1,11 +1,11 @@
-//! Prints the command in a WAV file: `cargo run --release --example recognize_wav -- FILE.wav`
+//! Prints the command in a WAV file: `cargo run --release --example recognize_file -- FILE.wav`
 
 use zahlwort::{Command, Engine, Outcome, Reason};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args()
         .nth(1)
-        .ok_or("usage: recognize_wav FILE.wav")?;
+        .ok_or("usage: recognize_file FILE.wav")?;
     // Both packs, both languages, the example catalog, and the model in models/default.
     let engine = Engine::builder().build()?;
 

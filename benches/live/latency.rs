@@ -1,5 +1,5 @@
 //! How long after the end of speech a live session tells the command, the wait for the end included:
-//! `cargo run --release --example live_latency -- tests/audio/*.wav`.
+//! `cargo bench --bench live_latency -- tests/audio/*.wav`.
 //!
 //! Samples are pushed 10 ms at a time, as a microphone delivers them, but without waiting for them: a
 //! clock of its own says when each block would have come, and when `push` would have returned if it
@@ -19,7 +19,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let engine = Arc::new(Engine::builder().build()?);
     let limits = Limits::default();
     let mut delays = Vec::new();
-    for path in std::env::args().skip(1) {
+    // Cargo adds `--bench`.
+    for path in std::env::args().skip(1).filter(|a| a != "--bench") {
         let spoken = Pcm::read_wav(&path, &limits)?.to_utterance(&limits)?;
         let silence = vec![0.0f32; AROUND];
         let stream = [&silence, spoken.samples(), &silence].concat();

@@ -1,5 +1,5 @@
 //! Many live sessions on one engine: how much speech a machine keeps up with, and what memory it takes.
-//! `cargo run --release --example sessions -- tests/audio/*.wav`
+//! `cargo bench --bench live_sessions -- tests/audio/*.wav`
 //!
 //! Each session has a thread, is given the recordings from a place of its own with two seconds of
 //! silence between, and does not wait for them to be spoken. Where the streams together are heard
@@ -21,7 +21,9 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> Result<(), Failed> {
     let limits = Limits::default();
-    let recordings = std::env::args().skip(1).map(|path| {
+    // Cargo adds `--bench`.
+    let given = std::env::args().skip(1).filter(|a| a != "--bench");
+    let recordings = given.map(|path| {
         let utterance = Pcm::read_wav(&path, &limits)?.to_utterance(&limits)?;
         Ok(utterance.samples().to_vec())
     });
