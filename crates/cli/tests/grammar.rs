@@ -22,15 +22,7 @@ fn the_packs_are_sound() {
     assert!(output.status.success());
     let lines = lines(&output);
     let files: Vec<&str> = lines.iter().map(|l| l["file"].as_str().unwrap()).collect();
-    assert_eq!(
-        files,
-        [
-            "payments/de",
-            "payments/en",
-            "home/de",
-            "home/en"
-        ]
-    );
+    assert_eq!(files, ["payments/de", "payments/en", "home/de", "home/en"]);
     for line in &lines {
         assert!(
             line["size"]["states"].as_u64().unwrap() > 100 && line.get("error").is_none(),
@@ -73,7 +65,11 @@ fn a_folder_is_checked_and_used_like_a_file() {
         assert_eq!(lines(&parsed)[0]["intent"], "Go");
     }
 
-    std::fs::write(folder.path().join("en/Go.yaml"), go.replace("<go>", "<goo>")).unwrap();
+    std::fs::write(
+        folder.path().join("en/Go.yaml"),
+        go.replace("<go>", "<goo>"),
+    )
+    .unwrap();
     for path in [pack, english] {
         let output = run(&["grammar", "check", path]);
         assert_eq!(output.status.code(), Some(1));

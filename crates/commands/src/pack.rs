@@ -125,7 +125,10 @@ impl Pack {
         let of_language = |(pack, code, _): &&Folder| {
             self.folder.is_none() && *pack == self.name && *code == language.code()
         };
-        BUILT_IN.iter().find(of_language).map(|(_, _, files)| *files)
+        BUILT_IN
+            .iter()
+            .find(of_language)
+            .map(|(_, _, files)| *files)
     }
 
     /// The intents of the pack that have a command of their own.

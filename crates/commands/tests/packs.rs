@@ -207,7 +207,12 @@ fn every_sentence_beside_an_intent_is_understood_as_it_says() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 /// A file of sentences beside no intent would never be tried.
@@ -241,7 +246,9 @@ fn no_template_and_no_rule_is_longer_than_120_characters() {
         quoted.is_some_and(|template| template.chars().count() > 120)
     };
     let packs = [Pack::PAYMENTS, Pack::HOME];
-    for (pack, language) in packs.iter().flat_map(|p| p.languages().into_iter().map(move |l| (p, l)))
+    for (pack, language) in packs
+        .iter()
+        .flat_map(|p| p.languages().into_iter().map(move |l| (p, l)))
     {
         for (file, text) in pack.texts(language).unwrap() {
             let found: Vec<&str> = text.lines().filter(long).collect();
@@ -309,7 +316,10 @@ fn a_pack_in_a_folder_is_the_same_as_a_built_in_one() {
     let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs");
     for pack in Pack::ALL {
         let own = Pack::in_folder(packs.join(pack.name())).unwrap();
-        assert_eq!((own.name(), own.languages()), (pack.name(), pack.languages()));
+        assert_eq!(
+            (own.name(), own.languages()),
+            (pack.name(), pack.languages())
+        );
         for language in Language::ALL {
             assert_eq!(own.load(language), pack.load(language));
         }

@@ -55,7 +55,10 @@ fn sentences(language: Language) -> Vec<String> {
             let file = format!("{pack}/{}/{intent}.tests.tsv", language.code());
             let table = std::fs::read_to_string(packs.join(&file)).expect(&file);
             let rows = table.lines().filter(|line| !line.starts_with('#'));
-            sentences.extend(rows.filter_map(|row| row.split('\t').next()).map(str::to_owned));
+            sentences.extend(
+                rows.filter_map(|row| row.split('\t').next())
+                    .map(str::to_owned),
+            );
         }
     }
     sentences

@@ -45,7 +45,11 @@ fn load(files: &[(&str, &str)]) -> Result<Grammar, GrammarError> {
 
 #[test]
 fn rules_lists_and_skip_words_of_each_file_hold_in_all() {
-    let files = [("_common.yaml", COMMON), ("Go.yaml", GO), ("Stay.yml", STAY)];
+    let files = [
+        ("_common.yaml", COMMON),
+        ("Go.yaml", GO),
+        ("Stay.yml", STAY),
+    ];
     let grammar = load(&files).unwrap();
     let names: Vec<&str> = grammar.intents.iter().map(|i| i.name.as_str()).collect();
     assert_eq!(names, ["Go", "Stay"]);
@@ -67,7 +71,10 @@ fn what_is_no_grammar_file_is_left_alone() {
     let path = folder.path();
     write(path, &[("_common.yaml", COMMON), ("Go.yaml", GO)]);
     let alone = Grammar::load(path, &LoadOptions::default()).unwrap();
-    write(path, &[("Go.tests.tsv", "go home\tGo\t"), ("notes.txt", "{")]);
+    write(
+        path,
+        &[("Go.tests.tsv", "go home\tGo\t"), ("notes.txt", "{")],
+    );
     std::fs::create_dir(path.join("more.yaml")).unwrap();
     write(&path.join("more.yaml"), &[("Bad.yaml", "{")]);
     assert_eq!(Grammar::load(path, &LoadOptions::default()).unwrap(), alone);
@@ -87,7 +94,10 @@ fn errors_and_notes_name_the_file_and_its_line() {
     assert_eq!(error.line, 3, "{error}");
 
     let error = load(&[("Go.yaml", GO), ("Umlaut.yaml", "language: de\näö: [\n")]).unwrap_err();
-    assert!(error.file.ends_with("Umlaut.yaml") && error.line == 3, "{error}");
+    assert!(
+        error.file.ends_with("Umlaut.yaml") && error.line == 3,
+        "{error}"
+    );
 
     let unused = format!("{COMMON}  # äöü\n").replace("lists:", "  unused: '{nowhere}'\nlists:");
     let files = [("Go.yaml", GO), ("_common.yaml", unused.as_str())];
@@ -99,9 +109,20 @@ fn errors_and_notes_name_the_file_and_its_line() {
 #[test]
 fn what_two_files_define_is_refused() {
     let again = "language: en\nexpansion_rules: {go: run}\n";
-    let error = load(&[("Go.yaml", GO), ("_common.yaml", COMMON), ("run.yaml", again)]).unwrap_err();
-    assert!(error.file.ends_with("run.yaml") && error.line == 2, "{error}");
-    assert!(error.message.contains("`go`") && error.message.contains("Go.yaml, line 6"), "{error}");
+    let error = load(&[
+        ("Go.yaml", GO),
+        ("_common.yaml", COMMON),
+        ("run.yaml", again),
+    ])
+    .unwrap_err();
+    assert!(
+        error.file.ends_with("run.yaml") && error.line == 2,
+        "{error}"
+    );
+    assert!(
+        error.message.contains("`go`") && error.message.contains("Go.yaml, line 6"),
+        "{error}"
+    );
 
     let again = "language: en\nlists: {place: {values: [Rome]}}\n";
     let error = load(&[("_common.yaml", COMMON), ("rome.yaml", again)]).unwrap_err();
@@ -112,10 +133,16 @@ fn what_two_files_define_is_refused() {
 #[test]
 fn a_folder_has_one_language_and_at_least_one_file() {
     let error = load(&[("_common.yaml", COMMON), ("de.yaml", "language: de\n")]).unwrap_err();
-    assert!(error.message.contains("“de”") && error.message.contains("“en”"), "{error}");
+    assert!(
+        error.message.contains("“de”") && error.message.contains("“en”"),
+        "{error}"
+    );
     let error = load(&[("_common.yaml", COMMON), ("none.yaml", "intents: {}\n")]).unwrap_err();
     assert!(error.file.ends_with("none.yaml"), "{error}");
-    assert!(error.message.contains("does not say its language"), "{error}");
+    assert!(
+        error.message.contains("does not say its language"),
+        "{error}"
+    );
     assert!(load(&[]).unwrap_err().message.contains("no grammar file"));
     let none: [(&str, &str); 0] = [];
     assert!(Grammar::check_files(&none, &LoadOptions::default()).is_err());
