@@ -61,7 +61,7 @@ impl Room {
     fn new() -> Self {
         let catalog =
             "products: [Filterkaffee, Espresso]\ncontacts: [Anna]\npayment_methods: [Visa]";
-        let builder = Engine::builder().languages(Languages::Only(Language::De));
+        let builder = Engine::builder().languages(Languages::Only(Language::DE));
         let builder = builder.catalog(Catalog::parse("names.yaml", catalog).unwrap());
         // Everything is read back, and nothing more is asked.
         let rules = CurrencyRules {
@@ -71,7 +71,7 @@ impl Room {
         let policy = Policy::default()
             .with_currency(Currency::EUR, rules)
             .with_new_payee(Demand::ReadBack);
-        let templates = Templates::new(Language::De, Address::Familiar);
+        let templates = Templates::new(Language::DE, Address::Familiar);
         Self {
             interpreter: builder.interpreter().unwrap(),
             assistant: Assistant::new(Shop, policy, AssistantState::default(), templates),

@@ -1,4 +1,5 @@
-//! Grammar files: what loads is written and loads again as the same.
+//! Grammar files, one or several read as one (lines of `---` are between them): what loads is written and loads
+//! again as the same.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -8,7 +9,8 @@ use zahlwort_grammar::source::LoadOptions;
 
 fuzz_target!(|text: &str| {
     let options = LoadOptions::with_lists(Catalog::list_names());
-    let Ok((grammar, _)) = Grammar::check_yaml("fuzz.yaml", text, &options) else {
+    let files: Vec<(&str, &str)> = text.split("\n---\n").map(|file| ("fuzz.yaml", file)).collect();
+    let Ok((grammar, _)) = Grammar::check_files(&files, &options) else {
         return;
     };
     let written = grammar.to_yaml();

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
-use zahlwort::grammar::source::LoadOptions;
+use zahlwort::grammar::source::Note;
 use zahlwort::grammar::{Automaton, Sampler};
-use zahlwort::{Catalog, Engine, Failure, Grammar, Language, Languages, Pack, Report};
+use zahlwort::{Catalog, Engine, Failure, Grammar, Language, Report};
 
 use crate::output::{Out, Stop, json};
 use crate::setup::{self, MeaningArgs};
@@ -37,8 +37,8 @@ Examples:
   zahlwort grammar check my-grammar.yaml
   zahlwort grammar check payments home --format json")]
 pub struct CheckArgs {
-    /// Packs or grammar files
-    #[arg(required = true, value_name = "FILE|PACK")]
+    /// Packs, grammar files or folders of them
+    #[arg(required = true, value_name = "PACK|PATH")]
     pub grammars: Vec<String>,
     /// Language: de, en or auto; a Rhino context needs it
     #[arg(long, value_name = "LANG", default_value = "auto", value_parser = crate::values::languages)]
@@ -112,7 +112,7 @@ struct Checked {
     language: Option<Language>,
     #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<Sizes>,
-    /// What loads but has no effect here, each `line:column: message`.
+    /// What loads but has no effect here, each `file:line:column: message`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -135,18 +135,19 @@ fn check(args: &CheckArgs, out: &mut Out) -> Result<(), Stop> {
         .transpose()?;
     let mut failed = false;
     for name in &args.grammars {
-        let results = match Pack::from_name(name) {
-            Some(pack) => Language::ALL
+        let results = match setup::pack(name) {
+            Some(pack) => pack
+                .languages()
                 .into_iter()
                 .filter(|language| args.lang.includes(*language))
                 .map(|language| {
-                    let file = pack.file_name(language);
-                    let loaded = zahlwort::load_pack(pack, language).map(|g| (g, Vec::new()));
-                    checked(file, loaded, catalog.as_ref())
+                    let folder = pack.folder(language).display().to_string();
+                    let loaded = pack.check(language).map_err(zahlwort::Error::from);
+                    checked(folder, loaded, catalog.as_ref())
                 })
                 .collect(),
             None => {
-                let loaded = load_with_notes(Path::new(name), args.lang);
+                let loaded = zahlwort::check_grammar(Path::new(name), args.lang);
                 vec![checked(name.clone(), loaded, catalog.as_ref())]
             }
         };
@@ -165,22 +166,7 @@ fn check(args: &CheckArgs, out: &mut Out) -> Result<(), Stop> {
     }
 }
 
-type Loaded = Result<(Grammar, Vec<String>), zahlwort::Error>;
-
-fn load_with_notes(path: &Path, languages: Languages) -> Loaded {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    // A file that cannot be read, and a Rhino context, are the library's to report on.
-    if text.is_empty() || zahlwort::is_rhino(&text) {
-        return zahlwort::load_grammar(path, languages).map(|g| (g, Vec::new()));
-    }
-    let options = LoadOptions::with_lists(Catalog::list_names());
-    let (grammar, notes) = Grammar::check_yaml(&path.display().to_string(), &text, &options)?;
-    let notes = notes
-        .into_iter()
-        .map(|n| format!("{}:{}: {}", n.line, n.column, n.message))
-        .collect();
-    Ok((grammar, notes))
-}
+type Loaded = Result<(Grammar, Vec<Note>), zahlwort::Error>;
 
 fn checked(file: String, loaded: Loaded, catalog: Option<&Catalog>) -> Checked {
     let failed = |file, error: zahlwort::Error| {
@@ -200,6 +186,10 @@ fn checked(file: String, loaded: Loaded, catalog: Option<&Catalog>) -> Checked {
         Ok(loaded) => loaded,
         Err(error) => return failed(file, error),
     };
+    let notes = notes
+        .into_iter()
+        .map(|n| format!("{}:{}:{}: {}", n.file, n.line, n.column, n.message))
+        .collect();
     let language = grammar.language;
     let intents = grammar.intents.len();
     let sentences = grammar
@@ -252,7 +242,7 @@ fn readable(checked: &Checked) -> String {
         );
     }
     for note in &checked.notes {
-        text += &format!("\nnote: {file}:{note}");
+        text += &format!("\nnote: {note}");
     }
     text
 }

@@ -15,8 +15,9 @@ pub struct MeaningArgs {
     /// Language: de, en, or auto to recognise which
     #[arg(long, value_name = "LANG", default_value = "auto", value_parser = crate::values::languages)]
     pub lang: zahlwort::Languages,
-    /// Pack (payments, home) or grammar file, ours or a Rhino context; may be repeated [default: all packs]
-    #[arg(long, value_name = "FILE|PACK")]
+    /// Pack (payments, home), or a grammar: a file, ours or a Rhino context, or a folder of files; may be repeated
+    /// [default: all packs]
+    #[arg(long, value_name = "PACK|PATH")]
     pub grammar: Vec<String>,
     /// YAML file with the names of products, contacts, merchants, … [default: an example]
     #[arg(long, value_name = "FILE")]
@@ -59,7 +60,7 @@ pub fn meaning(args: &MeaningArgs) -> EngineBuilder {
         .languages(args.lang)
         .currency(args.currency);
     for grammar in &args.grammar {
-        builder = match Pack::from_name(grammar) {
+        builder = match pack(grammar) {
             Some(pack) => builder.pack(pack),
             None => builder.grammar_file(grammar),
         };
@@ -74,6 +75,11 @@ pub fn meaning(args: &MeaningArgs) -> EngineBuilder {
         Some(date) => builder.reference_date(date),
         None => builder,
     }
+}
+
+/// The pack of a name or in a folder; `None` if it is a grammar.
+pub fn pack(name: &str) -> Option<Pack> {
+    Pack::from_name(name).or_else(|| Pack::in_folder(name))
 }
 
 /// What is listened for where this is asked.

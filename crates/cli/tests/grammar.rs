@@ -22,15 +22,7 @@ fn the_packs_are_sound() {
     assert!(output.status.success());
     let lines = lines(&output);
     let files: Vec<&str> = lines.iter().map(|l| l["file"].as_str().unwrap()).collect();
-    assert_eq!(
-        files,
-        [
-            "payments.de.yaml",
-            "payments.en.yaml",
-            "home.de.yaml",
-            "home.en.yaml"
-        ]
-    );
+    assert_eq!(files, ["payments/de", "payments/en", "home/de", "home/en"]);
     for line in &lines {
         assert!(
             line["size"]["states"].as_u64().unwrap() > 100 && line.get("error").is_none(),
@@ -51,7 +43,40 @@ fn a_mistake_is_named_with_file_line_and_column_and_the_others_are_still_checked
     let text = stdout(&output);
     assert!(text.contains(&format!("{path}:6:")), "{text}");
     assert!(text.contains("hint:"), "{text}");
-    assert!(text.contains("home.en.yaml: ok"), "{text}");
+    assert!(text.contains("home/en: ok"), "{text}");
+}
+
+/// A program's own folder: the files of a language, or a pack with a folder for each language.
+#[test]
+fn a_folder_is_checked_and_used_like_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let english = folder.path().join("en");
+    std::fs::create_dir(&english).unwrap();
+    let common = "language: en\nexpansion_rules: {go: '(go|travel)'}\n";
+    std::fs::write(english.join("_common.yaml"), common).unwrap();
+    let go = "language: en\nintents:\n  Go: {data: [{sentences: ['<go> home']}]}\n";
+    std::fs::write(english.join("Go.yaml"), go).unwrap();
+    let (pack, english) = (folder.path().to_str().unwrap(), english.to_str().unwrap());
+    for path in [pack, english] {
+        let output = run(&["grammar", "check", path]);
+        assert!(output.status.success(), "{}", stdout(&output));
+        assert!(stdout(&output).starts_with(&format!("{english}: ok, en, 1 intents")));
+        let parsed = run(&["parse", "--grammar", path, "travel home"]);
+        assert_eq!(lines(&parsed)[0]["intent"], "Go");
+    }
+
+    std::fs::write(
+        folder.path().join("en/Go.yaml"),
+        go.replace("<go>", "<goo>"),
+    )
+    .unwrap();
+    for path in [pack, english] {
+        let output = run(&["grammar", "check", path]);
+        assert_eq!(output.status.code(), Some(1));
+        let text = stdout(&output);
+        assert!(text.contains(&format!("{english}/Go.yaml:3:")), "{text}");
+        assert!(text.contains("did you mean <go>?"), "{text}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use zahlwort_grammar::source::{GrammarError, List};
 use zahlwort_grammar::{Grammar, Language};
 
 use crate::expectation::ALWAYS;
-use crate::{Expectation, Pack, shipped};
+use crate::{Expectation, Pack};
 
 /// The grammar of answers: all that a question may be answered with. Words that may be passed over
 /// ("bitte") are those of the grammar that it is merged with.
@@ -12,7 +12,7 @@ use crate::{Expectation, Pack, shipped};
 /// # Errors
 /// None in a released version; the tests load it.
 pub fn answers(language: Language) -> Result<Grammar, GrammarError> {
-    shipped::load("answers", language)
+    Pack::ANSWERS.load(language)
 }
 
 /// What is listened for where this is expected: of the orders, the expected ones, and the expected answers.
@@ -40,7 +40,7 @@ pub fn narrowed(mut orders: Grammar, expected: &Expectation) -> Result<Grammar, 
     let missing = |name: &&str| !orders.intents.iter().any(|i| i.name == **name);
     let missing: Vec<&str> = ALWAYS.iter().copied().filter(missing).collect();
     if !missing.is_empty() {
-        let mut pack = Pack::Payments.load(language)?;
+        let mut pack = Pack::PAYMENTS.load(language)?;
         pack.intents.retain(|i| missing.contains(&i.name.as_str()));
         answers.intents.append(&mut pack.intents);
     }
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn only_what_was_asked_is_left() {
         for language in Language::ALL {
-            let all = || Pack::Payments.load(language).unwrap();
+            let all = || Pack::PAYMENTS.load(language).unwrap();
             let who = Expectation {
                 names_of: &["payees"],
                 ..Expectation::name()
@@ -75,11 +75,11 @@ mod tests {
             let yes_no = ["Cancel", "Confirm", "Deny", "Help", "Repeat"];
             assert_eq!(names(all(), &Expectation::yes_no()), yes_no);
             // Also where the program's own grammar knows nothing of cancelling.
-            let home = Pack::Home.load(language).unwrap();
+            let home = Pack::HOME.load(language).unwrap();
             assert_eq!(names(home, &Expectation::yes_no()), yes_no);
             assert_eq!(
                 narrowed(all(), &Expectation::default()).unwrap(),
-                Pack::Payments.load(language).unwrap()
+                Pack::PAYMENTS.load(language).unwrap()
             );
         }
     }
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn anything_is_every_order_and_every_answer() {
         for language in Language::ALL {
-            let mut all: Vec<String> = Pack::Payments
+            let mut all: Vec<String> = Pack::PAYMENTS
                 .intents()
                 .iter()
                 .map(|i| (*i).into())
@@ -95,7 +95,7 @@ mod tests {
             let answers = answers(language).unwrap();
             all.extend(answers.intents.into_iter().map(|i| i.name));
             all.sort_unstable();
-            let orders = Pack::Payments.load(language).unwrap();
+            let orders = Pack::PAYMENTS.load(language).unwrap();
             assert_eq!(names(orders, &Expectation::any()), all);
         }
     }

@@ -280,7 +280,7 @@ static CUSTOM: Descriptor = Descriptor {
 };
 
 commands! {
-    Some(Pack::Payments) => {
+    Some(Pack::PAYMENTS) => {
         SearchProduct "search_product" Harmless { need product: Product Thing }
         AddToCart "add_to_cart" Cart { need product: Product Thing, get quantity: Quantity Detail }
         RemoveFromCart "remove_from_cart" Cart { need product: Product Thing }
@@ -350,7 +350,7 @@ commands! {
         ChooseOption "choose_option" Answer { need position: Position Detail }
         ProvideInterval "provide_interval" Answer { need interval: Interval Detail }
     }
-    Some(Pack::Home) => {
+    Some(Pack::HOME) => {
         PlayMusic "play_music" Harmless { get query: String Thing }
         StopMusic "stop_music" Harmless {}
         LightOn "light_on" Harmless { get room: String Thing }

@@ -158,7 +158,7 @@ fn a_transfer_reads_as_the_output_format_says() {
 
 #[test]
 fn every_intent_of_the_packs_becomes_its_own_command_and_survives_json() {
-    for intent in Pack::ALL.into_iter().flat_map(Pack::intents) {
+    for intent in Pack::ALL.iter().flat_map(Pack::intents) {
         let found = full(intent);
         let command = Command::from_match(&found).expect(intent);
         let json = serde_json::to_value(&command).unwrap();
@@ -423,7 +423,7 @@ fn the_schema_is_the_published_one() {
         now == published,
         "the schema of Command has changed; run with UPDATE_SCHEMA=1 and look at the difference"
     );
-    for intent in Pack::ALL.into_iter().flat_map(Pack::intents) {
+    for intent in Pack::ALL.iter().flat_map(Pack::intents) {
         assert!(
             published.contains(&format!("\"{}\"", snake_case(intent))),
             "{intent}"

@@ -28,7 +28,7 @@ fn methods(which: &Prompt) -> Vec<String> {
 
 /// The reading of a text in a pack, as a draft.
 fn begun(catalog: &str, language: Language, text: &str) -> Draft {
-    let grammar = Pack::Payments.load(language).unwrap();
+    let grammar = Pack::PAYMENTS.load(language).unwrap();
     let catalog = Catalog::parse("c.yaml", catalog).unwrap();
     let automaton = Automaton::compile(&grammar, &catalog.lists()).unwrap();
     let found = automaton.parse(text, &MatchOptions::default());

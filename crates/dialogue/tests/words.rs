@@ -1,6 +1,8 @@
 //! What is said about every sentence that the packs are tested with, and what help says can be said.
 #![allow(clippy::unwrap_used, reason = "helpers outside of test functions")]
 
+use std::path::Path;
+
 use jiff::civil::date;
 use zahlwort_commands::{Catalog, Command, Descriptor, Effect, Meaning, Pack};
 use zahlwort_dialogue::policy::Facts;
@@ -44,11 +46,22 @@ impl Reader {
     }
 }
 
-fn table(language: Language) -> &'static str {
-    match language.code() {
-        "de" => include_str!("../../commands/tests/sentences.de.tsv"),
-        _ => include_str!("../../commands/tests/sentences.en.tsv"),
+/// The sentences that the packs are tested with: those beside each intent's file.
+fn sentences(language: Language) -> Vec<String> {
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../commands/packs");
+    let mut sentences = Vec::new();
+    for pack in Pack::ALL {
+        for intent in pack.intents() {
+            let file = format!("{pack}/{}/{intent}.tests.tsv", language.code());
+            let table = std::fs::read_to_string(packs.join(&file)).expect(&file);
+            let rows = table.lines().filter(|line| !line.starts_with('#'));
+            sentences.extend(
+                rows.filter_map(|row| row.split('\t').next())
+                    .map(str::to_owned),
+            );
+        }
     }
+    sentences
 }
 
 #[test]
@@ -57,8 +70,8 @@ fn every_command_is_read_back_in_whole_sentences() {
         let reader = Reader::new(language);
         let templates = Templates::new(language, Address::Familiar);
         let mut read_back = 0;
-        for sentence in table(language).lines().filter_map(|l| l.split('\t').next()) {
-            let Some(command) = reader.command(sentence) else {
+        for sentence in sentences(language) {
+            let Some(command) = reader.command(&sentence) else {
                 continue;
             };
             if Facts::of(&command).effect == Effect::Answer {
@@ -126,7 +139,8 @@ fn what_help_names_is_understood_as_that_command() {
             }
         }
         // One for each intent of the packs that is no answer.
-        let intents = Pack::ALL.into_iter().flat_map(|pack| pack.intents());
+        let packs = Pack::ALL;
+        let intents = packs.iter().flat_map(Pack::intents);
         let orders = intents.filter(|intent| {
             Descriptor::of_intent(intent).is_some_and(|order| order.effect != Effect::Answer)
         });

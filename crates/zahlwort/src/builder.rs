@@ -72,7 +72,8 @@ impl EngineBuilder {
         self
     }
 
-    /// Adds a pack in every language asked for. Without any pack or grammar, all packs are used.
+    /// Adds a pack, built in or in a folder ([`Pack::in_folder`]), in every language asked for. Without any pack or
+    /// grammar, all packs that are built in are used.
     pub fn pack(mut self, pack: Pack) -> Self {
         self.sources.push(Source::Pack(pack));
         self
@@ -84,7 +85,7 @@ impl EngineBuilder {
         self
     }
 
-    /// Adds a grammar file, ours or a Rhino context; see [`load_grammar`](crate::load_grammar).
+    /// Adds a grammar file, ours or a Rhino context, or a folder of files; see [`load_grammar`](crate::load_grammar).
     pub fn grammar_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.sources.push(Source::File(path.into()));
         self

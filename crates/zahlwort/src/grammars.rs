@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use zahlwort_commands::catalog::complete;
 use zahlwort_commands::{Catalog, Expectation, Pack, narrowed};
-use zahlwort_grammar::source::{List, LoadOptions};
+use zahlwort_grammar::source::{List, LoadOptions, Note};
 use zahlwort_grammar::{Automaton, Grammar, Language};
 
 use crate::Error;
@@ -38,46 +38,49 @@ pub(crate) enum Source {
     Grammar(Box<Grammar>),
 }
 
-/// Loads a grammar file: a grammar in the format of hassil and Home Assistant, or a Rhino context,
-/// which does not name its language. The lists of a [`Catalog`] may be used without being defined.
+/// Loads a grammar: a file in the format of hassil and Home Assistant, a folder of such files, which are read as one,
+/// or a Rhino context, which does not name its language. The lists of a [`Catalog`] may be used without being defined.
 ///
 /// # Errors
-/// If the file cannot be read or is not a grammar, with line and column; for a Rhino context if
+/// If a file cannot be read or is not a grammar, with its line and column; for a Rhino context if
 /// `languages` is [`Languages::Auto`].
 pub fn load_grammar(path: &Path, languages: Languages) -> Result<Grammar, Error> {
+    check_grammar(path, languages).map(|(grammar, _)| grammar)
+}
+
+/// As [`load_grammar`], and tells what loads and has no effect here.
+///
+/// # Errors
+/// As [`load_grammar`].
+pub fn check_grammar(path: &Path, languages: Languages) -> Result<(Grammar, Vec<Note>), Error> {
+    let options = LoadOptions::with_lists(Catalog::list_names());
+    if path.is_dir() {
+        return Ok(Grammar::check(path, &options)?);
+    }
     let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
         path: path.to_owned(),
         source,
     })?;
     let name = path.display().to_string();
     if !is_rhino(&text) {
-        return Ok(Grammar::from_yaml(&name, &text, &load_options())?);
+        return Ok(Grammar::check_yaml(&name, &text, &options)?);
     }
     match languages {
-        Languages::Only(language) => Ok(Grammar::from_rhino(&name, &text, language)?),
+        Languages::Only(language) => {
+            let grammar = Grammar::from_rhino(&name, &text, language)?;
+            Ok((grammar, Vec::new()))
+        }
         Languages::Auto => Err(Error::LanguageUnknown { file: name }),
     }
 }
 
 /// Whether the text of a grammar file is a Rhino context rather than a grammar of our own format.
-pub fn is_rhino(yaml: &str) -> bool {
+fn is_rhino(yaml: &str) -> bool {
     let has = |key: &str| {
         yaml.lines()
             .any(|line| line.trim_start_matches('\u{feff}').starts_with(key))
     };
     has("context:") && !has("intents:")
-}
-
-fn load_options() -> LoadOptions {
-    LoadOptions::with_lists(Catalog::list_names())
-}
-
-/// Loads a pack in a language.
-///
-/// # Errors
-/// None in a released version; the shipped files are loaded by the tests.
-pub fn load_pack(pack: Pack, language: Language) -> Result<Grammar, Error> {
-    Ok(pack.load(language)?)
 }
 
 /// Compiled grammars with what they were compiled from, language by language.
@@ -183,10 +186,11 @@ pub(crate) fn compile_expected(
 
 fn load(source: &Source, languages: Languages) -> Result<Vec<Grammar>, Error> {
     match source {
-        Source::Pack(pack) => Language::ALL
+        Source::Pack(pack) => pack
+            .languages()
             .into_iter()
             .filter(|language| languages.includes(*language))
-            .map(|language| load_pack(*pack, language))
+            .map(|language| Ok(pack.load(language)?))
             .collect(),
         Source::File(path) => Ok(vec![load_grammar(path, languages)?]),
         Source::Grammar(grammar) => Ok(vec![grammar.as_ref().clone()]),

@@ -57,7 +57,7 @@ pub use assistant::{Assistant, AssistantState, Reply, ReplyKind, input};
 pub use builder::EngineBuilder;
 pub use engine::{Engine, Heard};
 pub use error::Error;
-pub use grammars::{Languages, is_rhino, load_catalog, load_grammar, load_pack};
+pub use grammars::{Languages, check_grammar, load_catalog, load_grammar};
 pub use interpreter::Interpreter;
 pub use locate::{MODEL_VARIABLE, find_model};
 pub use outcome::{

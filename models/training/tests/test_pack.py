@@ -196,5 +196,9 @@ def test_the_words_of_the_command_packs_are_promised(tmp_path: Path, monkeypatch
     promised = set(pack.promised(0))
     assert {" überweise", " Überweise", " transfer", " Warenkorb"} <= promised, paths.PACKS
     monkeypatch.setattr(paths, "PACKS", tmp_path)
+    # Sentences that packs are tested with are no part of them.
+    (tmp_path / "SendMoney.tests.tsv").write_text("Schnurzelpurz\tSendMoney\t\n", encoding="utf-8")
     with pytest.raises(SystemExit, match="no command packs"):
         set(pack.promised(0))
+    (tmp_path / "SendMoney.yaml").write_text("language: de\n", encoding="utf-8")
+    assert " Schnurzelpurz" not in set(pack.promised(0))

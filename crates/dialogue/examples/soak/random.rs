@@ -8,10 +8,6 @@ impl Random {
         Self(fastrand::Rng::with_seed(seed))
     }
 
-    pub fn next(&mut self) -> u64 {
-        self.0.u64(..)
-    }
-
     /// 0 … below − 1.
     pub fn below(&mut self, below: usize) -> usize {
         self.0.usize(..below.max(1))

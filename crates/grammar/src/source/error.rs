@@ -35,6 +35,8 @@ impl std::error::Error for GrammarError {}
 /// Something that loads but is not used as its author may think.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
+    /// The file, or the name that the text was loaded under.
+    pub file: String,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.

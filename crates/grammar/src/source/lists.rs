@@ -173,13 +173,13 @@ fn entry<'a>(
     };
     let (_, template) = loader.template(said, "what an entry says")?;
     let say = phrase(&template, rules, &mut loader.budget)
-        .map_err(|error| loader.source.template_error(said, error))?;
+        .map_err(|error| loader.files.template_error(said, error))?;
     match out {
         Some(_) if say.can_be_empty() => {
             let hint = "make at least one word obligatory";
             let error =
                 template::TemplateError::new(0, "every word of the entry can be left out", hint);
-            return Err(loader.source.template_error(said, error));
+            return Err(loader.files.template_error(said, error));
         }
         Some(out) => {
             entry.say = say;

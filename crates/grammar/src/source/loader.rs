@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::{GrammarError, Note, did_you_mean};
-use super::node::{Data, Node, Source};
+use super::node::{Data, MAX_FILE_BYTES, Node, Source};
 use super::range::InlineRange;
 use super::resolve::MAX_EXPANDED_NODES;
-use super::template;
+use super::template::{self, TemplateError};
 
 /// What a grammar file may rely on without defining it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,12 +25,79 @@ impl LoadOptions {
     }
 }
 
-/// The most notes that are kept of a file.
+/// The files that are read as one grammar: one, or all of a folder. A place in them is a byte of
+/// all their texts, one after the other.
+pub(super) struct Files<'a>(Vec<Source<'a>>);
+
+impl<'a> Files<'a> {
+    /// Files by their names and texts. Refuses what is too long, each by itself or together.
+    pub fn new<N, T>(files: &'a [(N, T)]) -> Result<Self, GrammarError>
+    where
+        N: AsRef<str>,
+        T: AsRef<str>,
+    {
+        let mut sources: Vec<Source<'a>> = Vec::with_capacity(files.len());
+        for (name, text) in files {
+            let base = sources.last().map_or(0, |before| before.span().end);
+            let source = Source::after(base, name.as_ref(), text.as_ref())?;
+            if base > MAX_FILE_BYTES {
+                return Err(source.error(
+                    base,
+                    format!(
+                        "the files before this one hold {base} bytes; {MAX_FILE_BYTES} are allowed"
+                    ),
+                    "give long lists through a catalog",
+                ));
+            }
+            sources.push(source);
+        }
+        Ok(Self(sources))
+    }
+
+    /// Each file by itself.
+    pub fn iter(&self) -> std::slice::Iter<'_, Source<'a>> {
+        self.0.iter()
+    }
+
+    /// The file that a byte is in.
+    pub fn of(&self, byte: usize) -> Option<&Source<'a>> {
+        self.0.iter().find(|source| source.span().contains(&byte))
+    }
+
+    pub fn error(
+        &self,
+        byte: usize,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> GrammarError {
+        let (file, (line, column)) = match self.of(byte) {
+            Some(source) => (source.name(), source.place(byte)),
+            None => ("", (0, 0)),
+        };
+        GrammarError {
+            file: file.to_owned(),
+            line,
+            column,
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+
+    /// An error in the template that a scalar holds.
+    pub fn template_error(&self, node: &Node, error: TemplateError) -> GrammarError {
+        match self.of(node.start) {
+            Some(source) => source.template_error(node, error),
+            None => self.error(node.start, error.message, error.hint),
+        }
+    }
+}
+
+/// The most notes that are kept of a grammar.
 pub(super) const MAX_NOTES: usize = 100;
 
-/// Reads a file's nodes.
+/// Reads the nodes of the files of a grammar.
 pub(super) struct Loader<'a> {
-    pub source: &'a Source<'a>,
+    pub files: &'a Files<'a>,
     pub options: &'a LoadOptions,
     pub notes: Vec<Note>,
     /// Nodes left before the grammar is too large.
@@ -42,9 +109,9 @@ pub(super) struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    pub fn new(source: &'a Source<'a>, options: &'a LoadOptions) -> Self {
+    pub fn new(files: &'a Files<'a>, options: &'a LoadOptions) -> Self {
         Loader {
-            source,
+            files,
             options,
             notes: Vec::new(),
             budget: MAX_EXPANDED_NODES,
@@ -59,18 +126,39 @@ impl<'a> Loader<'a> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Result<T, GrammarError> {
-        Err(self.source.error(node.start, message, hint))
+        Err(self.files.error(node.start, message, hint))
+    }
+
+    /// What stands in two places and may stand in one.
+    pub fn defined_twice<T>(
+        &self,
+        first: &Node,
+        again: &Node,
+        what: &str,
+    ) -> Result<T, GrammarError> {
+        let known = self.files.error(first.start, "", "");
+        self.error(
+            again,
+            format!(
+                "the {what} `{}` is defined in {}, line {}, as well",
+                again.key(),
+                known.file,
+                known.line
+            ),
+            "the files of a folder see each other's rules and lists: keep one of the two, or rename one",
+        )
     }
 
     pub fn note(&mut self, node: &Node, message: impl Into<String>) {
         if self.notes.len() >= MAX_NOTES {
             return;
         }
-        let (line, column) = self.source.place(node.start);
+        let error = self.files.error(node.start, message, "");
         self.notes.push(Note {
-            line,
-            column,
-            message: message.into(),
+            file: error.file,
+            line: error.line,
+            column: error.column,
+            message: error.message,
         });
     }
 
@@ -88,7 +176,7 @@ impl<'a> Loader<'a> {
             );
         };
         let parsed =
-            template::parse(text).map_err(|error| self.source.template_error(node, error))?;
+            template::parse(text).map_err(|error| self.files.template_error(node, error))?;
         self.origins.push(node);
         Ok((self.origins.len() - 1, parsed))
     }

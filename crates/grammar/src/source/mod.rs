@@ -2,6 +2,7 @@
 //! every template parsed and every rule resolved; [`crate::Automaton::compile`] goes on from it.
 
 mod error;
+mod folder;
 mod lists;
 mod loader;
 mod merge;
@@ -46,7 +47,7 @@ pub fn parse_phrase(text: &str) -> Result<Expr, GrammarError> {
     lists::parse_phrase(text)
 }
 
-/// A grammar file (or several merged) after parsing, in the hassil / Home Assistant format.
+/// A grammar file, or all of a folder (or several merged), after parsing, in the hassil / Home Assistant format.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grammar {
     /// The language of its sentences.

@@ -23,6 +23,8 @@ pub const MAX_ALIAS_NODES: usize = 100_000;
 pub(super) struct Source<'a> {
     name: &'a str,
     text: &'a str,
+    /// Where the text begins, counted from the first of the files that are read as one.
+    base: usize,
     /// The byte at which each character starts, unless every character is a byte.
     bytes_of_chars: Option<Vec<usize>>,
 }
@@ -30,16 +32,22 @@ pub(super) struct Source<'a> {
 impl<'a> Source<'a> {
     /// Refuses a text that is too long.
     pub fn new(name: &'a str, text: &'a str) -> Result<Self, GrammarError> {
+        Self::after(0, name, text)
+    }
+
+    /// As [`Source::new`], of a file whose places are counted on from those of others.
+    pub fn after(base: usize, name: &'a str, text: &'a str) -> Result<Self, GrammarError> {
         let bytes_of_chars = (!text.is_ascii() && text.len() <= MAX_FILE_BYTES)
             .then(|| text.char_indices().map(|(at, _)| at).collect());
         let source = Source {
             name,
             text,
+            base,
             bytes_of_chars,
         };
         if text.len() > MAX_FILE_BYTES {
             return Err(source.error(
-                0,
+                base,
                 format!(
                     "the file is {} bytes long; {MAX_FILE_BYTES} are allowed",
                     text.len()
@@ -50,16 +58,27 @@ impl<'a> Source<'a> {
         Ok(source)
     }
 
+    /// The file's name.
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// Where the text begins and where the next file's may.
+    pub fn span(&self) -> std::ops::Range<usize> {
+        self.base..self.base + self.text.len() + 1
+    }
+
     fn byte(&self, char_index: usize) -> usize {
-        match &self.bytes_of_chars {
+        let byte = match &self.bytes_of_chars {
             Some(bytes) => bytes.get(char_index).copied().unwrap_or(self.text.len()),
             None => char_index.min(self.text.len()),
-        }
+        };
+        self.base + byte
     }
 
     /// The line and column, from 1, of a byte.
     pub fn place(&self, byte: usize) -> (usize, usize) {
-        let mut end = byte.min(self.text.len());
+        let mut end = byte.saturating_sub(self.base).min(self.text.len());
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
@@ -99,7 +118,8 @@ impl<'a> Source<'a> {
         let Data::Scalar { text, style, .. } = &node.data else {
             return node.start;
         };
-        let raw = self.text.get(node.start..node.end).unwrap_or_default();
+        let within = node.start.saturating_sub(self.base)..node.end.saturating_sub(self.base);
+        let raw = self.text.get(within).unwrap_or_default();
         let found = match style {
             ScalarStyle::Plain => raw.starts_with(text.as_str()).then_some(offset),
             ScalarStyle::SingleQuoted => in_quotes(raw, offset, '\''),
@@ -274,7 +294,7 @@ pub(super) fn parse(source: &Source<'_>) -> Result<Node, GrammarError> {
     }
     document.ok_or_else(|| {
         source.error(
-            0,
+            source.base,
             "the file is empty",
             "start with `language:`, such as `language: de`, and `intents:`",
         )

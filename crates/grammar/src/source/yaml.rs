@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::error::{GrammarError, Note};
+use super::folder;
 use super::lists;
-use super::loader::{Fields, LoadOptions, Loader, MAX_NOTES};
-use super::node::{self, Data, MAX_FILE_BYTES, Node, Source};
+use super::loader::{Fields, Files, LoadOptions, Loader, MAX_NOTES};
+use super::node::{self, Data, Node};
 use super::range::InlineRange;
 use super::resolve::{Located, MAX_EXPANDED_NODES, Resolver, Rule, Scope, Syntax, slot_at};
 use super::template;
@@ -21,6 +22,9 @@ use crate::{Expr, Language};
 
 impl Grammar {
     /// Loads a grammar from the text of a YAML file; `name` stands in errors for the file.
+    ///
+    /// # Errors
+    /// What is wrong with the text, and where.
     pub fn from_yaml(
         name: &str,
         text: &str,
@@ -30,63 +34,72 @@ impl Grammar {
     }
 
     /// As [`Grammar::from_yaml`], and tells what of the file has no effect here.
+    ///
+    /// # Errors
+    /// As [`Grammar::from_yaml`].
     pub fn check_yaml(
         name: &str,
         text: &str,
         options: &LoadOptions,
     ) -> Result<(Grammar, Vec<Note>), GrammarError> {
-        let source = Source::new(name, text)?;
-        let root = node::parse(&source)?;
-        let mut loader = Loader::new(&source, options);
-        let grammar = loader.grammar(&root)?;
+        Self::check_files(&[(name, text)], options)
+    }
+
+    /// Loads several files, by their names and texts, as one grammar. Rules, lists and skip words of
+    /// each hold in all of them, and sentences of one intent may stand in several; and tells what of
+    /// the files has no effect here.
+    ///
+    /// ```
+    /// use zahlwort_grammar::Grammar;
+    /// use zahlwort_grammar::source::LoadOptions;
+    /// let files = [
+    ///     ("_common.yaml", "language: en\nexpansion_rules: {polite: '(please|kindly)'}\n"),
+    ///     ("Go.yaml", "language: en\nintents: {Go: {data: [{sentences: ['[<polite>] go']}]}}\n"),
+    /// ];
+    /// let (grammar, notes) = Grammar::check_files(&files, &LoadOptions::default())?;
+    /// assert!(grammar.intents[0].name == "Go" && notes.is_empty());
+    /// # Ok::<(), zahlwort_grammar::source::GrammarError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with a file and where, a rule or a list that two of them define, or that they
+    /// differ in their language.
+    pub fn check_files<N, T>(
+        files: &[(N, T)],
+        options: &LoadOptions,
+    ) -> Result<(Grammar, Vec<Note>), GrammarError>
+    where
+        N: AsRef<str>,
+        T: AsRef<str>,
+    {
+        let files = Files::new(files)?;
+        let roots: Result<Vec<Node>, GrammarError> = files.iter().map(node::parse).collect();
+        let roots = roots?;
+        let mut loader = Loader::new(&files, options);
+        let grammar = loader.grammar(&roots)?;
         Ok((grammar, loader.notes))
     }
 
-    /// Loads a grammar from a YAML file.
+    /// Loads a grammar from a YAML file, or from a folder: all files in it whose names end in
+    /// `.yaml` or `.yml`, in the order of their names regardless of case, as one grammar. Folders in
+    /// it are not looked into.
+    ///
+    /// # Errors
+    /// If a file cannot be read, or as [`Grammar::check_files`].
     pub fn load(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Grammar, GrammarError> {
-        let path = path.as_ref();
-        let name = path.display().to_string();
-        let text = read(path, &name)?;
-        Self::from_yaml(&name, &text, options)
+        Self::check(path, options).map(|(grammar, _)| grammar)
     }
-}
 
-/// The text of a file, if it is one and not too long.
-pub(super) fn read(path: &Path, name: &str) -> Result<String, GrammarError> {
-    let error = |message: String, hint: &str| GrammarError {
-        file: name.to_owned(),
-        line: 0,
-        column: 0,
-        message,
-        hint: hint.into(),
-    };
-    let cannot = |e: std::io::Error| {
-        error(
-            format!("the file cannot be read: {e}"),
-            "check the path and its permissions",
-        )
-    };
-    let length = std::fs::metadata(path).map_err(cannot)?.len();
-    if length > MAX_FILE_BYTES as u64 {
-        return Err(error(
-            format!("the file is {length} bytes long; {MAX_FILE_BYTES} are allowed"),
-            "split it, or give long lists through a catalog",
-        ));
+    /// As [`Grammar::load`], and tells what has no effect here.
+    ///
+    /// # Errors
+    /// As [`Grammar::load`].
+    pub fn check(
+        path: impl AsRef<Path>,
+        options: &LoadOptions,
+    ) -> Result<(Grammar, Vec<Note>), GrammarError> {
+        Self::check_files(&folder::texts(path.as_ref())?, options)
     }
-    let bytes = std::fs::read(path).map_err(cannot)?;
-    String::from_utf8(bytes).map_err(|e| {
-        let valid = String::from_utf8_lossy(
-            e.as_bytes()
-                .get(..e.utf8_error().valid_up_to())
-                .unwrap_or_default(),
-        )
-        .into_owned();
-        let hint = "save the file as UTF-8";
-        match Source::new(name, &valid) {
-            Ok(source) => source.error(valid.len(), "the file is not UTF-8 from here on", hint),
-            Err(error) => error,
-        }
-    })
 }
 
 /// Keys of the whole file that are used, then those that hassil and Home Assistant know as well.
@@ -120,30 +133,37 @@ const DATA_KEYS: [&str; 13] = [
 const CONDITION_KEYS: [&str; 2] = ["value", "slot"];
 
 impl<'a> Loader<'a> {
-    fn grammar(&mut self, root: &'a Node) -> Result<Grammar, GrammarError> {
-        let file = Fields::of(self, root, "the file", &FILE_KEYS)?;
-        let Some(language) = file.get("language") else {
-            return self.error(
-                root,
-                "the file does not say its language",
-                format!("add a line {}", Language::hint()),
-            );
+    fn grammar(&mut self, roots: &'a [Node]) -> Result<Grammar, GrammarError> {
+        let mut files = Vec::with_capacity(roots.len());
+        let mut language = None;
+        for root in roots {
+            let file = Fields::of(self, root, "the file", &FILE_KEYS)?;
+            let own = self.language(root, &file)?;
+            let first = *language.get_or_insert(own);
+            if own != first {
+                return self.error(
+                    root,
+                    format!("the file is in “{own}”, and those before it are in “{first}”"),
+                    "keep the files of each language in a folder of their own",
+                );
+            }
+            files.push(file);
+        }
+        let Some(language) = language else {
+            return Err(folder::nothing(""));
         };
-        let Some(language) = language.text().and_then(Language::from_code) else {
-            return self.error(
-                language,
-                format!(
-                    "the language {} is not known",
-                    language.text().unwrap_or("given here")
-                ),
-                format!("write {}", Language::hint()),
-            );
-        };
-        let rules = self.rules(file.get("expansion_rules"))?;
+        let sections = |name| files.iter().filter_map(move |file| file.get(name));
+        let rules = self.rules(sections("expansion_rules"))?;
         let mut lists = BTreeMap::new();
-        for (key, value) in self.entries(file.get("lists"), "lists")? {
-            let name = self.name(key, "list")?;
-            lists.insert(name, lists::list(self, value, key.key(), &rules)?);
+        let mut first: BTreeMap<&str, &Node> = BTreeMap::new();
+        for section in sections("lists") {
+            for (key, value) in self.entries(Some(section), "lists")? {
+                let name = self.name(key, "list")?;
+                if let Some(known) = first.insert(key.key(), key) {
+                    return self.defined_twice(known, key, "list");
+                }
+                lists.insert(name, lists::list(self, value, key.key(), &rules)?);
+            }
         }
         let mut known: BTreeSet<String> = lists.keys().cloned().collect();
         known.extend(self.options.external_lists.iter().cloned());
@@ -153,7 +173,7 @@ impl<'a> Loader<'a> {
         };
 
         let mut skip_words = Vec::new();
-        if let Some(words) = file.get("skip_words") {
+        for words in sections("skip_words") {
             for word in self.items(words, "skip_words")? {
                 let template = self.template(word, "a skip word")?;
                 if let Some(at) = slot_at(&template.1, &rules) {
@@ -163,14 +183,23 @@ impl<'a> Loader<'a> {
                         "skip words mean nothing, so they cannot fill a slot: write the words out, or \
                          put the list into the sentences, as in [{list}]",
                     );
-                    return Err(self.source.template_error(word, error));
+                    return Err(self.files.template_error(word, error));
                 }
                 skip_words.push(self.resolve_alone(&shared, &template)?);
             }
         }
         let mut intents = Vec::new();
-        for (key, value) in self.entries(file.get("intents"), "intents")? {
-            intents.push(self.intent(key, value, &shared, &mut lists)?);
+        for section in sections("intents") {
+            for (key, value) in self.entries(Some(section), "intents")? {
+                let intent = self.intent(key, value, &shared, &mut lists)?;
+                match intents
+                    .iter_mut()
+                    .find(|i: &&mut Intent| i.name == intent.name)
+                {
+                    Some(known) => known.data.extend(intent.data),
+                    None => intents.push(intent),
+                }
+            }
         }
         self.check_unused(&shared)?;
         for (name, range) in std::mem::take(&mut self.ranges) {
@@ -182,6 +211,27 @@ impl<'a> Loader<'a> {
             lists,
             skip_words,
         })
+    }
+
+    fn language(&self, root: &'a Node, file: &Fields<'a>) -> Result<Language, GrammarError> {
+        let Some(language) = file.get("language") else {
+            return self.error(
+                root,
+                "the file does not say its language",
+                format!("add a line {}", Language::hint()),
+            );
+        };
+        let Some(known) = language.text().and_then(Language::from_code) else {
+            return self.error(
+                language,
+                format!(
+                    "the language {} is not known",
+                    language.text().unwrap_or("given here")
+                ),
+                format!("write {}", Language::hint()),
+            );
+        };
+        Ok(known)
     }
 
     fn intent(
@@ -271,13 +321,22 @@ impl<'a> Loader<'a> {
         })
     }
 
-    /// The rules of an `expansion_rules` mapping.
-    fn rules(&mut self, node: Option<&'a Node>) -> Result<BTreeMap<String, Rule>, GrammarError> {
+    /// The rules of `expansion_rules` mappings, which may define each only once.
+    fn rules(
+        &mut self,
+        sections: impl IntoIterator<Item = &'a Node>,
+    ) -> Result<BTreeMap<String, Rule>, GrammarError> {
         let mut rules = BTreeMap::new();
-        for (key, value) in self.entries(node, "expansion_rules")? {
-            let name = self.name(key, "rule")?;
-            let (origin, body) = self.template(value, "an expansion rule")?;
-            rules.insert(name, Rule { origin, body });
+        let mut first: BTreeMap<&str, &Node> = BTreeMap::new();
+        for section in sections {
+            for (key, value) in self.entries(Some(section), "expansion_rules")? {
+                let name = self.name(key, "rule")?;
+                if let Some(known) = first.insert(key.key(), key) {
+                    return self.defined_twice(known, key, "rule");
+                }
+                let (origin, body) = self.template(value, "an expansion rule")?;
+                rules.insert(name, Rule { origin, body });
+            }
         }
         Ok(rules)
     }
@@ -332,8 +391,8 @@ impl<'a> Loader<'a> {
     /// The error in the file of an error in one of its templates.
     fn located(&self, (origin, error): Located) -> GrammarError {
         match self.origins.get(origin) {
-            Some(node) => self.source.template_error(node, error),
-            None => self.source.error(0, error.message, error.hint),
+            Some(node) => self.files.template_error(node, error),
+            None => self.files.error(0, error.message, error.hint),
         }
     }
 
@@ -356,6 +415,7 @@ impl<'a> Loader<'a> {
         for located in found.map_err(|located| self.located(located))? {
             let error = self.located(located);
             self.notes.push(Note {
+                file: error.file,
                 line: error.line,
                 column: error.column,
                 message: format!("no sentence can use this as it is: {}", error.message),

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::*;
 use crate::Open;
-use crate::source::print_template;
+use crate::source::{MAX_FILE_BYTES, print_template};
 
 /// A file as a Home Assistant user would have it: nothing in it is written for this crate.
 const HOME: &str = r#"---

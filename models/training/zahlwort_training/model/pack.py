@@ -70,7 +70,7 @@ def promised(words: int) -> Iterator[str]:
         yield from (f" {form}" for w in lower for form in sharp(w, language))
         yield from (f" {form[0].upper()}{form[1:]}" for w in title for form in sharp(w, language))
         yield from (form for w in bare for word in sharp(w, language) for form in (word, word[0].upper() + word[1:]))
-    packs = [path for path in sorted(paths.PACKS.rglob("*")) if path.is_file()]
+    packs = sorted(paths.PACKS.rglob("*.yaml"))
     if not packs:
         raise SystemExit(f"{paths.PACKS}: no command packs, so their words would not stay whole")
     for path in packs:
