@@ -43,8 +43,13 @@ pub enum Task {
     /// Print the JSON Schema of the output
     #[command(after_help = "\
 Examples:
-  zahlwort schema > zahlwort.schema.json")]
-    Schema,
+  zahlwort schema > zahlwort.schema.json
+  zahlwort schema --orders")]
+    Schema {
+        /// Print instead what each order is: its intent, its type, what carrying it out can do, its slots
+        #[arg(long)]
+        orders: bool,
+    },
 }
 
 /// What may be said.

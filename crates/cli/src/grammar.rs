@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::Path;
 
 use serde::Serialize;
-use zahlwort::grammar::source::LoadOptions;
 use zahlwort::grammar::{Automaton, Sampler};
 use zahlwort::{Catalog, Engine, Failure, Grammar, Language, Languages, Pack, Report};
 
@@ -62,7 +61,7 @@ fn check(args: &CheckArgs, out: &mut Out) -> Result<(), Stop> {
                 })
                 .collect(),
             None => {
-                let loaded = load_with_notes(Path::new(name), args.lang);
+                let loaded = load(Path::new(name), args.lang);
                 vec![checked(name.clone(), loaded, catalog.as_ref())]
             }
         };
@@ -83,14 +82,8 @@ fn check(args: &CheckArgs, out: &mut Out) -> Result<(), Stop> {
 
 type Loaded = Result<(Grammar, Vec<String>), zahlwort::Error>;
 
-fn load_with_notes(path: &Path, languages: Languages) -> Loaded {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    // A file that cannot be read, and a Rhino context, are the library's to report on.
-    if text.is_empty() || zahlwort::is_rhino(&text) {
-        return zahlwort::load_grammar(path, languages).map(|g| (g, Vec::new()));
-    }
-    let options = LoadOptions::with_lists(Catalog::list_names());
-    let (grammar, notes) = Grammar::check_yaml(&path.display().to_string(), &text, &options)?;
+fn load(path: &Path, languages: Languages) -> Loaded {
+    let (grammar, notes) = zahlwort::check_grammar(path, languages)?;
     let notes = notes
         .into_iter()
         .map(|n| format!("{}:{}: {}", n.line, n.column, n.message))

@@ -31,7 +31,11 @@ fn main() -> ExitCode {
         Task::Eval(args) => eval::run(&args, &mut out),
         Task::Export(args) => export::run(&args, &mut out),
         Task::Grammar(args) => grammar::run(&args.task, &mut out),
-        Task::Schema => output::pretty(&zahlwort::schema()).and_then(|schema| out.line(&schema)),
+        Task::Schema { orders: true } => output::pretty(&zahlwort::commands::Descriptor::ALL)
+            .and_then(|orders| out.line(&orders)),
+        Task::Schema { orders: false } => {
+            output::pretty(&zahlwort::schema()).and_then(|schema| out.line(&schema))
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

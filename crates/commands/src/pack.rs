@@ -3,6 +3,7 @@
 use zahlwort_grammar::source::{GrammarError, LoadOptions};
 use zahlwort_grammar::{Grammar, Language};
 
+use crate::expectation::ALWAYS;
 use crate::{Catalog, Descriptor};
 
 /// A grammar that comes with the library, in every language.
@@ -65,7 +66,9 @@ impl Pack {
     /// The intents of the pack.
     pub fn intents(self) -> Vec<&'static str> {
         let of_pack = Descriptor::ALL.iter().filter(|d| d.pack == Some(self));
-        of_pack.map(|descriptor| descriptor.intent).collect()
+        let orders = of_pack.map(|descriptor| descriptor.intent);
+        let answers = ALWAYS.into_iter().filter(|_| self == Pack::Payments);
+        orders.chain(answers).collect()
     }
 }
 

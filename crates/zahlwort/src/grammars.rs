@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use zahlwort_commands::catalog::complete;
 use zahlwort_commands::{Catalog, Expectation, Pack, narrowed};
-use zahlwort_grammar::source::{List, LoadOptions};
+use zahlwort_grammar::source::{List, LoadOptions, Note};
 use zahlwort_grammar::{Automaton, Grammar, Language};
 
 use crate::Error;
@@ -45,16 +45,24 @@ pub(crate) enum Source {
 /// If the file cannot be read or is not a grammar, with line and column; for a Rhino context if
 /// `languages` is [`Languages::Auto`].
 pub fn load_grammar(path: &Path, languages: Languages) -> Result<Grammar, Error> {
+    check_grammar(path, languages).map(|(grammar, _)| grammar)
+}
+
+/// As [`load_grammar`], with what is not wrong in the file but worth to be looked at.
+///
+/// # Errors
+/// As [`load_grammar`].
+pub fn check_grammar(path: &Path, languages: Languages) -> Result<(Grammar, Vec<Note>), Error> {
     let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
         path: path.to_owned(),
         source,
     })?;
     let name = path.display().to_string();
     if !is_rhino(&text) {
-        return Ok(Grammar::from_yaml(&name, &text, &load_options())?);
+        return Ok(Grammar::check_yaml(&name, &text, &load_options())?);
     }
     match languages {
-        Languages::Only(language) => Ok(Grammar::from_rhino(&name, &text, language)?),
+        Languages::Only(language) => Ok((Grammar::from_rhino(&name, &text, language)?, Vec::new())),
         Languages::Auto => Err(Error::LanguageUnknown { file: name }),
     }
 }
