@@ -1,6 +1,6 @@
 //! Prints the command in a WAV file: `cargo run --release --example recognize_file -- FILE.wav`
 
-use zahlwort::{Command, Engine, Outcome, Reason};
+use zahlwort::{Command, Engine, Order, Outcome, Reason};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args()
@@ -19,10 +19,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             );
             match &said.command {
                 // Money is a decimal and a currency, and never zero or negative.
-                Command::SendMoney {
+                Command::Order(Order::SendMoney {
                     recipient, amount, ..
-                } => println!("{amount} to {}", recipient.name),
-                Command::AddToCart { product, .. } => println!("into the cart: {}", product.name),
+                }) => println!("{amount} to {}", recipient.name),
+                Command::Order(Order::AddToCart { product, .. }) => {
+                    println!("into the cart: {}", product.name);
+                }
                 other => println!("{other:?}"),
             }
         }

@@ -5,12 +5,12 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 use zahlwort::dialogue::gate::{Authorised, GateState};
-use zahlwort::dialogue::host::{Answer, Host, HostError};
+use zahlwort::dialogue::host::{Host, HostError, Response};
 use zahlwort::dialogue::policy::{CurrencyRules, Demand, Moment, Policy, Speaker};
 use zahlwort::dialogue::{Address, Dialogue, Templates};
 use zahlwort::{
-    Alternative, Assistant, AssistantState, Catalog, Command, Currency, Engine, Interpreter,
-    Language, Languages, Money, Outcome, Reply, ReplyKind,
+    Alternative, Assistant, AssistantState, Catalog, Currency, Engine, Interpreter, Language,
+    Languages, Money, Order, Outcome, Reply, ReplyKind,
 };
 
 /// Two kinds of coffee at two prices, and a hundred euros.
@@ -25,15 +25,15 @@ impl Host for Shop {
         command != "block_card"
     }
 
-    fn quote(&self, command: &Command) -> Result<Option<Money>, HostError> {
+    fn quote(&self, command: &Order) -> Result<Option<Money>, HostError> {
         Ok(match command {
-            Command::BuyProduct { product, .. } if product.name == "Espresso" => Some(euros(9)),
-            Command::BuyProduct { .. } => Some(euros(5)),
+            Order::BuyProduct { product, .. } if product.name == "Espresso" => Some(euros(9)),
+            Order::BuyProduct { .. } => Some(euros(5)),
             _ => None,
         })
     }
 
-    fn authorise(&self, _: &Command, amount: Option<Money>) -> Result<(), HostError> {
+    fn authorise(&self, _: &Order, amount: Option<Money>) -> Result<(), HostError> {
         match amount {
             Some(amount) if amount.amount() > 100.into() => Err(HostError::InsufficientFunds),
             _ => Ok(()),
@@ -44,10 +44,10 @@ impl Host for Shop {
         Ok(())
     }
 
-    fn execute(&mut self, authorised: Authorised, now: Moment) -> Result<Answer, HostError> {
+    fn execute(&mut self, authorised: Authorised, now: Moment) -> Result<Response, HostError> {
         let paid = authorised.amount();
         authorised.redeem(now).map_err(|_| HostError::Expired)?;
-        Ok(paid.map_or(Answer::Done, Answer::Balance))
+        Ok(paid.map_or(Response::Done, Response::Balance))
     }
 }
 
@@ -133,7 +133,7 @@ fn the_second_of_two_products_costs_what_it_costs() {
     let read = room.say("die zweite").unwrap();
     assert!(read.spoken.text.contains("neun Euro"), "{read:?}");
     let done = room.say("ja").unwrap();
-    let paid = ReplyKind::Answered(Answer::Balance(euros(9)));
+    let paid = ReplyKind::Answered(Response::Balance(euros(9)));
     assert_eq!(done.kind, paid, "{done:?}");
 }
 

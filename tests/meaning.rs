@@ -8,8 +8,8 @@ use zahlwort::dialogue::policy::Speaker;
 use zahlwort::dialogue::{Ask, Input};
 use zahlwort::grammar::source::LoadOptions;
 use zahlwort::{
-    Command, Engine, EngineBuilder, Grammar, Interpreter, Language, Languages, Outcome, Report,
-    input,
+    Answer, Engine, EngineBuilder, Grammar, Interpreter, Language, Languages, Order, Outcome,
+    Report, input,
 };
 
 fn german() -> EngineBuilder {
@@ -54,7 +54,7 @@ fn answers_are_heard_where_something_was_asked() {
         }
     }
     let any = orders.parse_expecting("stopp die Musik", &Expectation::any());
-    assert_eq!(any.unwrap().command(), Some(&Command::StopMusic));
+    assert_eq!(any.unwrap().order(), Some(&Order::StopMusic));
 }
 
 #[test]
@@ -63,10 +63,10 @@ fn an_engine_may_be_there_for_answers_alone() {
         .expect(Expectation::yes_no())
         .interpreter()
         .unwrap();
-    assert_eq!(interpreter.parse("ja").command(), Some(&Command::Confirm));
+    assert_eq!(interpreter.parse("ja").answer(), Some(&Answer::Confirm));
     assert_eq!(interpreter.parse("stopp die Musik").command(), None);
     let orders = interpreter.parse_expecting("stopp die Musik", &Expectation::default());
-    assert_eq!(orders.unwrap().command(), Some(&Command::StopMusic));
+    assert_eq!(orders.unwrap().order(), Some(&Order::StopMusic));
     // Names can be replaced though no answer here uses them.
     let names = "contacts: [{name: Kim Novak, say: [Kim]}]";
     let catalog = zahlwort::Catalog::parse("names.yaml", names).unwrap();
@@ -84,8 +84,8 @@ fn what_a_program_writes_into_its_grammar_is_heard_whatever_its_name() {
     let grammar = Grammar::from_yaml("own.yaml", yaml, &LoadOptions::default()).unwrap();
     let interpreter = german().grammar(grammar).interpreter().unwrap();
     assert_eq!(
-        interpreter.parse("so sei es").command(),
-        Some(&Command::Confirm)
+        interpreter.parse("so sei es").answer(),
+        Some(&Answer::Confirm)
     );
     assert!(
         interpreter
@@ -150,7 +150,7 @@ fn of_two_people_of_one_name_an_incomplete_order_keeps_both() {
     let mut names: Vec<String> = choices
         .into_iter()
         .map(|command| match command {
-            Command::SendMoney { recipient, .. } => recipient.name,
+            Order::SendMoney { recipient, .. } => recipient.name,
             other => panic!("{other:?}"),
         })
         .collect();
@@ -176,7 +176,7 @@ fn readings_of_one_text_share_its_confidence_and_are_asked_about() {
     let said = outcome.understood().unwrap();
     let shares: Vec<f32> = said.alternatives.iter().map(|a| a.confidence).collect();
     assert_eq!((said.confidence, shares), (0.5, vec![0.5]));
-    let Input::Command {
+    let Input::Order {
         alternatives,
         context,
         ..
@@ -224,8 +224,8 @@ fn an_expectation_of_a_question_hears_its_answers() {
         (Ask::Slot(Missing::Recipient), "an Maria"),
         (Ask::Slot(Missing::Interval), "jede Woche"),
         (Ask::Choose(Vec::new()), "die erste"),
-        (Ask::ReadBack(Command::ShowCart), "ja"),
-        (Ask::Pin(Command::ShowCart), "eins zwei drei vier"),
+        (Ask::ReadBack(Order::ShowCart), "ja"),
+        (Ask::Pin(Order::ShowCart), "eins zwei drei vier"),
     ];
     for (ask, answer) in asks {
         let outcome = interpreter.parse_expecting(answer, &ask.expects());

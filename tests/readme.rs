@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use zahlwort::dialogue::policy::Policy;
 use zahlwort::grammar::source::LoadOptions;
-use zahlwort::{Catalog, Command, Engine, Grammar, Outcome};
+use zahlwort::{Catalog, Engine, Grammar, Order, Outcome};
 
 const README: &str = include_str!("../README.md");
 
@@ -46,7 +46,7 @@ fn the_catalog_loads() {
     let catalog = Catalog::parse("README.md", block("yaml", "contacts:")).unwrap();
     let interpreter = Engine::builder().catalog(catalog).interpreter().unwrap();
     let outcome = interpreter.parse("leg zwei Haferdrink in den Warenkorb");
-    let Some(Command::AddToCart { product, .. }) = outcome.command() else {
+    let Some(Order::AddToCart { product, .. }) = outcome.order() else {
         panic!("{outcome:?}")
     };
     assert_eq!(product.id.as_deref(), Some("sku-123"));

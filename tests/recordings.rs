@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 use zahlwort::commands::Expectation;
-use zahlwort::{Body, Command, Engine, Language, Limits, Outcome, Pcm, Report};
+use zahlwort::{Body, Command, Engine, Language, Limits, Order, Outcome, Pcm, Report};
 
 /// Loaded once: it is what takes time.
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
@@ -48,9 +48,9 @@ fn the_same_payment_is_understood_in_both_languages() {
             .understood()
             .unwrap_or_else(|| panic!("{name}: {outcome:?}"));
         assert_eq!(said.language, language, "{name}");
-        let Command::SendMoney {
+        let Command::Order(Order::SendMoney {
             recipient, amount, ..
-        } = &said.command
+        }) = &said.command
         else {
             panic!("{name}: {said:?}")
         };
@@ -144,14 +144,14 @@ fn what_is_no_command_never_moves_money() {
         }
         heard += 1;
         let outcome = hear(name);
-        let payment = outcome.command().filter(|c| {
+        let payment = outcome.order().filter(|c| {
             let json = serde_json::to_value(c).unwrap();
             json.pointer("/amount").is_some()
                 || matches!(
                     c,
-                    Command::BuyProduct { .. } | Command::Checkout { .. } | Command::Reorder { .. }
+                    Order::BuyProduct { .. } | Order::Checkout { .. } | Order::Reorder { .. }
                 )
-                || matches!(c, Command::PayMerchant { .. } | Command::PayBill { .. })
+                || matches!(c, Order::PayMerchant { .. } | Order::PayBill { .. })
         });
         assert_eq!(payment, None, "{name}: {}", label["text"]);
     }

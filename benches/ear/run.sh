@@ -60,4 +60,5 @@ if [ "$expect" -gt 0 ]; then
     hear words-expect-any words --expect any
     hear kerstin-expect-any kerstin --expect any
 fi
+"$zahlwort" schema --orders >"$out/orders.json"
 "$python" "$here/table.py" "$out" | tee "$out/table.txt"

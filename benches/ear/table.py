@@ -15,7 +15,7 @@ import statistics
 from collections import defaultdict
 from pathlib import Path
 
-from spending import SPENDING
+from spending import kept, spending
 
 COLUMNS = ("recordings", "right", "accepted", "wrong", "spending", "rejected", "no speech", "failed", "ms", "slowest")
 
@@ -24,8 +24,8 @@ def lines(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def counted(heard):
-    """The figures of some lines of a list."""
+def counted(heard, spend):
+    """The figures of some lines of a list; `spend` are the intents that spend money."""
     status = [line["got"].get("status") for line in heard]
     wrong = [line for line in heard if line["got"].get("status") == "understood" and not line["right"]]
     times = [line["got"]["timing"]["total_ms"] for line in heard if "timing" in line["got"]]
@@ -34,7 +34,7 @@ def counted(heard):
         "right": sum(line["right"] for line in heard),
         "accepted": status.count("understood"),
         "wrong": len(wrong),
-        "spending": sum(line["got"]["intent"] in SPENDING for line in wrong),
+        "spending": sum(line["got"]["intent"] in spend for line in wrong),
         "rejected": status.count("rejected"),
         "no speech": status.count("no_speech"),
         "failed": status.count(None),
@@ -69,6 +69,7 @@ def main():
     parser.add_argument("--runs", default="*", help="a pattern of names")
     parser.add_argument("--at", type=float, help="a strictness, 0 to 1, to tell from the runs at 0")
     options = parser.parse_args()
+    spend = spending(kept(options.out / "orders.json"))
     for folder in sorted(options.out.glob("strictness-*" if options.at is None else "strictness-0"), reverse=True):
         print(f"\nstrictness {folder.name.removeprefix('strictness-') if options.at is None else options.at}\n")
         print("| run | " + " | ".join(COLUMNS) + " |")
@@ -78,7 +79,7 @@ def main():
                 results = json.loads(path.read_text(encoding="utf-8"))
                 all_heard = [stricter(line, options.at or 0) for line in lines(path.with_suffix(".list.jsonl"))]
                 for group, heard in grouped(all_heard, results, options.by).items():
-                    found = counted(heard)
+                    found = counted(heard, spend)
                     print(f"| {path.stem}{group} | " + " | ".join(str(found[column]) for column in COLUMNS) + " |")
 
 

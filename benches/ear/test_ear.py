@@ -91,7 +91,7 @@ class Figures(unittest.TestCase):
             line(False, status="understood", intent="SendMoney"),
             line(True, status="rejected"),
             line(False, status="no_speech"),
-        ])
+        ], {"SendMoney"})
         self.assertEqual((found["right"], found["accepted"], found["wrong"], found["spending"]), (2, 2, 1, 1))
         self.assertEqual((found["rejected"], found["no speech"], found["failed"]), (1, 1, 0))
 
@@ -101,7 +101,7 @@ class Figures(unittest.TestCase):
             return {"right": right, "expected": {"intent": intent}, "got": got}
 
         for intent, right in (("Digits", True), (None, False)):
-            loose, strict = (table.counted([table.stricter(line(intent, right), at)]) for at in (0.4, 0.5))
+            loose, strict = (table.counted([table.stricter(line(intent, right), at)], set()) for at in (0.4, 0.5))
             self.assertEqual((loose["accepted"], loose["right"]), (1, right))
             self.assertEqual((strict["accepted"], strict["right"], strict["rejected"]), (0, not right, 1))
 

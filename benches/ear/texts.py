@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from spending import SPENDING
+from spending import orders, spending
 
 BLOCK = 2000
 """Sentences for one start of the program, between two messages of progress."""
@@ -80,7 +80,7 @@ def main():
     parser.add_argument("arguments", nargs="*", help="for parse, behind --")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    counts, accepted = {}, []
+    counts, accepted, spend = {}, [], spending(orders(options.zahlwort))
     for name, (language, read) in FILES.items():
         print(name, file=sys.stderr)
         sentences = [(" ".join(text.split()), label) for text, label in read(options.texts / name)]
@@ -92,17 +92,17 @@ def main():
         counts[name] = {
             "sentences": len(sentences),
             "commands": len(understood),
-            "spending": sum(got["intent"] in SPENDING for *_, got in understood),
+            "spending": sum(got["intent"] in spend for *_, got in understood),
             "intents": dict(Counter(got["intent"] for *_, got in understood).most_common()),
             "rejected": dict(Counter(got.get("reason") for got in all_got if got["status"] == "rejected").most_common()),
             "seconds": round(time.monotonic() - started, 1),
         }
     (options.out / "counts.json").write_text(json.dumps(counts, indent=2) + "\n", encoding="utf-8")
-    accepted.sort(key=lambda one: (one[3]["intent"] not in SPENDING, one[0], one[3]["intent"]))
+    accepted.sort(key=lambda one: (one[3]["intent"] not in spend, one[0], one[3]["intent"]))
     with (options.out / "accepted.tsv").open("w", encoding="utf-8") as file:
         print("spends", "file", "label", "confidence", "intent", "sentence", "slots", sep="\t", file=file)
         for name, label, text, got in accepted:
-            spends = "yes" if got["intent"] in SPENDING else ""
+            spends = "yes" if got["intent"] in spend else ""
             print(spends, name, label, got["confidence"], got["intent"], text, meaning(got), sep="\t", file=file)
     print("| file | sentences | commands | spending | commands by intent | rejected |\n| --- | --- | --- | --- | --- | --- |")
     for name, of in counts.items():

@@ -24,9 +24,10 @@ fuzz_target!(|bytes: &[u8]| {
         at: Timestamp::UNIX_EPOCH,
         date: date(1970, 1, 1),
     };
-    let Ok(instruction) = Instruction::unconfirmed(&command, now) else {
+    let Command::Order(order) = command else {
         return;
     };
+    let instruction = Instruction::unconfirmed(&order, now);
     let payee = Payee::new(Account::new("Anna", Iban::new(ANNA).expect("an IBAN")));
     let own = Debtor::new(payee.account.clone());
     let merchant = Merchant {

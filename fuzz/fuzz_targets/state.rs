@@ -4,10 +4,10 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use libfuzzer_sys::fuzz_target;
-use zahlwort_commands::{Command, Draft, Party, Pin};
+use zahlwort_commands::{Answer, Draft, NameOf, Party, Pin, Said};
 use zahlwort_dialogue::gate::{Gate, GateState};
 use zahlwort_dialogue::policy::{Confidence, Context, Moment, Policy};
-use zahlwort_dialogue::{Address, Dialogue, Event, Input, Templates};
+use zahlwort_dialogue::{Address, Dialogue, Turn, Input, Templates};
 use zahlwort_grammar::Language;
 
 fuzz_target!(|text: &str| {
@@ -26,9 +26,9 @@ fuzz_target!(|text: &str| {
     let state = state.unwrap_or_default();
     let templates = Templates::new(Language::DE, Address::Familiar);
     let sure = Context::new(Confidence::CERTAIN);
-    let heard = |command: Command| Input::Command {
-        command,
-        alternatives: Vec::new(),
+    let heard = |answer: Answer, namesakes| Input::Answer {
+        answer,
+        namesakes,
         context: sure,
     };
     for at in [Timestamp::MIN, Timestamp::UNIX_EPOCH, Timestamp::MAX] {
@@ -41,28 +41,34 @@ fuzz_target!(|text: &str| {
                 date: Date::MAX,
             };
             for input in [
-                heard(Command::Confirm),
-                heard(Command::Deny),
-                heard(Command::Repeat),
-                heard(Command::ProvidePin {
-                    pin: Pin::new("0471").expect("a PIN"),
-                }),
+                heard(Answer::Confirm, vec![]),
+                heard(Answer::Deny, vec![]),
+                heard(Answer::Repeat, vec![]),
+                heard(
+                    Answer::ProvidePin {
+                        pin: Pin::new("0471").expect("a PIN"),
+                    },
+                    vec![],
+                ),
                 Input::Draft(Draft::new("SendMoney").expect("an order"), sure),
-                Input::Name {
-                    name: Party::named("Anna Schmidt"),
-                    namesakes: vec![Party::named("Anna Weber")],
-                    context: sure,
-                },
+                heard(
+                    Answer::Name(Said {
+                        of: NameOf::Payee,
+                        name: Party::named("Anna Schmidt"),
+                        instead_of: None,
+                    }),
+                    vec![Party::named("Anna Weber")],
+                ),
                 Input::Rejected,
                 Input::Timeout,
             ] {
                 let mut dialogue = dialogue.clone();
                 let mut gate = Gate::new(Policy::default(), state.clone());
                 match dialogue.advance(input, &mut gate, &(), now) {
-                    Some(Event::Prompt(prompt)) => {
+                    Some(Turn::Prompt(prompt)) => {
                         let _ = templates.render(&prompt);
                     }
-                    Some(Event::Authorised(authorised)) => {
+                    Some(Turn::Authorised(authorised)) => {
                         assert!(authorised.check(now).is_ok() || authorised.expires_at() <= at);
                     }
                     _ => {}

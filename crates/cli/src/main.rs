@@ -59,8 +59,13 @@ enum Task {
     /// Print the JSON Schema of the output
     #[command(after_help = "\
 Examples:
-  zahlwort schema > zahlwort.schema.json")]
-    Schema,
+  zahlwort schema > zahlwort.schema.json
+  zahlwort schema --orders")]
+    Schema {
+        /// Print instead what each order is: its intent, its type, what carrying it out can do, its slots
+        #[arg(long)]
+        orders: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -73,7 +78,11 @@ fn main() -> ExitCode {
         Task::Eval(args) => eval::run(&args, &mut out),
         Task::Export(args) => export::run(&args, &mut out),
         Task::Grammar(args) => grammar::run(&args.task, &mut out),
-        Task::Schema => output::pretty(&zahlwort::schema()).and_then(|schema| out.line(&schema)),
+        Task::Schema { orders: true } => output::pretty(&zahlwort::commands::Descriptor::ALL)
+            .and_then(|orders| out.line(&orders)),
+        Task::Schema { orders: false } => {
+            output::pretty(&zahlwort::schema()).and_then(|schema| out.line(&schema))
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -213,3 +213,20 @@ fn the_schema_has_a_version() {
     assert_eq!(schema["version"], json!(2));
     assert_eq!(schema["$id"], "urn:zahlwort:report:2");
 }
+
+#[test]
+fn what_each_order_is_can_be_asked_for() {
+    let orders: Vec<Value> = serde_json::from_str(&stdout(&run(&["schema", "--orders"]))).unwrap();
+    let of = |intent: &str| orders.iter().find(|o| o["intent"] == intent).unwrap();
+    let send = of("SendMoney");
+    assert_eq!(
+        (&send["type"], &send["effect"]),
+        (&json!("send_money"), &json!("spend"))
+    );
+    assert_eq!(
+        send["slots"][1],
+        json!({"name": "amount", "role": "amount", "needed": true})
+    );
+    assert_eq!(of("RequestMoney")["effect"], "request");
+    assert!(orders.iter().all(|order| order["intent"] != "Confirm"));
+}

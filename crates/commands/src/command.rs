@@ -1,288 +1,132 @@
-//! What the speaker wants, typed.
+//! What was said: an order, or an answer to a question.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value as Json;
+use zahlwort_grammar::Match;
 
-use crate::{Instrument, Interval, Money, Party, Period, Pin, Position, Product, Quantity};
+use crate::{Answer, Order, Rejection};
 
-/// A command. In JSON, `type` is the variant in snake case and slots that were not said are left
-/// out: `{"type":"send_money","amount":{"amount":"50.00","currency":"EUR"},"recipient":{"name":"Anna Schmidt"}}`.
+/// What a sentence says: something to carry out, or an answer to a question. Both have one form in JSON, an
+/// object whose `type` says which of all it is.
 ///
-/// Reading it back validates it again, so a command is valid wherever it comes from. That a
-/// command is valid does not mean that it should be carried out: an open name, a large amount or a
-/// low confidence are for the host's policy to weigh.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "type", rename_all = "snake_case")]
-#[non_exhaustive]
+/// ```
+/// use zahlwort_commands::{Answer, Command, Order};
+/// let said = |json: &str| serde_json::from_str::<Command>(json);
+/// assert_eq!(said(r#"{"type":"show_cart"}"#)?, Command::Order(Order::ShowCart));
+/// assert_eq!(said(r#"{"type":"confirm"}"#)?, Command::Answer(Answer::Confirm));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+#[allow(clippy::large_enum_variant, reason = "there is one for each utterance")]
 pub enum Command {
-    /// Look for a product.
-    SearchProduct {
-        /// What.
-        product: Product,
-    },
-    /// Put a product into the cart or on the shopping list.
-    AddToCart {
-        /// What.
-        product: Product,
-        /// How much; one where nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        quantity: Option<Quantity>,
-    },
-    /// Take a product out of the cart.
-    RemoveFromCart {
-        /// What.
-        product: Product,
-    },
-    /// Say what is in the cart.
-    ShowCart,
-    /// Buy a product right away.
-    BuyProduct {
-        /// What.
-        product: Product,
-        /// How much; one where nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        quantity: Option<Quantity>,
-        /// From whom.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        merchant: Option<Party>,
-        /// With what it is paid.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        payment_method: Option<Instrument>,
-        /// Only up to this price.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        max_price: Option<Money>,
-    },
-    /// Pay what is in the cart.
-    Checkout {
-        /// With what.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        payment_method: Option<Instrument>,
-    },
-    /// Order again what was ordered before.
-    Reorder {
-        /// What; the last order where nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        product: Option<Product>,
-    },
-    /// Say where an order is.
-    TrackOrder {
-        /// Of what; the last order where nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        product: Option<Product>,
-    },
-    /// Cancel an order.
-    CancelOrder {
-        /// Of what; the last order where nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        product: Option<Product>,
-    },
-    /// Pay a merchant.
-    PayMerchant {
-        /// Whom.
-        merchant: Party,
-        /// How much; what is due there where nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        amount: Option<Money>,
-        /// With what.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        payment_method: Option<Instrument>,
-    },
-    /// Pay a bill.
-    PayBill {
-        /// Whose bill.
-        biller: Party,
-        /// How much; the bill's amount where nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        amount: Option<Money>,
-        /// On which day.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[schemars(with = "Option<IsoDate>")]
-        due_date: Option<Date>,
-        /// With what.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        payment_method: Option<Instrument>,
-    },
-    /// Send money to someone.
-    SendMoney {
-        /// To whom.
-        recipient: Party,
-        /// How much.
-        amount: Money,
-        /// What the recipient reads on the statement.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reference: Option<String>,
-        /// On which day; now where nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[schemars(with = "Option<IsoDate>")]
-        execution_date: Option<Date>,
-        /// From what.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        payment_method: Option<Instrument>,
-    },
-    /// Ask someone for money.
-    RequestMoney {
-        /// Whom. (The slot is called `recipient` because this party receives the request.)
-        recipient: Party,
-        /// How much.
-        amount: Money,
-        /// What for.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reference: Option<String>,
-    },
-    /// Send money again and again.
-    CreateStandingOrder {
-        /// To whom.
-        recipient: Party,
-        /// How much each time.
-        amount: Money,
-        /// How often.
-        interval: Interval,
-        /// From which day on.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[schemars(with = "Option<IsoDate>")]
-        start_date: Option<Date>,
-        /// What the recipient reads on the statement.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reference: Option<String>,
-        /// From what.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        payment_method: Option<Instrument>,
-    },
-    /// Load credit on something prepaid.
-    TopUp {
-        /// What is loaded.
-        target: Instrument,
-        /// How much.
-        amount: Money,
-    },
-    /// Say how much money there is.
-    CheckBalance {
-        /// On which account; the main one where nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        account: Option<Instrument>,
-    },
-    /// Say what was paid and received.
-    ListTransactions {
-        /// On which account; the main one where nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        account: Option<Instrument>,
-        /// When.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        period: Option<Period>,
-    },
-    /// Pay with this from now on.
-    SetPaymentMethod {
-        /// With what.
-        payment_method: Instrument,
-    },
-    /// Block a card.
-    BlockCard {
-        /// Which; the host must ask where there are several and nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        payment_method: Option<Instrument>,
-    },
-    /// Yes.
-    Confirm,
-    /// No.
-    Deny,
-    /// Stop what was begun.
-    Cancel,
-    /// Say that again.
-    Repeat,
-    /// Say what can be said.
-    Help,
-    /// The PIN that was asked for.
-    ProvidePin {
-        /// The PIN.
-        pin: Pin,
-    },
-    /// The amount that was asked for.
-    ProvideAmount {
-        /// How much.
-        amount: Money,
-    },
-    /// The quantity that was asked for.
-    ProvideQuantity {
-        /// How much.
-        quantity: Quantity,
-    },
-    /// How often, as it was asked for.
-    ProvideInterval {
-        /// How often.
-        interval: Interval,
-    },
-    /// One of the options that were offered.
-    ChooseOption {
-        /// Which one.
-        position: Position,
-    },
-    /// Play music.
-    PlayMusic {
-        /// Which; any where nothing was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        query: Option<String>,
-    },
-    /// Stop the music.
-    StopMusic,
-    /// Switch the light on.
-    LightOn {
-        /// Where.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        room: Option<String>,
-    },
-    /// Switch the light off.
-    LightOff {
-        /// Where.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        room: Option<String>,
-    },
-    /// Read new messages out.
-    ReadMessages,
-    /// Book a rental car.
-    BookRentalCar {
-        /// Where.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        city: Option<String>,
-        /// From which day on.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[schemars(with = "Option<IsoDate>")]
-        date: Option<Date>,
-    },
-    /// An intent of the host's own grammar, which the default packs do not know: its slots as
-    /// [`crate::value_json`] gives them. A slot that was said several times holds an array.
-    Custom {
-        /// The intent's name.
-        intent: String,
-        /// The slots by name.
-        slots: BTreeMap<String, serde_json::Value>,
-        /// The slots that came through an open list, so that nothing vouches for them.
-        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-        open: BTreeSet<String>,
-    },
+    /// Something to carry out.
+    Order(Order),
+    /// What replies to a question.
+    Answer(Answer),
+}
+
+impl Command {
+    /// The command that a match stands for.
+    ///
+    /// Slots that the sentence fixes without their being said count like said ones; a said one
+    /// wins. Slots that the intent does not have are ignored. An intent that the default packs do
+    /// not have becomes [`Order::Custom`], so a host matches on one type whatever the grammar.
+    ///
+    /// # Errors
+    /// A [`Rejection`] if a slot is missing, contradicts itself, holds a value that does not exist
+    /// or that no payment can have, or is of the wrong type for the intent.
+    pub fn from_match(found: &Match) -> Result<Command, Rejection> {
+        match Answer::from_match(found)? {
+            Some(answer) => Ok(answer.into()),
+            None => Order::from_match(found).map(Command::Order),
+        }
+    }
+
+    /// The order, if it is one.
+    pub fn order(&self) -> Option<&Order> {
+        match self {
+            Command::Order(order) => Some(order),
+            Command::Answer(_) => None,
+        }
+    }
+
+    /// The answer, if it is one.
+    pub fn answer(&self) -> Option<&Answer> {
+        match self {
+            Command::Order(_) => None,
+            Command::Answer(answer) => Some(answer),
+        }
+    }
+
+    /// Its `type` in JSON; of an answer that is a name, its intent.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Command::Order(order) => order.descriptor().name,
+            Command::Answer(answer) => answer.name(),
+        }
+    }
+}
+
+impl From<Order> for Command {
+    fn from(order: Order) -> Self {
+        Command::Order(order)
+    }
+}
+
+impl From<Answer> for Command {
+    fn from(answer: Answer) -> Self {
+        Command::Answer(answer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Command {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        // Which of both it is shows first, so that an error speaks of what is wrong with it.
+        let command = if Answer::is_json(&json) {
+            serde_json::from_value(json).map(Command::Answer)
+        } else {
+            serde_json::from_value(json).map(Command::Order)
+        };
+        command.map_err(D::Error::custom)
+    }
+}
+
+/// The order before which the answers stand in the published schema.
+const AFTER_ANSWERS: &str = "play_music";
+
+impl JsonSchema for Command {
+    fn schema_name() -> Cow<'static, str> {
+        "Command".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut variants = one_of(Order::json_schema(generator));
+        let is_next = |variant: &Json| variant["properties"]["type"]["const"] == AFTER_ANSWERS;
+        let at = variants.iter().position(is_next).unwrap_or(variants.len());
+        variants.splice(at..at, one_of(Answer::json_schema(generator)));
+        json_schema!({
+            "description": DESCRIPTION,
+            "oneOf": variants,
+        })
+    }
+}
+
+const DESCRIPTION: &str = "A command. In JSON, `type` is the variant in snake case and slots that were not said are left\nout: `{\"type\":\"send_money\",\"amount\":{\"amount\":\"50.00\",\"currency\":\"EUR\"},\"recipient\":{\"name\":\"Anna Schmidt\"}}`.\n\nReading it back validates it again, so a command is valid wherever it comes from. That a\ncommand is valid does not mean that it should be carried out: an open name, a large amount or a\nlow confidence are for the host's policy to weigh.";
+
+fn one_of(mut schema: Schema) -> Vec<Json> {
+    match schema.remove("oneOf") {
+        Some(Json::Array(variants)) => variants,
+        _ => Vec::new(),
+    }
 }
 
 /// The JSON Schema (draft 2020-12) of [`Command`].
 pub fn command_schema() -> Schema {
     schema_for!(Command)
-}
-
-/// Stands in for the calendar's date type, which knows nothing of JSON Schema.
-struct IsoDate;
-
-impl JsonSchema for IsoDate {
-    fn schema_name() -> Cow<'static, str> {
-        "Date".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "format": "date" })
-    }
 }

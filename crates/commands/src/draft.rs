@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use zahlwort_grammar::Match;
 
 use crate::from_match::Slots;
-use crate::{Command, Descriptor, Effect, Party, Rejection, Role};
+use crate::{Descriptor, Order, Party, Rejection, Role};
 
 /// What a draft lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -147,19 +147,18 @@ impl Draft {
     }
 
     fn of_kind(kind: &'static Descriptor) -> Option<Self> {
-        let is_order = kind.effect != Effect::Answer && !kind.intent.is_empty();
-        is_order.then(|| Self {
+        (!kind.intent.is_empty()).then(|| Self {
             kind,
             said: BTreeMap::new(),
             others: BTreeMap::new(),
         })
     }
 
-    /// The draft of a sentence that [`Command::from_match`] rejects for a missing slot. `None` if
+    /// The draft of a sentence that [`Command::from_match`](crate::Command::from_match) rejects for a missing slot. `None` if
     /// its intent is an answer, or a host's own.
     ///
     /// # Errors
-    /// If a slot that was said cannot be what it must be, as in [`Command::from_match`].
+    /// If a slot that was said cannot be what it must be, as there.
     pub fn from_match(found: &Match) -> Result<Option<Self>, Rejection> {
         let Some(mut draft) = Self::new(&found.intent) else {
             return Ok(None);
@@ -184,8 +183,8 @@ impl Draft {
         Ok(Some(draft))
     }
 
-    /// The draft that a command was; `None` for answers and a host's own.
-    pub fn of(command: &Command) -> Option<Self> {
+    /// The draft that an order was; `None` for a host's own.
+    pub fn of(command: &Order) -> Option<Self> {
         let mut draft = Self::of_kind(command.descriptor())?;
         if let Ok(Json::Object(mut fields)) = serde_json::to_value(command) {
             fields.remove("type");
@@ -284,7 +283,7 @@ impl Draft {
     ///
     /// # Errors
     /// What is missing.
-    pub fn choices(&self) -> Result<Vec<Command>, Missing> {
+    pub fn choices(&self) -> Result<Vec<Order>, Missing> {
         let mut all = vec![self.clone()];
         for (slot, others) in &self.others {
             for draft in all.clone() {
@@ -302,11 +301,11 @@ impl Draft {
     ///
     /// # Errors
     /// What is missing.
-    pub fn complete(&self) -> Result<Command, Missing> {
+    pub fn complete(&self) -> Result<Order, Missing> {
         if let Some(&missing) = self.missing().first() {
             return Err(missing);
         }
-        let command = Command::from_slots(self.kind.intent, &Slots::Kept(&self.said));
+        let command = Order::from_slots(self.kind.intent, &Slots::Kept(&self.said));
         // Every slot is there and was checked; were one not, to ask for it would be right.
         let asked = |slot: &str| Missing::of_slot(slot).unwrap_or(Missing::Amount);
         match command {
@@ -335,7 +334,7 @@ mod tests {
     fn whatever_an_order_needs_can_be_asked_for() {
         for kind in Descriptor::ALL {
             let Some(draft) = Draft::new(kind.intent) else {
-                assert!(kind.effect == Effect::Answer || kind.intent.is_empty());
+                assert!(kind.intent.is_empty());
                 continue;
             };
             let mut needed = kind.slots.iter().filter(|slot| slot.is_needed);

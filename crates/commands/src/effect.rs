@@ -6,8 +6,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
-    /// It answers a dialogue and is never carried out itself.
-    Answer,
     /// It only looks, plays or switches.
     Harmless,
     /// It changes the shopping cart, which is easily undone.

@@ -1,6 +1,6 @@
 //! What is listened for: orders, the answers to a question, or both.
 
-use crate::{Descriptor, Effect};
+use crate::{Answer, NameOf};
 
 /// The intents of the grammar of answers that stand for themselves.
 const ANSWERS: [&str; 9] = [
@@ -12,17 +12,9 @@ const ANSWERS: [&str; 9] = [
     "ProvidePin",
     "ProvideInterval",
     "ChooseOption",
-    CORRECTION,
+    NameOf::OtherPayee.intent(),
 ];
-/// The intents that answer with a name, and the list that it is from.
-const NAMES: [(&str, &str); 5] = [
-    ("NameContact", "payees"),
-    ("NameBill", "bills"),
-    ("NameProduct", "products"),
-    ("NameTarget", "topup_targets"),
-    ("NameMethod", "payment_methods"),
-];
-/// Those lists.
+/// The lists whose names are an answer.
 const NAMED: [&str; 5] = [
     "payees",
     "bills",
@@ -30,8 +22,6 @@ const NAMED: [&str; 5] = [
     "topup_targets",
     "payment_methods",
 ];
-/// A name that is to replace another.
-const CORRECTION: &str = "CorrectContact";
 /// What ends or explains every question. The packs hear it always.
 pub(crate) const ALWAYS: [&str; 2] = ["Cancel", "Help"];
 
@@ -122,26 +112,33 @@ impl Expectation {
 
     /// Whether a sentence of this intent is listened for, where the names of intents are ours.
     pub fn accepts(&self, intent: &str) -> bool {
-        self.asks_for(intent) || self.orders && !is_answer(intent)
+        self.asks_for(intent)
+            || self.orders && (ALWAYS.contains(&intent) || !Answer::is_name(intent))
     }
 
     /// Whether this intent is named, or its list is.
     pub(crate) fn asks_for(&self, intent: &str) -> bool {
-        let by_name = NAMES
-            .iter()
-            .any(|(answer, list)| *answer == intent && self.names_of.contains(list));
-        by_name || self.intents.contains(&intent)
+        let is_named = |of: &NameOf| {
+            let is_listed = |list| self.names_of.contains(&list);
+            of.intent() == intent && of.list().is_some_and(is_listed)
+        };
+        NameOf::ALL.iter().any(is_named) || self.intents.contains(&intent)
     }
 }
 
-/// Whether an intent of the grammar of answers is a name, which stands in its slot `name`.
-pub fn is_name(intent: &str) -> bool {
-    intent == CORRECTION || NAMES.iter().any(|(name, _)| *name == intent)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Whether an intent answers a question, and means nothing where none is open.
-fn is_answer(intent: &str) -> bool {
-    let command = Descriptor::of_intent(intent);
-    let is_answer = command.is_some_and(|command| command.effect == Effect::Answer);
-    is_answer && !ALWAYS.contains(&intent) || is_name(intent)
+    #[test]
+    fn every_list_of_names_is_listened_for_where_any_name_is() {
+        let lists: Vec<&str> = NameOf::ALL.into_iter().filter_map(NameOf::list).collect();
+        assert_eq!(lists, NAMED);
+        assert!(
+            ANSWERS
+                .iter()
+                .chain(&ALWAYS)
+                .all(|name| Answer::is_name(name))
+        );
+    }
 }

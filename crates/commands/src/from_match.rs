@@ -1,4 +1,4 @@
-//! Intent and slots to a [`Command`].
+//! Intent and slots to an [`Order`], and slots to what they hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,27 +12,19 @@ use crate::catalog::CANDIDATES;
 use crate::money::MoneyError;
 use crate::quantity::QuantityError;
 use crate::{
-    Command, Iban, Instrument, Interval, Money, Party, Period, Pin, Position, Product, Quantity,
+    Iban, Instrument, Interval, Money, Order, Party, Period, Pin, Position, Product, Quantity,
     Rejection, value_json,
 };
 
-impl Command {
-    /// The command that a match stands for.
-    ///
-    /// Slots that the sentence fixes without their being said count like said ones; a said one
-    /// wins. Slots that the intent does not have are ignored. An intent that the default packs do
-    /// not have becomes [`Command::Custom`], so a host matches on one type whatever the grammar.
-    ///
-    /// # Errors
-    /// A [`Rejection`] if a slot is missing, contradicts itself, holds a value that does not exist
-    /// or that no payment can have, or is of the wrong type for the intent.
-    pub fn from_match(found: &Match) -> Result<Command, Rejection> {
-        let command = Command::from_slots(&found.intent, &Slots::Heard(found))?;
-        command.map_or_else(|| custom(found), Ok)
+impl Order {
+    /// The order that a match stands for, as [`Command::from_match`](crate::Command::from_match) says.
+    pub(crate) fn from_match(found: &Match) -> Result<Order, Rejection> {
+        let order = Order::from_slots(&found.intent, &Slots::Heard(found))?;
+        order.map_or_else(|| custom(found), Ok)
     }
 }
 
-fn custom(found: &Match) -> Result<Command, Rejection> {
+fn custom(found: &Match) -> Result<Order, Rejection> {
     let mut slots: BTreeMap<String, Vec<serde_json::Value>> = BTreeMap::new();
     let mut open = BTreeSet::new();
     for said in &found.slots {
@@ -62,7 +54,7 @@ fn custom(found: &Match) -> Result<Command, Rejection> {
     for (name, value) in &found.fixed {
         slots.entry(name.clone()).or_insert_with(|| value.clone());
     }
-    Ok(Command::Custom {
+    Ok(Order::Custom {
         intent: found.intent.clone(),
         slots,
         open,

@@ -49,13 +49,13 @@ impl Meaning {
     /// reading without: "Anna Schmitt" is not taken for the known Anna Schmidt where any name may be said.
     ///
     /// ```
-    /// use zahlwort_commands::{Catalog, Command, Meaning, Pack};
+    /// use zahlwort_commands::{Catalog, Meaning, Order, Pack};
     /// use zahlwort_grammar::{Automaton, Language, MatchOptions};
     /// let catalog = Catalog::example()?;
     /// let grammar = Automaton::compile(&Pack::HOME.load(Language::EN)?, &catalog.lists())?;
     /// let readings = grammar.parse("stop the music", &MatchOptions::default());
     /// let Some(Meaning::Commands(commands)) = Meaning::of(&readings) else { panic!() };
-    /// assert_eq!((&commands[0].meaning, commands[0].share), (&Command::StopMusic, 1.0));
+    /// assert_eq!((commands[0].meaning.order(), commands[0].share), (Some(&Order::StopMusic), 1.0));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn of(readings: &[Match]) -> Option<Meaning> {

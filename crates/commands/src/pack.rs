@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use zahlwort_grammar::source::{GrammarError, LoadOptions, Note};
 use zahlwort_grammar::{Grammar, Language};
 
+use crate::expectation::ALWAYS;
 use crate::{Catalog, Descriptor};
 
 /// A folder of the grammars that are built in: the pack, the language, and the files by their names and texts.
@@ -142,12 +143,13 @@ impl Pack {
             .map(|(_, _, files)| *files)
     }
 
-    /// The intents of the pack that have a command of their own.
+    /// The intents of the pack that have an order of their own; of the payments also those that are heard always.
     pub fn intents(&self) -> Vec<&'static str> {
         let all = Descriptor::ALL.iter();
-        all.filter(|descriptor| descriptor.pack.as_ref() == Some(self))
-            .map(|descriptor| descriptor.intent)
-            .collect()
+        let of_pack = all.filter(|descriptor| descriptor.pack.as_ref() == Some(self));
+        let orders = of_pack.map(|descriptor| descriptor.intent);
+        let answers = ALWAYS.into_iter().filter(|_| *self == Pack::PAYMENTS);
+        orders.chain(answers).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use iso_currency::Currency;
 use jiff::civil::date;
 use rust_decimal::Decimal;
 use serde_json::json;
-use zahlwort_commands::{Command, Pack, Party, Rejection, command_schema};
+use zahlwort_commands::{Command, Descriptor, Order, Pack, Party, Rejection, command_schema};
 use zahlwort_grammar::{
     Frequency, Interval, Match, Money, Name, Quantity, SlotMatch, Unit, Value, ValueError,
 };
@@ -79,63 +79,34 @@ fn json_of(found: &Match) -> serde_json::Value {
 
 /// A match for every intent of the packs, with every slot filled.
 fn full(intent: &str) -> Match {
-    let product = || ("product", name("Kaffee"));
-    let method = || ("payment_method", name("Visa"));
-    let recipient = || ("recipient", name("Anna Schmidt"));
-    let amount = || ("amount", euro(5000));
-    let day = |slot| (slot, Value::Date(date(2026, 12, 1)));
+    let value = |slot: &str| match slot {
+        "product" => name("Kaffee"),
+        "payment_method" => name("Visa"),
+        "recipient" => name("Anna Schmidt"),
+        "merchant" => name("Rewe"),
+        "biller" => name("Telekom"),
+        "target" => name("Handy"),
+        "account" => name("Girokonto"),
+        "period" => name("last_week"),
+        "room" => name("Küche"),
+        "amount" | "max_price" => euro(5000),
+        "quantity" => pieces(2),
+        "interval" => monthly(),
+        "execution_date" | "due_date" | "start_date" | "date" => Value::Date(date(2026, 12, 1)),
+        other => text(other),
+    };
     let slots = match intent {
-        "SearchProduct" | "RemoveFromCart" | "Reorder" | "TrackOrder" | "CancelOrder" => {
-            vec![product()]
-        }
-        "AddToCart" => vec![product(), ("quantity", pieces(2))],
-        "BuyProduct" => vec![
-            product(),
-            ("quantity", pieces(2)),
-            ("merchant", name("Rewe")),
-            method(),
-            ("max_price", euro(999)),
-        ],
-        "Checkout" | "SetPaymentMethod" | "BlockCard" => vec![method()],
-        "PayMerchant" => vec![("merchant", name("Rewe")), amount(), method()],
-        "PayBill" => vec![
-            ("biller", name("Telekom")),
-            amount(),
-            day("due_date"),
-            method(),
-        ],
-        "SendMoney" => vec![
-            recipient(),
-            amount(),
-            ("reference", text("Miete")),
-            day("execution_date"),
-            method(),
-        ],
-        "RequestMoney" => vec![recipient(), amount(), ("reference", text("Pizza"))],
-        "CreateStandingOrder" => {
-            vec![
-                recipient(),
-                amount(),
-                ("interval", monthly()),
-                day("start_date"),
-                ("reference", text("Miete")),
-                method(),
-            ]
-        }
-        "TopUp" => vec![("target", name("Handy")), amount()],
-        "CheckBalance" => vec![("account", name("Girokonto"))],
-        "ListTransactions" => vec![
-            ("account", name("Girokonto")),
-            ("period", name("last_week")),
-        ],
         "ProvidePin" => vec![("pin", Value::Digits("0471".into()))],
-        "ProvideAmount" => vec![amount()],
+        "ProvideAmount" => vec![("amount", euro(5000))],
         "ProvideQuantity" => vec![("quantity", pieces(3))],
         "ChooseOption" => vec![("position", Value::Ordinal(2))],
-        "PlayMusic" => vec![("query", text("Jazz"))],
-        "LightOn" | "LightOff" => vec![("room", name("Küche"))],
-        "BookRentalCar" => vec![("city", text("Berlin")), day("date")],
-        _ => vec![],
+        order => {
+            let slots = Descriptor::of_intent(order).map_or(&[][..], |order| order.slots);
+            slots
+                .iter()
+                .map(|slot| (slot.name, value(slot.name)))
+                .collect()
+        }
     };
     matched(intent, slots)
 }
@@ -212,12 +183,12 @@ fn a_recipient_may_be_an_iban() {
         "SendMoney",
         vec![("amount", euro(100)), ("recipient", iban)],
     );
-    let Ok(Command::SendMoney {
+    let Ok(Command::Order(Order::SendMoney {
         recipient: Party {
             iban: Some(iban), ..
         },
         ..
-    }) = Command::from_match(&found)
+    })) = Command::from_match(&found)
     else {
         panic!("no transfer to an IBAN")
     };

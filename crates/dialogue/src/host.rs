@@ -1,6 +1,6 @@
 //! What a bank, shop or speaker implements to be spoken with.
 
-use zahlwort_commands::{Command, Money};
+use zahlwort_commands::{Money, Order};
 
 use crate::dialogue::Dialogue;
 use crate::gate::{Authorised, GateState};
@@ -8,7 +8,7 @@ use crate::policy::{Facts, Moment};
 
 /// What a host answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Response {
     /// It is done.
     Done,
     /// It was done before: the same key came again, and nothing was done now.
@@ -82,14 +82,14 @@ pub trait Host {
     ///
     /// # Errors
     /// If it names something that does not exist.
-    fn quote(&self, command: &Command) -> Result<Option<Money>, HostError>;
+    fn quote(&self, command: &Order) -> Result<Option<Money>, HostError>;
 
     /// Whether the command could be carried out now: funds, stock, blocked cards. It changes
     /// nothing, and is asked before the speaker is, so that nobody confirms what cannot be done.
     ///
     /// # Errors
     /// Why not.
-    fn authorise(&self, command: &Command, amount: Option<Money>) -> Result<(), HostError>;
+    fn authorise(&self, command: &Order, amount: Option<Money>) -> Result<(), HostError>;
 
     /// Stores what has to survive a restart. It is called before every [`Host::execute`].
     ///
@@ -101,7 +101,7 @@ pub trait Host {
     ///
     /// # Errors
     /// Why nothing was done; [`HostError::Unavailable`] if nobody knows.
-    fn execute(&mut self, authorised: Authorised, now: Moment) -> Result<Answer, HostError>;
+    fn execute(&mut self, authorised: Authorised, now: Moment) -> Result<Response, HostError>;
 }
 
 /// What is asked about every command before anybody is asked to confirm it: what it costs, and whether it could
@@ -111,15 +111,15 @@ pub trait Quotes {
     ///
     /// # Errors
     /// Why it could not be carried out.
-    fn quoted(&self, command: &Command, facts: &Facts) -> Result<Option<Money>, HostError>;
+    fn quoted(&self, command: &Order, facts: &Facts) -> Result<Option<Money>, HostError>;
 }
 
 impl<H: Host> Quotes for H {
-    fn quoted(&self, command: &Command, facts: &Facts) -> Result<Option<Money>, HostError> {
+    fn quoted(&self, command: &Order, facts: &Facts) -> Result<Option<Money>, HostError> {
         let total = self.quote(command)?;
         self.authorise(command, facts.amount.or(total))?;
         let name = match command {
-            Command::Custom { intent, .. } => intent,
+            Order::Custom { intent, .. } => intent,
             _ => facts.name,
         };
         if self.can(name) {
@@ -131,7 +131,7 @@ impl<H: Host> Quotes for H {
 }
 
 impl Quotes for () {
-    fn quoted(&self, _: &Command, _: &Facts) -> Result<Option<Money>, HostError> {
+    fn quoted(&self, _: &Order, _: &Facts) -> Result<Option<Money>, HostError> {
         Ok(None)
     }
 }

@@ -7,15 +7,16 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{
-    PIN, Talk, amount, authorised, choose, command, heard, named, one_of, pin, prompt, send, sure,
+    PIN, Talk, amount, authorised, choose, heard, heard_in, named, one_of, order, pin, prompt,
+    send, sure,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::json;
-use zahlwort_commands::{Command, Draft, Missing};
+use zahlwort_commands::{Answer, Draft, Missing, Order};
 use zahlwort_dialogue::policy::{Confidence, Context, Policy, Speaker};
 use zahlwort_dialogue::{
-    Address, Ask, CancelReason, Event, Input, Note, Prompt, Refused, Templates,
+    Address, Ask, CancelReason, Input, Note, Prompt, Refused, Templates, Turn,
 };
 use zahlwort_grammar::Language;
 
@@ -34,10 +35,10 @@ fn what_is_missing_is_asked_for() {
     let asked = prompt(talk.say(2, amount(20)));
     assert_eq!(asked.ask, Ask::ReadBack(send(20, "Anna Schmidt")));
     assert_eq!(
-        authorised(talk.say(3, Command::Confirm)),
+        authorised(talk.say(3, Answer::Confirm)),
         send(20, "Anna Schmidt")
     );
-    assert_eq!(talk.say(4, Command::Confirm), None);
+    assert_eq!(talk.say(4, Answer::Confirm), None);
 }
 
 #[test]
@@ -46,28 +47,28 @@ fn corrections_are_asked_about_anew() {
     prompt(talk.say(0, send(20, "Anna Schmidt")));
     let corrected = prompt(talk.say(1, amount(60)));
     assert_eq!(corrected.ask, Ask::Pin(send(60, "Anna Schmidt")));
-    let still = prompt(talk.say(2, Command::Confirm));
+    let still = prompt(talk.say(2, Answer::Confirm));
     assert_eq!(still.note, Some(Note::PinNeeded));
-    prompt(talk.say(3, Command::Deny));
-    let no_question = prompt(talk.say(4, Command::Confirm));
+    prompt(talk.say(3, Answer::Deny));
+    let no_question = prompt(talk.say(4, Answer::Confirm));
     assert!(matches!(no_question.ask, Ask::Correction(_)));
     let back = prompt(talk.say(5, amount(30)));
     assert_eq!(back.ask, Ask::ReadBack(send(30, "Anna Schmidt")));
     // The payment said again with another amount keeps what it does not mention.
-    let with_reference = command(json!({
+    let with_reference = order(json!({
         "type": "send_money", "recipient": {"name": "Anna Schmidt"}, "reference": "Kino",
         "amount": {"amount": "20", "currency": "EUR"},
     }));
     prompt(talk.say(6, with_reference));
-    let Ask::ReadBack(Command::SendMoney { reference, .. }) =
+    let Ask::ReadBack(Order::SendMoney { reference, .. }) =
         prompt(talk.say(7, send(21, "Anna Schmidt"))).ask
     else {
         panic!("read back")
     };
     assert_eq!(reference.as_deref(), Some("Kino"));
     assert_eq!(
-        talk.say(8, Command::Cancel),
-        Some(Event::Cancelled(CancelReason::BySpeaker))
+        talk.say(8, Answer::Cancel),
+        Some(Turn::Cancelled(CancelReason::BySpeaker))
     );
 }
 
@@ -94,8 +95,8 @@ fn what_names_cannot_tell_apart_is_said_in_full() {
     let kaffee = json!({"name": "Kaffee"});
     let cases = [
         (
-            command(json!({"type": "reorder", "product": kaffee})),
-            command(json!({"type": "add_to_cart", "product": kaffee})),
+            order(json!({"type": "reorder", "product": kaffee})),
+            order(json!({"type": "add_to_cart", "product": kaffee})),
             "Was meinst du: Kaffee noch einmal bestellen oder Kaffee in den Warenkorb legen?",
         ),
         (
@@ -112,8 +113,8 @@ fn what_names_cannot_tell_apart_is_said_in_full() {
         assert_eq!(spoken.text, question);
         let answer = heard(choose(2));
         match talk.hear(1, answer) {
-            Some(Event::Authorised(done)) => assert_eq!(done.command(), &second),
-            Some(Event::Prompt(back)) => assert_eq!(back.ask, Ask::ReadBack(second)),
+            Some(Turn::Authorised(done)) => assert_eq!(done.command(), &second),
+            Some(Turn::Prompt(back)) => assert_eq!(back.ask, Ask::ReadBack(second)),
             other => panic!("{other:?}"),
         }
     }
@@ -138,7 +139,7 @@ fn a_name_of_two_people_is_asked_about_once_the_rest_is_known() {
     let chosen = prompt(talk.hear(4, named(&["Anna Schmidt"])));
     assert_eq!(chosen.ask, Ask::ReadBack(send(20, "Anna Schmidt")));
     // "Nein, an Anna": which one is asked as well.
-    prompt(talk.say(5, Command::Deny));
+    prompt(talk.say(5, Answer::Deny));
     assert_eq!(prompt(talk.hear(6, named(&annas))).ask, which);
 }
 
@@ -148,18 +149,18 @@ fn dialogues_end() {
     prompt(talk.say(0, send(20, "Anna Schmidt")));
     prompt(talk.hear(1, Input::Rejected));
     prompt(talk.hear(2, Input::NoSpeech));
-    let ended = Some(Event::Cancelled(CancelReason::NotUnderstood));
+    let ended = Some(Turn::Cancelled(CancelReason::NotUnderstood));
     assert_eq!(talk.hear(3, Input::Rejected), ended);
     prompt(talk.say(4, send(20, "Anna Schmidt")));
-    let ended = Some(Event::Cancelled(CancelReason::TimedOut));
+    let ended = Some(Turn::Cancelled(CancelReason::TimedOut));
     assert_eq!(talk.hear(5, Input::Timeout), ended);
     // A restored question still expires, and a clock set back closes it.
     for late in [45, 3000, -1] {
         let mut talk = Talk::new(Policy::default());
         prompt(talk.say(0, send(20, "Anna Schmidt")));
         talk.restart();
-        assert_eq!(talk.say(late, Command::Confirm), None);
-        assert_eq!(talk.say(1, Command::Confirm), None);
+        assert_eq!(talk.say(late, Answer::Confirm), None);
+        assert_eq!(talk.say(1, Answer::Confirm), None);
     }
     let mut talk = Talk::new(Policy::default());
     prompt(talk.say(0, send(20, "Ben")));
@@ -169,7 +170,7 @@ fn dialogues_end() {
     }
     let refused = talk.say(4, pin(PIN));
     assert!(
-        matches!(refused, Some(Event::Refused(Refused::Pin(_)))),
+        matches!(refused, Some(Turn::Refused(Refused::Pin(_)))),
         "{refused:?}"
     );
     assert!(!talk.dialogue.is_open());
@@ -179,11 +180,7 @@ fn dialogues_end() {
 fn a_mumbled_or_strange_yes_is_none() {
     let mut talk = Talk::new(Policy::default());
     prompt(talk.say(0, send(20, "Anna Schmidt")));
-    let yes = |context| Input::Command {
-        command: Command::Confirm,
-        alternatives: Vec::new(),
-        context,
-    };
+    let yes = |context| heard_in(context, Answer::Confirm);
     let mumbled = prompt(talk.hear(1, yes(Context::new(Confidence::new(0.1)))));
     assert_eq!(mumbled.note, Some(Note::NotUnderstood));
     let stranger = Context {
@@ -235,18 +232,19 @@ fn prompts_read_amount_and_payee_and_names_cannot_be_markup() {
 #[test]
 fn repeat_and_help_do_not_prolong_a_question() {
     let mut talk = Talk::new(Policy::default());
-    assert_eq!(talk.say(0, Command::Repeat), None);
-    assert_eq!(prompt(talk.say(0, Command::Help)).ask, Ask::Anything);
+    assert_eq!(talk.say(0, Answer::Repeat), None);
+    assert_eq!(prompt(talk.say(0, Answer::Help)).ask, Ask::Anything);
     let first = prompt(talk.say(0, send(20, "Anna Schmidt")));
-    assert_eq!(prompt(talk.say(30, Command::Repeat)), first);
-    assert_eq!(prompt(talk.say(31, Command::Help)).ask, first.ask);
-    assert_eq!(talk.say(45, Command::Confirm), None);
+    assert_eq!(prompt(talk.say(30, Answer::Repeat)), first);
+    assert_eq!(prompt(talk.say(31, Answer::Help)).ask, first.ask);
+    assert_eq!(talk.say(45, Answer::Confirm), None);
 }
 
 #[derive(Clone, Debug)]
 #[allow(clippy::large_enum_variant, reason = "a few dozen in a test")]
 enum Step {
-    Say(Command),
+    Say(Order),
+    Answer(Answer),
     Draft(Option<i64>),
     Name(&'static str),
     Rejected,
@@ -260,14 +258,14 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (1_i64..1100, name.clone()).prop_map(|(amount, to)| Step::Say(send(amount, to))),
         4 => (1_i64..50, name.clone()).prop_map(|(amount, to)| Step::Say(send(amount, to))),
-        8 => Just(Step::Say(Command::Confirm)),
-        1 => Just(Step::Say(Command::Deny)),
-        1 => Just(Step::Say(Command::Cancel)),
-        1 => Just(Step::Say(Command::Checkout { payment_method: None })),
-        1 => Just(Step::Say(Command::ShowCart)),
-        2 => (1_i64..1100).prop_map(|n| Step::Say(amount(n))),
-        3 => Just(Step::Say(pin(PIN))),
-        1 => Just(Step::Say(pin(WRONG_PIN))),
+        8 => Just(Step::Answer(Answer::Confirm)),
+        1 => Just(Step::Answer(Answer::Deny)),
+        1 => Just(Step::Answer(Answer::Cancel)),
+        1 => Just(Step::Say(Order::Checkout { payment_method: None })),
+        1 => Just(Step::Say(Order::ShowCart)),
+        2 => (1_i64..1100).prop_map(|n| Step::Answer(amount(n))),
+        3 => Just(Step::Answer(pin(PIN))),
+        1 => Just(Step::Answer(pin(WRONG_PIN))),
         1 => proptest::option::of(1_i64..100).prop_map(Step::Draft),
         2 => name.prop_map(Step::Name),
         1 => Just(Step::Rejected),
@@ -288,20 +286,21 @@ proptest! {
         let mut keys = BTreeSet::new();
         let mut spent = Decimal::ZERO;
         // What was last read out, and when.
-        let mut asked: Option<(Command, i64)> = None;
+        let mut asked: Option<(Order, i64)> = None;
         let mut second = 0;
         for step in steps {
             let mut right_pin = false;
             let mut yes = false;
             let input = match step {
-                Step::Say(said) => {
-                    yes = said == Command::Confirm;
+                Step::Say(said) => heard(said),
+                Step::Answer(said) => {
+                    yes = said == Answer::Confirm;
                     right_pin = said == pin(PIN);
                     heard(said)
                 }
                 Step::Draft(n) => {
                     let mut draft = Draft::new("SendMoney").unwrap();
-                    if let Some(Command::ProvideAmount { amount }) = n.map(amount) {
+                    if let Some(Answer::ProvideAmount { amount }) = n.map(amount) {
                         draft = draft.with("amount", &amount).unwrap();
                     }
                     Input::Draft(draft, sure())
@@ -321,10 +320,10 @@ proptest! {
             );
             prop_assert!(!shown.contains(PIN) && !shown.contains(WRONG_PIN));
             match event {
-                Some(Event::Authorised(authorised)) => {
+                Some(Turn::Authorised(authorised)) => {
                     prop_assert!(keys.insert(authorised.key()), "twice for one key");
                     let command = authorised.command().clone();
-                    if let Command::SendMoney { recipient, amount, .. } = &command {
+                    if let Order::SendMoney { recipient, amount, .. } = &command {
                         let (read, since) = asked.clone().expect("read back before");
                         prop_assert_eq!(&read, &command);
                         prop_assert!((0..45).contains(&(second - since)));
@@ -334,16 +333,16 @@ proptest! {
                         spent += amount.amount();
                         prop_assert!(spent <= Decimal::from(1000), "over the limit");
                         known.insert(recipient.name.clone());
-                    } else if matches!(command, Command::Checkout { .. }) {
+                    } else if matches!(command, Order::Checkout { .. }) {
                         prop_assert!(right_pin);
                     } else {
-                        prop_assert_eq!(command, Command::ShowCart);
+                        prop_assert_eq!(command, Order::ShowCart);
                     }
                     asked = None;
                 }
                 // A repeated question keeps its age.
-                None | Some(Event::Prompt(Prompt { note: Some(_), .. })) => {}
-                Some(Event::Prompt(Prompt { ask: Ask::ReadBack(read) | Ask::Pin(read), .. })) => {
+                None | Some(Turn::Prompt(Prompt { note: Some(_), .. })) => {}
+                Some(Turn::Prompt(Prompt { ask: Ask::ReadBack(read) | Ask::Pin(read), .. })) => {
                     asked = Some((read, second));
                 }
                 Some(_) => asked = None,

@@ -5,13 +5,14 @@
 
 mod common;
 
-use common::{PIN, Talk, amount, command, named, pin, prompt, sure};
+use common::{PIN, Talk, amount, answer, named, order, pin, prompt, sure};
 use serde_json::json;
 use zahlwort_commands::{
-    Catalog, Command, Descriptor, Draft, Effect, Instrument, Missing, Pack, Party, Rejection,
+    Answer, Catalog, Command, Descriptor, Draft, Effect, Instrument, Missing, Order, Pack, Party,
+    Rejection,
 };
 use zahlwort_dialogue::policy::{Declared, Policy};
-use zahlwort_dialogue::{Address, Ask, Event, Input, Prompt, Templates};
+use zahlwort_dialogue::{Address, Ask, Input, Prompt, Templates, Turn};
 use zahlwort_grammar::{Automaton, Language, MatchOptions};
 
 /// The methods that the options of a question differ in.
@@ -19,7 +20,7 @@ fn methods(which: &Prompt) -> Vec<String> {
     let Ask::Choose(options) = &which.ask else {
         panic!("{which:?}")
     };
-    let method = |option: &Command| {
+    let method = |option: &Order| {
         let json = serde_json::to_value(option).unwrap();
         json["payment_method"]["name"].as_str().unwrap().to_owned()
     };
@@ -52,8 +53,8 @@ fn an_order_that_lacks_something_is_completed_question_by_question() {
     assert_eq!(asked.expect.intents.first(), Some(&"ProvideInterval"));
     talk.restart();
     let monthly = json!({"frequency": "monthly", "every": 1});
-    let monthly = command(json!({"type": "provide_interval", "interval": monthly}));
-    let Ask::Pin(Command::CreateStandingOrder { recipient, .. }) = prompt(talk.say(1, monthly)).ask
+    let monthly = answer(json!({"type": "provide_interval", "interval": monthly}));
+    let Ask::Pin(Order::CreateStandingOrder { recipient, .. }) = prompt(talk.say(1, monthly)).ask
     else {
         panic!("read back")
     };
@@ -109,7 +110,7 @@ fn a_general_word_for_a_card_is_asked_about_where_it_is_not_clear() {
         let block = json!({"type": "block_card", "payment_method": {"name": "Visa", "id": "v"}});
         assert_eq!(
             prompt(talk.hear(1, named(&["Visa"]))).ask,
-            Ask::ReadBack(command(block))
+            Ask::ReadBack(order(block))
         );
     }
     // Also where it could be left out: what was said must not be left out silently.
@@ -122,7 +123,7 @@ fn a_general_word_for_a_card_is_asked_about_where_it_is_not_clear() {
     let which = prompt(talk.hear(0, Input::Draft(draft, sure())));
     assert_eq!(methods(&which), ["Visa", "Mastercard"]);
     let with_master = prompt(talk.hear(1, named(&["Mastercard"])));
-    let Ask::ReadBack(Command::SendMoney { payment_method, .. }) = with_master.ask else {
+    let Ask::ReadBack(Order::SendMoney { payment_method, .. }) = with_master.ask else {
         panic!("read back")
     };
     assert_eq!(payment_method, Some(Instrument::named("Mastercard")));
@@ -154,15 +155,15 @@ fn a_hosts_own_order_is_read_back_with_amount_payee_and_everything_else() {
         .with_intent("OrderTicket", ticket)
         .unwrap();
     let mut talk = Talk::new(policy);
-    let order = |amount: i64| {
+    let ticket = |amount: i64| {
         let price = json!({"amount": amount.to_string() + ".00", "currency": "EUR"});
-        command(json!({"type": "custom", "intent": "OrderTicket",
+        order(json!({"type": "custom", "intent": "OrderTicket",
                        "slots": {"price": price, "seller": "Anna Schmidt", "row": 7}}))
     };
-    let asked = prompt(talk.say(0, order(20)));
-    assert_eq!(asked.ask, Ask::ReadBack(order(20)));
+    let asked = prompt(talk.say(0, ticket(20)));
+    assert_eq!(asked.ask, Ask::ReadBack(ticket(20)));
     talk.restart();
-    let again = prompt(talk.say(1, Command::Repeat));
+    let again = prompt(talk.say(1, Answer::Repeat));
     let say = |prompt: &Prompt| {
         Templates::new(Language::DE, Address::Familiar)
             .render(prompt)
@@ -172,13 +173,13 @@ fn a_hosts_own_order_is_read_back_with_amount_payee_and_everything_else() {
     assert_eq!((say(&asked).as_str(), say(&again).as_str()), (text, text));
     // Another amount is another question, and above the limit the PIN's.
     let corrected = prompt(talk.say(2, amount(60)));
-    assert_eq!(corrected.ask, Ask::Pin(order(60)));
-    let Some(Event::Authorised(authorised)) = talk.say(3, pin(PIN)) else {
+    assert_eq!(corrected.ask, Ask::Pin(ticket(60)));
+    let Some(Turn::Authorised(authorised)) = talk.say(3, pin(PIN)) else {
         panic!("authorised")
     };
-    assert_eq!(*authorised.command(), order(60));
+    assert_eq!(*authorised.command(), ticket(60));
     let unsaid = json!({"type": "custom", "intent": "OrderTicket", "slots": {}});
-    let asked = prompt(talk.say(4, command(unsaid)));
+    let asked = prompt(talk.say(4, order(unsaid)));
     assert_eq!(
         say(&asked),
         "Kinokarte: Betrag noch offen. Sag bitte deine PIN."

@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use zahlwort_commands::Command;
+use zahlwort_commands::Order;
 use zahlwort_dialogue::gate::{Asked, Gate, GateState, NotConfirmed, Question};
 use zahlwort_dialogue::policy::{Confidence, Context, Moment, Policy};
 
@@ -16,7 +16,7 @@ fn at(second: i64) -> Moment {
 }
 
 fn ask(gate: &mut Gate, second: i64) -> Question {
-    let command = Command::BlockCard {
+    let command = Order::BlockCard {
         payment_method: None,
     };
     let context = Context::new(Confidence::CERTAIN);

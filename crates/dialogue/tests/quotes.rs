@@ -7,37 +7,39 @@ mod common;
 
 use std::cell::{Cell, RefCell};
 
-use common::{Talk, amount, authorised, choose, command, named, one_of, prompt, send, sure};
+use common::{
+    Talk, amount, authorised, choose, heard, heard_in, named, one_of, order, prompt, send, sure,
+};
 use serde_json::json;
-use zahlwort_commands::{Command, Draft, Money};
+use zahlwort_commands::{Answer, Command, Draft, Money, Order};
 use zahlwort_dialogue::host::{HostError, Quotes};
 use zahlwort_dialogue::policy::{Context, Facts, Policy, Speaker};
-use zahlwort_dialogue::{Ask, Event, Input, Refused};
+use zahlwort_dialogue::{Ask, Input, Refused, Turn};
 
 fn euros(amount: i64) -> Money {
     serde_json::from_value(json!({"amount": amount.to_string(), "currency": "EUR"})).unwrap()
 }
 
-fn buy(product: &str) -> Command {
-    command(json!({"type": "buy_product", "product": {"name": product}}))
+fn buy(product: &str) -> Order {
+    order(json!({"type": "buy_product", "product": {"name": product}}))
 }
 
 /// Coffee costs 5 and tea 9; there is a hundred to spend.
 struct Shop {
     coffee: Cell<i64>,
     /// What it was asked about.
-    asked: RefCell<Vec<Command>>,
+    asked: RefCell<Vec<Order>>,
 }
 
 impl Quotes for Shop {
-    fn quoted(&self, command: &Command, facts: &Facts) -> Result<Option<Money>, HostError> {
+    fn quoted(&self, command: &Order, facts: &Facts) -> Result<Option<Money>, HostError> {
         self.asked.borrow_mut().push(command.clone());
         let price = match command {
-            Command::BuyProduct { product, .. } if product.name == "Kaffee" => {
+            Order::BuyProduct { product, .. } if product.name == "Kaffee" => {
                 Some(euros(self.coffee.get()))
             }
-            Command::BuyProduct { product, .. } if product.name == "Tee" => Some(euros(9)),
-            Command::BuyProduct { product, .. } => {
+            Order::BuyProduct { product, .. } if product.name == "Tee" => Some(euros(9)),
+            Order::BuyProduct { product, .. } => {
                 return Err(HostError::OutOfStock(product.name.clone()));
             }
             _ => None,
@@ -58,15 +60,15 @@ fn talk() -> Talk<Shop> {
 }
 
 /// The dialogue has ended for the host's reason: nothing is left that a yes could pay.
-fn is_over(talk: &mut Talk<Shop>, event: Option<Event>, reason: HostError) {
-    assert_eq!(event, Some(Event::Refused(Refused::Host(reason))));
+fn is_over(talk: &mut Talk<Shop>, event: Option<Turn>, reason: HostError) {
+    assert_eq!(event, Some(Turn::Refused(Refused::Host(reason))));
     assert!(!talk.dialogue.is_open());
-    assert_eq!(talk.say(9, Command::Confirm), None);
+    assert_eq!(talk.say(9, Answer::Confirm), None);
 }
 
 #[test]
 fn the_second_of_two_products_is_read_back_and_paid_at_its_own_price() {
-    for answer in [common::heard(choose(2)), named(&["Tee"])] {
+    for answer in [heard(choose(2)), named(&["Tee"])] {
         let mut talk = talk();
         let which = prompt(talk.hear(0, one_of(vec![buy("Kaffee"), buy("Tee")])));
         assert!(matches!(which.ask, Ask::Choose(_)), "{which:?}");
@@ -75,7 +77,7 @@ fn the_second_of_two_products_is_read_back_and_paid_at_its_own_price() {
             (read.ask, read.total),
             (Ask::ReadBack(buy("Tee")), Some(euros(9)))
         );
-        let Some(Event::Authorised(done)) = talk.say(2, Command::Confirm) else {
+        let Some(Turn::Authorised(done)) = talk.say(2, Answer::Confirm) else {
             panic!("authorised")
         };
         assert_eq!(done.amount(), Some(euros(9)));
@@ -110,7 +112,7 @@ fn a_draft_that_an_answer_completes_is_authorised_before_it_is_read_back() {
     prompt(talk.hear(20, begun(20)));
     let read = prompt(talk.hear(21, named(&["Anna Schmidt"])));
     assert_eq!(read.ask, Ask::ReadBack(send(20, "Anna Schmidt")));
-    let paid = authorised(talk.say(22, Command::Confirm));
+    let paid = authorised(talk.say(22, Answer::Confirm));
     assert_eq!(paid, send(20, "Anna Schmidt"));
     // Nobody asks the host about answers.
     let asked = talk.host.asked.borrow();
@@ -120,7 +122,7 @@ fn a_draft_that_an_answer_completes_is_authorised_before_it_is_read_back() {
 
 #[test]
 fn a_corrected_command_is_authorised_anew() {
-    for correction in [amount(150), send(150, "Anna Schmidt")] {
+    for correction in [Command::from(amount(150)), send(150, "Anna Schmidt").into()] {
         let mut talk = talk();
         prompt(talk.say(0, send(20, "Anna Schmidt")));
         let event = talk.say(1, correction);
@@ -131,7 +133,7 @@ fn a_corrected_command_is_authorised_anew() {
     assert_eq!(prompt(talk.say(0, buy("Kaffee"))).total, Some(euros(5)));
     assert_eq!(prompt(talk.say(1, buy("Tee"))).total, Some(euros(9)));
     // What names its amount owes nothing to a price that was quoted for something else.
-    let limited = command(json!({"type": "buy_product", "product": {"name": "Tee"},
+    let limited = order(json!({"type": "buy_product", "product": {"name": "Tee"},
         "max_price": {"amount": "12", "currency": "EUR"}}));
     prompt(talk.say(2, limited));
     let asked = prompt(talk.say(3, send(20, "Anna Schmidt")));
@@ -147,12 +149,7 @@ fn who_else_answers_is_told_the_price_of_now() {
         speaker: Speaker::Unknown,
         ..sure()
     };
-    let yes = |context| Input::Command {
-        command: Command::Confirm,
-        alternatives: Vec::new(),
-        context,
-    };
-    let asked = prompt(talk.hear(1, yes(strange)));
+    let asked = prompt(talk.hear(1, heard_in(strange, Answer::Confirm)));
     assert_eq!(
         (asked.ask, asked.total),
         (Ask::Pin(buy("Kaffee")), Some(euros(7)))

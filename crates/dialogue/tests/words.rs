@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use jiff::civil::date;
-use zahlwort_commands::{Catalog, Command, Descriptor, Effect, Meaning, Pack};
-use zahlwort_dialogue::policy::Facts;
+use serde_json::{Value, json};
+use zahlwort_commands::{Catalog, Descriptor, Draft, Meaning, Order, Pack};
 use zahlwort_dialogue::{Address, Ask, Prompt, Templates};
 use zahlwort_grammar::{Automaton, Language, MatchOptions, ValueContext};
 
@@ -29,9 +29,9 @@ impl Reader {
         Meaning::of(&found)
     }
 
-    fn command(&self, text: &str) -> Option<Command> {
+    fn order(&self, text: &str) -> Option<Order> {
         match self.meaning(text)? {
-            Meaning::Commands(mut commands) => Some(commands.remove(0).meaning),
+            Meaning::Commands(commands) => commands[0].meaning.order().cloned(),
             _ => None,
         }
     }
@@ -39,7 +39,7 @@ impl Reader {
     /// The name of the order that it is, or begins.
     fn name(&self, text: &str) -> Option<&'static str> {
         match self.meaning(text)? {
-            Meaning::Commands(commands) => Some(Facts::of(&commands[0].meaning).name),
+            Meaning::Commands(commands) => Some(commands[0].meaning.name()),
             Meaning::Incomplete(drafts) => Some(drafts[0].meaning.kind().name),
             _ => None,
         }
@@ -71,13 +71,10 @@ fn every_command_is_read_back_in_whole_sentences() {
         let templates = Templates::new(language, Address::Familiar);
         let mut read_back = 0;
         for sentence in sentences(language) {
-            let Some(command) = reader.command(&sentence) else {
+            let Some(order) = reader.order(&sentence) else {
                 continue;
             };
-            if Facts::of(&command).effect == Effect::Answer {
-                continue;
-            }
-            let ask = Ask::ReadBack(command);
+            let ask = Ask::ReadBack(order);
             let expect = ask.expects();
             let prompt = Prompt {
                 declared: None,
@@ -141,10 +138,61 @@ fn what_help_names_is_understood_as_that_command() {
         // One for each intent of the packs that is no answer.
         let packs = Pack::ALL;
         let intents = packs.iter().flat_map(Pack::intents);
-        let orders = intents.filter(|intent| {
-            Descriptor::of_intent(intent).is_some_and(|order| order.effect != Effect::Answer)
-        });
+        let orders = intents.filter(|intent| Descriptor::of_intent(intent).is_some());
         assert_eq!(examples, orders.count());
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What is not read back, nobody confirms: of every order, whatever its row in the table, all that can be said.
+#[test]
+fn everything_that_an_order_holds_is_read_back() {
+    let templates = Templates::new(Language::DE, Address::Familiar);
+    let spoken = |name: &str| templates.sentence(name, &[]);
+    for kind in Descriptor::ALL {
+        let Some(mut draft) = Draft::new(kind.intent) else {
+            continue;
+        };
+        let mut expected = Vec::new();
+        for (place, slot) in kind.slots.iter().enumerate() {
+            let name = format!("Xaver {place}");
+            let named = (json!({"name": &name}), name.clone());
+            let euros = json!({"amount": "50", "currency": "EUR"});
+            let pieces = json!({"amount": "3", "unit": "piece"});
+            let daily = json!({"frequency": "daily", "every": 1});
+            let values = [
+                named,
+                (json!(name), name.clone()),
+                (euros, "fünfzig Euro".to_owned()),
+                (pieces, "drei".to_owned()),
+                (json!("2026-12-01"), "Dezember".to_owned()),
+                (daily, spoken("interval.daily")),
+                (json!("last_week"), spoken("period.last_week")),
+            ];
+            // A text takes a day's and a period's as well, so the first that fits.
+            let fits = |(value, said): &(Value, String)| {
+                let filled = draft.clone().with(slot.name, value)?;
+                Some((filled, said.to_lowercase()))
+            };
+            let (filled, said) = values.iter().find_map(fits).expect(slot.name);
+            draft = filled;
+            expected.push(said);
+        }
+        let order = draft.complete().unwrap();
+        let ask = Ask::ReadBack(order);
+        let prompt = Prompt {
+            declared: None,
+            expect: ask.expects(),
+            ask,
+            note: None,
+            total: None,
+        };
+        let text = templates.render(&prompt).text;
+        for said in expected {
+            assert!(
+                text.to_lowercase().contains(&said),
+                "{said} of {kind:?} in {text}"
+            );
+        }
+    }
 }

@@ -7,7 +7,7 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use zahlwort_commands::text::is_hidden;
-use zahlwort_commands::{Command, Instrument, Money};
+use zahlwort_commands::{Instrument, Money, Order};
 use zahlwort_dialogue::gate::IdempotencyKey;
 use zahlwort_dialogue::policy::Facts;
 
@@ -120,8 +120,8 @@ pub struct MerchantMetadata {
     pub note_to_buyer: Option<String>,
 }
 
-/// The charge that [`PayMerchant`](Command::PayMerchant), [`BuyProduct`](Command::BuyProduct),
-/// [`Checkout`](Command::Checkout) or [`Reorder`](Command::Reorder) asks for.
+/// The charge that [`PayMerchant`](Order::PayMerchant), [`BuyProduct`](Order::BuyProduct),
+/// [`Checkout`](Order::Checkout) or [`Reorder`](Order::Reorder) asks for.
 ///
 /// # Errors
 /// Another command; another payment method; no price, or one above what was agreed to; a currency without an
@@ -177,10 +177,10 @@ pub fn charge(
 
 fn check_method(instruction: &Instruction<'_>, merchant: &Merchant) -> Result<(), ExportError> {
     let said: Option<&Instrument> = match instruction.command() {
-        Command::PayMerchant { payment_method, .. }
-        | Command::BuyProduct { payment_method, .. }
-        | Command::Checkout { payment_method } => payment_method.as_ref(),
-        Command::Reorder { .. } => None,
+        Order::PayMerchant { payment_method, .. }
+        | Order::BuyProduct { payment_method, .. }
+        | Order::Checkout { payment_method } => payment_method.as_ref(),
+        Order::Reorder { .. } => None,
         _ => {
             return Err(ExportError::NoForm {
                 command: instruction.name(),
@@ -206,7 +206,7 @@ fn price(instruction: &Instruction<'_>, price: Option<Money>) -> Result<Price, E
     };
     let is_limit = matches!(
         instruction.command(),
-        Command::BuyProduct {
+        Order::BuyProduct {
             max_price: Some(_),
             ..
         }

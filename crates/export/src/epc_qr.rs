@@ -5,7 +5,7 @@
 //! reads it fills a transfer form and asks its user, who is who authorises it: a code is no more than that,
 //! and it has no place for an idempotency key. Who scans it twice and agrees twice, pays twice.
 
-use zahlwort_commands::Command;
+use zahlwort_commands::Order;
 use zahlwort_commands::text::is_hidden;
 
 use crate::sepa::{MAX_NAME, MAX_REFERENCE, Transfer, account, check_account, check_length, euros};
@@ -22,8 +22,8 @@ const UNCONFIRMED: &str = "UNCONFIRMED - check before you pay";
 
 /// The content of the code, in UTF-8, lines ended by LF.
 ///
-/// [`SendMoney`](zahlwort_commands::Command::SendMoney), [`PayBill`](zahlwort_commands::Command::PayBill) and
-/// [`PayMerchant`](zahlwort_commands::Command::PayMerchant) pay `payee`. [`RequestMoney`](zahlwort_commands::Command::RequestMoney)
+/// [`SendMoney`](zahlwort_commands::Order::SendMoney), [`PayBill`](zahlwort_commands::Order::PayBill) and
+/// [`PayMerchant`](zahlwort_commands::Order::PayMerchant) pay `payee`. [`RequestMoney`](zahlwort_commands::Order::RequestMoney)
 /// is paid to the speaker: `payee` is then the speaker's own account, and the code is for whoever is asked.
 ///
 /// Names keep their letters: the code is in UTF-8, and the app that reads it spells them as its bank wants
@@ -38,7 +38,7 @@ pub fn payload(
 ) -> Result<String, ExportError> {
     let format = Format::EpcQr;
     let (to, amount, reference) = match instruction.command() {
-        Command::RequestMoney {
+        Order::RequestMoney {
             amount, reference, ..
         } => {
             let own = payee.ok_or_else(|| ExportError::NoAccount {

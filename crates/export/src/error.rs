@@ -42,12 +42,6 @@ pub enum ExportError {
     /// The authorisation has expired.
     #[error(transparent)]
     Expired(#[from] Expired),
-    /// An answer of a dialogue, such as a yes or a PIN, is no command.
-    #[error("\"{command}\" answers a question; only commands are exported")]
-    Answer {
-        /// The command's `type`.
-        command: &'static str,
-    },
     /// The format has no form for the command.
     #[error("{format} has no form for \"{command}\"; export it as JSON")]
     NoForm {

@@ -1,7 +1,7 @@
 //! What is exported, and what stands behind it.
 
 use jiff::Timestamp;
-use zahlwort_commands::{Command, Effect, Money};
+use zahlwort_commands::{Money, Order};
 use zahlwort_dialogue::gate::{Authorised, IdempotencyKey};
 use zahlwort_dialogue::policy::Moment;
 
@@ -10,7 +10,7 @@ use crate::ExportError;
 /// A command to export, with what stands behind it: an authorisation, or nothing yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Instruction<'a> {
-    command: &'a Command,
+    command: &'a Order,
     authorisation: Option<Authorisation>,
     now: Moment,
 }
@@ -45,25 +45,17 @@ impl<'a> Instruction<'a> {
     }
 
     /// A command that nobody has confirmed. Every export of it says so.
-    ///
-    /// # Errors
-    /// [`ExportError::Answer`]: what answers a question, and with it every PIN, is not exported.
-    pub fn unconfirmed(command: &'a Command, now: Moment) -> Result<Self, ExportError> {
-        let descriptor = command.descriptor();
-        if descriptor.effect == Effect::Answer {
-            return Err(ExportError::Answer {
-                command: descriptor.name,
-            });
-        }
-        Ok(Self {
+    /// What answers a question, and with it every PIN, is no order and so never exported.
+    pub fn unconfirmed(command: &'a Order, now: Moment) -> Self {
+        Self {
             command,
             authorisation: None,
             now,
-        })
+        }
     }
 
     /// The command.
-    pub fn command(&self) -> &'a Command {
+    pub fn command(&self) -> &'a Order {
         self.command
     }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
-use zahlwort_commands::{Command, Money};
+use zahlwort_commands::{Command, Money, Order};
 use zahlwort_dialogue::gate::IdempotencyKey;
 
 use crate::Instruction;
@@ -24,7 +24,8 @@ pub enum Envelope {
         /// [`ENVELOPE_VERSION`].
         version: u32,
         /// What to carry out.
-        command: Command,
+        #[schemars(with = "Command")]
+        command: Order,
         /// Carry out only one command of each key.
         #[schemars(with = "String", regex(pattern = "^[0-9a-f]{32}$"))]
         idempotency_key: IdempotencyKey,
@@ -43,7 +44,8 @@ pub enum Envelope {
         /// [`ENVELOPE_VERSION`].
         version: u32,
         /// What was understood.
-        command: Command,
+        #[schemars(with = "Command")]
+        command: Order,
     },
 }
 

@@ -21,11 +21,11 @@
 //! use zahlwort_export::{Account, Debtor, Instruction, Payee, epc_qr, pain001};
 //! use zahlwort_dialogue::gate::{Asked, Gate, GateState};
 //! use zahlwort_dialogue::policy::{Confidence, Context, Moment, PayeeKey, Policy};
-//! use zahlwort_commands::{Command, Iban, Party};
+//! use zahlwort_commands::{Order, Iban, Party};
 //! let now = Moment { at: jiff::Timestamp::UNIX_EPOCH, date: jiff::civil::date(1970, 1, 1) };
 //! let mut gate = Gate::new(Policy::default(), GateState::default());
 //! gate.trust(PayeeKey::party(&Party::named("Anna")));
-//! let command: Command = serde_json::from_str(
+//! let command: Order = serde_json::from_str(
 //!     r#"{"type":"send_money","recipient":{"name":"Anna"},"amount":{"amount":"20.00","currency":"EUR"}}"#,
 //! )?;
 //! let Asked::Question(question) = gate.ask(command, Context::new(Confidence::CERTAIN), now)? else {

@@ -14,8 +14,8 @@ const UNCONFIRMED: &str = "UNCONFIRMED";
 /// What a bank is told where there is no reference (EPC132-08, AT-T014) or no BIC.
 const NOT_PROVIDED: &str = "NOTPROVIDED";
 
-/// The transfer that [`SendMoney`](zahlwort_commands::Command::SendMoney), [`PayBill`](zahlwort_commands::Command::PayBill) or
-/// [`PayMerchant`](zahlwort_commands::Command::PayMerchant) asks for, as an XML document in UTF-8.
+/// The transfer that [`SendMoney`](zahlwort_commands::Order::SendMoney), [`PayBill`](zahlwort_commands::Order::PayBill) or
+/// [`PayMerchant`](zahlwort_commands::Order::PayMerchant) asks for, as an XML document in UTF-8.
 ///
 /// * The idempotency key is message, payment and end-to-end identification (32 of the 35 characters that
 ///   these may have): a bank that gets the message twice finds the duplicate by it.

@@ -18,9 +18,7 @@
 //! strings, never floats. A name that no list vouches for has `"disambiguatingDescription": "heard, in no list"`.
 
 use serde_json::{Map, Value, json};
-use zahlwort_commands::{
-    Command, Instrument, Interval, Money, Party, Product, Quantity, unit_name,
-};
+use zahlwort_commands::{Instrument, Interval, Money, Order, Party, Product, Quantity, unit_name};
 use zahlwort_grammar::{Frequency, Unit};
 
 use crate::{ExportError, Format, Instruction};
@@ -72,26 +70,26 @@ fn node<const N: usize>(kind: &str, parts: [(&str, Option<Value>); N]) -> Map<St
 }
 
 /// `agreed` is what the speaker agreed to where the command itself says no amount.
-fn body(command: &Command, agreed: Option<Money>) -> Option<Map<String, Value>> {
+fn body(command: &Order, agreed: Option<Money>) -> Option<Map<String, Value>> {
     Some(match command {
-        Command::SearchProduct { product } => {
+        Order::SearchProduct { product } => {
             node("SearchAction", [("object", Some(thing(product)))])
         }
-        Command::AddToCart { product, quantity } => node(
+        Order::AddToCart { product, quantity } => node(
             "AddAction",
             [
                 ("object", Some(counted(product, quantity.as_ref()))),
                 ("targetCollection", Some(cart())),
             ],
         ),
-        Command::RemoveFromCart { product } => node(
+        Order::RemoveFromCart { product } => node(
             "DeleteAction",
             [
                 ("object", Some(thing(product))),
                 ("targetCollection", Some(cart())),
             ],
         ),
-        Command::BuyProduct {
+        Order::BuyProduct {
             product,
             quantity,
             merchant,
@@ -106,7 +104,7 @@ fn body(command: &Command, agreed: Option<Money>) -> Option<Map<String, Value>> 
                 ("priceSpecification", max_price.as_ref().map(limit)),
             ],
         ),
-        Command::Checkout { payment_method } => node(
+        Order::Checkout { payment_method } => node(
             "OrderAction",
             [
                 ("object", Some(cart())),
@@ -115,7 +113,7 @@ fn body(command: &Command, agreed: Option<Money>) -> Option<Map<String, Value>> 
                 ("instrument", payment_method.as_ref().map(instrument)),
             ],
         ),
-        Command::Reorder { product } => node(
+        Order::Reorder { product } => node(
             "OrderAction",
             [
                 ("object", Some(product.as_ref().map_or_else(last, thing))),
@@ -123,13 +121,13 @@ fn body(command: &Command, agreed: Option<Money>) -> Option<Map<String, Value>> 
                 ("priceCurrency", agreed.as_ref().map(currency)),
             ],
         ),
-        Command::TrackOrder { product } => {
+        Order::TrackOrder { product } => {
             node("TrackAction", [("object", Some(order(product.as_ref())))])
         }
-        Command::CancelOrder { product } => {
+        Order::CancelOrder { product } => {
             node("CancelAction", [("object", Some(order(product.as_ref())))])
         }
-        Command::PayMerchant {
+        Order::PayMerchant {
             merchant,
             amount,
             payment_method,
@@ -145,7 +143,7 @@ fn body(command: &Command, agreed: Option<Money>) -> Option<Map<String, Value>> 
                 ],
             )
         }
-        Command::PayBill {
+        Order::PayBill {
             biller,
             amount,
             due_date,
@@ -174,7 +172,7 @@ fn body(command: &Command, agreed: Option<Money>) -> Option<Map<String, Value>> 
                 ],
             )
         }
-        Command::SendMoney {
+        Order::SendMoney {
             recipient,
             amount,
             reference,
@@ -193,7 +191,7 @@ fn body(command: &Command, agreed: Option<Money>) -> Option<Map<String, Value>> 
                 ("instrument", payment_method.as_ref().map(instrument)),
             ],
         ),
-        Command::RequestMoney {
+        Order::RequestMoney {
             recipient,
             amount,
             reference,
@@ -208,7 +206,7 @@ fn body(command: &Command, agreed: Option<Money>) -> Option<Map<String, Value>> 
                 ],
             )
         }
-        Command::CreateStandingOrder {
+        Order::CreateStandingOrder {
             recipient,
             amount,
             interval,
@@ -237,7 +235,7 @@ fn body(command: &Command, agreed: Option<Money>) -> Option<Map<String, Value>> 
                 ],
             )
         }
-        Command::TopUp { target, amount } => node(
+        Order::TopUp { target, amount } => node(
             "PayAction",
             [
                 (

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use zahlwort_commands::{Command, Iban, Instrument, Money, Party};
+use zahlwort_commands::{Iban, Instrument, Money, Order, Party};
 use zahlwort_grammar::builtin::is_iban;
 
 use crate::{Account, ExportError, Format, Instruction, Payee};
@@ -43,7 +43,7 @@ impl<'a> Transfer<'a> {
     pub fn of(instruction: &Instruction<'a>, format: Format) -> Result<Self, ExportError> {
         let command = instruction.name();
         let (payee, amount, reference, date, payment_method) = match instruction.command() {
-            Command::SendMoney {
+            Order::SendMoney {
                 recipient,
                 amount,
                 reference,
@@ -56,13 +56,13 @@ impl<'a> Transfer<'a> {
                 *execution_date,
                 payment_method,
             ),
-            Command::PayBill {
+            Order::PayBill {
                 biller,
                 amount,
                 due_date,
                 payment_method,
             } => (biller, *amount, None, *due_date, payment_method),
-            Command::PayMerchant {
+            Order::PayMerchant {
                 merchant,
                 amount,
                 payment_method,

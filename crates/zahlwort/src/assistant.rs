@@ -1,14 +1,12 @@
 //! An engine, a dialogue and a host, put together.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
-use zahlwort_commands::{Expectation, Party, is_name};
+use zahlwort_commands::{Answer, Command, Expectation, Party};
 use zahlwort_dialogue::gate::{Gate, GateState};
-use zahlwort_dialogue::host::{Answer, Host, HostError};
+use zahlwort_dialogue::host::{Host, HostError, Response};
 use zahlwort_dialogue::policy::{Confidence, Context, Moment, Policy, Speaker};
 use zahlwort_dialogue::{
-    CancelReason, Dialogue, Event, Input, Prompt, Refused, Spoken, Stage, Templates,
+    CancelReason, Dialogue, Input, Prompt, Refused, Spoken, Stage, Templates, Turn,
 };
 
 use crate::{Alternative, Engine, Error, Interpreter, Outcome, Pcm, Reason, Slot, Understood};
@@ -52,7 +50,7 @@ pub enum ReplyKind {
     /// Something is asked; listen for [`Prompt::expect`].
     Asked(Box<Prompt>),
     /// The host did it, or told it.
-    Answered(Answer),
+    Answered(Response),
     /// The host did not do it.
     Failed(HostError),
     /// The policy or the PIN's keeper did not allow it.
@@ -155,25 +153,25 @@ impl<H: Host> Assistant<H> {
             return Some(self.failed(error, Stage::Asking));
         }
         Some(match event? {
-            Event::Prompt(prompt) => Reply {
+            Turn::Prompt(prompt) => Reply {
                 spoken: self
                     .templates
                     .render_for(&prompt, |command| self.host.can(command)),
                 kind: ReplyKind::Asked(Box::new(prompt)),
             },
-            Event::Authorised(authorised) => match self.host.execute(authorised, now) {
+            Turn::Authorised(authorised) => match self.host.execute(authorised, now) {
                 Ok(answer) => Reply {
                     spoken: self.templates.answered(&answer),
                     kind: ReplyKind::Answered(answer),
                 },
                 Err(error) => self.failed(error, Stage::Doing),
             },
-            Event::Refused(Refused::Host(error)) => self.failed(error, Stage::Asking),
-            Event::Refused(refused) => Reply {
+            Turn::Refused(Refused::Host(error)) => self.failed(error, Stage::Asking),
+            Turn::Refused(refused) => Reply {
                 spoken: self.templates.refused(&refused),
                 kind: ReplyKind::Refused(refused),
             },
-            Event::Cancelled(reason) => Reply {
+            Turn::Cancelled(reason) => Reply {
                 spoken: self.templates.cancelled(reason),
                 kind: ReplyKind::Cancelled(reason),
             },
@@ -218,18 +216,18 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
         .iter()
         .fold(said.confidence, |sum, other| sum + other.confidence);
     let context = context(together);
-    match said.intent.as_str() {
-        intent if is_name(intent) => match party(&said.slots, "name") {
-            Some(name) => Input::Name {
-                name,
-                namesakes: namesakes(said, &rivals, "name"),
-                context,
-            },
-            None => Input::Rejected,
+    match &said.command {
+        Command::Order(order) => Input::Order {
+            order: order.clone(),
+            alternatives: rivals
+                .iter()
+                .filter_map(|other| other.command.order().cloned())
+                .collect(),
+            context,
         },
-        _ => Input::Command {
-            command: said.command.clone(),
-            alternatives: rivals.iter().map(|other| other.command.clone()).collect(),
+        Command::Answer(answer) => Input::Answer {
+            answer: answer.clone(),
+            namesakes: namesakes(answer, &rivals),
             context,
         },
     }
@@ -249,10 +247,11 @@ fn is_rival(other: &Alternative, said: &Understood) -> bool {
     !(other.intent == said.intent && same_slots && other.slots.iter().all(spelt))
 }
 
-/// Who else may be meant by the name in this slot, each once.
-fn namesakes(said: &Understood, others: &[&Alternative], slot: &str) -> Vec<Party> {
-    let mut known: Vec<Party> = party(&said.slots, slot).into_iter().collect();
-    for other in others.iter().filter_map(|other| party(&other.slots, slot)) {
+/// Who else may be meant by a name, each once.
+fn namesakes(answer: &Answer, others: &[&Alternative]) -> Vec<Party> {
+    let mut known: Vec<Party> = named(answer).into_iter().collect();
+    let others = others.iter().filter_map(|other| other.command.answer());
+    for other in others.filter_map(named) {
         if !known.contains(&other) {
             known.push(other);
         }
@@ -260,13 +259,9 @@ fn namesakes(said: &Understood, others: &[&Alternative], slot: &str) -> Vec<Part
     known.split_off(known.len().min(1))
 }
 
-fn party(slots: &BTreeMap<String, Slot>, slot: &str) -> Option<Party> {
-    let Slot {
-        value, id, open, ..
-    } = slots.get(slot)?;
-    Some(Party {
-        id: id.clone(),
-        open: open.unwrap_or(true),
-        ..Party::named(value.as_str()?)
-    })
+fn named(answer: &Answer) -> Option<Party> {
+    match answer {
+        Answer::Name(said) => Some(said.name.clone()),
+        _ => None,
+    }
 }

@@ -114,11 +114,11 @@ impl EngineBuilder {
     /// [`Session::expect`](crate::Session::expect)); this is for engines that hear nothing else.
     ///
     /// ```
-    /// use zahlwort::{Command, Engine, commands::Expectation};
+    /// use zahlwort::{Answer, Engine, commands::Expectation};
     /// let orders = Engine::builder().interpreter()?;
     /// assert_eq!(orders.parse("ja").command(), None);
     /// let answers = Engine::builder().expect(Expectation::yes_no()).interpreter()?;
-    /// assert_eq!(answers.parse("ja").command(), Some(&Command::Confirm));
+    /// assert_eq!(answers.parse("ja").answer(), Some(&Answer::Confirm));
     /// # Ok::<(), zahlwort::Error>(())
     /// ```
     pub fn expect(mut self, expected: Expectation) -> Self {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use zahlwort_commands::catalog::{changing_with, complete};
-use zahlwort_commands::{Catalog, Effect, Expectation, Meaning};
+use zahlwort_commands::{Catalog, Expectation, Meaning};
 use zahlwort_grammar::source::List;
 use zahlwort_grammar::{
     Automaton, Grammar, Language, Match, MatchOptions, Objection, ValueContext,
@@ -39,8 +39,11 @@ pub(crate) struct Grammars {
     lists: Vec<BTreeMap<String, List>>,
     /// Each expectation's grammars, compiled when it is first listened for; a change of names or
     /// context begins anew.
-    narrowed: Arc<Mutex<BTreeMap<Expectation, Arc<Grammars>>>>,
+    narrowed: Arc<Mutex<BTreeMap<Expectation, Arc<Narrowed>>>>,
 }
+
+/// The grammars of one expectation; empty until somebody has listened for it.
+type Narrowed = Mutex<Option<Arc<Grammars>>>;
 
 impl Interpreter {
     pub(crate) fn new(
@@ -72,10 +75,10 @@ impl Interpreter {
     /// understood, and answers only where [`EngineBuilder::expect`](crate::EngineBuilder::expect) says so.
     ///
     /// ```
-    /// use zahlwort::{Command, Engine};
+    /// use zahlwort::{Engine, Order};
     /// let interpreter = Engine::builder().interpreter()?;
     /// let outcome = interpreter.parse("Überweise 50 € an Anna");
-    /// let Some(Command::SendMoney { amount, .. }) = outcome.command() else { panic!("{outcome:?}") };
+    /// let Some(Order::SendMoney { amount, .. }) = outcome.order() else { panic!("{outcome:?}") };
     /// assert_eq!(amount.to_string(), "50.00 EUR");
     /// # Ok::<(), zahlwort::Error>(())
     /// ```
@@ -114,8 +117,13 @@ impl Interpreter {
         if *expected == self.expected {
             return Ok(all);
         }
-        let mut kept = all.narrowed.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = kept.get(expected) {
+        let place = {
+            let mut kept = all.narrowed.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(kept.entry(*expected).or_default())
+        };
+        // While this is compiled, only those wait who need it as well.
+        let mut kept = place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.as_ref() {
             return Ok(Arc::clone(known));
         }
         let mut automata = Vec::new();
@@ -127,7 +135,7 @@ impl Interpreter {
             narrowed: Arc::default(),
             ..Grammars::clone(&all)
         });
-        kept.insert(*expected, Arc::clone(&next));
+        *kept = Some(Arc::clone(&next));
         Ok(next)
     }
 
@@ -165,7 +173,7 @@ impl Interpreter {
         let is_order = |found: &Match| match Meaning::of(std::slice::from_ref(found)) {
             Some(Meaning::Commands(commands)) => commands
                 .iter()
-                .any(|command| command.meaning.descriptor().effect != Effect::Answer),
+                .any(|command| command.meaning.order().is_some()),
             Some(Meaning::Incomplete(_)) => true,
             Some(Meaning::Invalid { .. }) | None => false,
         };
@@ -305,7 +313,7 @@ fn rejected(reason: Reason, text: &str) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Command, Engine, Languages};
+    use crate::{Engine, Languages, Order};
     use zahlwort_commands::CatalogEntry;
     use zahlwort_commands::catalog::list_of;
 
@@ -315,8 +323,8 @@ mod tests {
         let interpreter = builder.interpreter().unwrap();
         let is_known = |name: &str| {
             let outcome = interpreter.parse(&format!("Überweise 50 Euro an {name}"));
-            match outcome.command() {
-                Some(Command::SendMoney { recipient, .. }) => !recipient.open,
+            match outcome.order() {
+                Some(Order::SendMoney { recipient, .. }) => !recipient.open,
                 other => panic!("{other:?}"),
             }
         };

@@ -4,12 +4,12 @@
 //! said, or the reason why there is none. Nothing leaves the computer.
 //!
 //! ```no_run
-//! use zahlwort::{Command, Engine};
+//! use zahlwort::{Engine, Order};
 //!
 //! let engine = Engine::builder().build()?;
 //! let outcome = engine.recognize_file("command.wav")?;
-//! match outcome.command() {
-//!     Some(Command::SendMoney { recipient, amount, .. }) => println!("{amount} to {recipient:?}"),
+//! match outcome.order() {
+//!     Some(Order::SendMoney { recipient, amount, .. }) => println!("{amount} to {recipient:?}"),
 //!     Some(other) => println!("{other:?}"),
 //!     None => println!("{}", outcome.status()),
 //! }
@@ -71,7 +71,7 @@ pub use jiff::civil::Date;
 pub use zahlwort_audio as audio;
 pub use zahlwort_audio::{Limits, Pcm, Utterance};
 pub use zahlwort_commands as commands;
-pub use zahlwort_commands::{Catalog, Command, Money, Pack, Rejection};
+pub use zahlwort_commands::{Answer, Catalog, Command, Money, Order, Pack, Rejection};
 pub use zahlwort_dialogue as dialogue;
 pub use zahlwort_export as export;
 pub use zahlwort_grammar as grammar;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
-use zahlwort_commands::{Command, Draft, Rejection};
+use zahlwort_commands::{Answer, Command, Draft, Order, Rejection};
 use zahlwort_grammar::Language;
 
 /// What an utterance came to. Only [`Outcome::Understood`] holds a command, so that nobody can pay
@@ -33,9 +33,19 @@ impl Outcome {
         }
     }
 
-    /// The command, if one was understood.
+    /// The command, if one was understood: an order or an answer.
     pub fn command(&self) -> Option<&Command> {
         self.understood().map(|u| &u.command)
+    }
+
+    /// The order, if one was understood: something to carry out.
+    pub fn order(&self) -> Option<&Order> {
+        self.command().and_then(Command::order)
+    }
+
+    /// The answer to a question, if one was understood.
+    pub fn answer(&self) -> Option<&Answer> {
+        self.command().and_then(Command::answer)
     }
 
     /// Where the time went; `None` for text.

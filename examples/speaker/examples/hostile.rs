@@ -19,12 +19,10 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use zahlwort::commands::{Descriptor, Effect, Money, Role};
 use zahlwort::dialogue::gate::{Authorised, GateState};
-use zahlwort::dialogue::host::{Answer, Host, HostError};
+use zahlwort::dialogue::host::{Host, HostError, Response};
 use zahlwort::dialogue::policy::{CurrencyRules, Demand, Facts, Moment, Policy};
 use zahlwort::dialogue::{Address, Ask, Dialogue, Templates};
-use zahlwort::{
-    Assistant, AssistantState, Command, Engine, Language, Limits, Pcm, Reply, ReplyKind,
-};
+use zahlwort::{Assistant, AssistantState, Engine, Language, Limits, Order, Pcm, Reply, ReplyKind};
 use zahlwort_speaker::{Household, words};
 
 type Failed = Box<dyn std::error::Error>;
@@ -176,22 +174,22 @@ fn decode(path: &Path) -> Result<Pcm, Failed> {
 
 /// Where everything that was authorised ends up.
 #[derive(Default)]
-struct Till(Vec<Command>);
+struct Till(Vec<Order>);
 
 impl Host for Till {
-    fn quote(&self, _: &Command) -> Result<Option<Money>, HostError> {
+    fn quote(&self, _: &Order) -> Result<Option<Money>, HostError> {
         Ok(None)
     }
-    fn authorise(&self, _: &Command, _: Option<Money>) -> Result<(), HostError> {
+    fn authorise(&self, _: &Order, _: Option<Money>) -> Result<(), HostError> {
         Ok(())
     }
     fn save(&mut self, _: &Dialogue, _: &GateState) -> Result<(), HostError> {
         Ok(())
     }
-    fn execute(&mut self, authorised: Authorised, now: Moment) -> Result<Answer, HostError> {
+    fn execute(&mut self, authorised: Authorised, now: Moment) -> Result<Response, HostError> {
         let (command, _) = authorised.redeem(now).map_err(|_| HostError::Expired)?;
         self.0.push(command);
-        Ok(Answer::Done)
+        Ok(Response::Done)
     }
 }
 
@@ -230,14 +228,15 @@ fn amounts(recordings: &[Recording]) -> Result<(), Failed> {
     for (turn, payment) in payments.iter().enumerate() {
         let audio = decode(&payment.path)?;
         let expected = payment.amount.as_ref();
-        let is_right = |command: &Command| {
+        let is_right = |command: &Order| {
             let amount = Facts::of(command).amount;
             amount.and_then(|a| serde_json::to_value(a).ok()).as_ref() == expected
         };
         if let Some(understood) = engine.recognize(&audio)?.understood()
             && is_payment(&understood.intent)
+            && let Some(order) = understood.command.order()
         {
-            let of = if is_right(&understood.command) {
+            let of = if is_right(order) {
                 &mut right
             } else {
                 &mut wrong

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Transaction};
-use zahlwort::Command;
+use zahlwort::Order;
 use zahlwort::commands::Instrument;
 use zahlwort::dialogue::Templates;
 use zahlwort::dialogue::host::HostError;
@@ -42,14 +42,14 @@ pub(crate) fn payer(db: &Connection, method: Option<&Instrument>) -> Result<Stri
     }
 }
 
-pub(crate) fn method_of(command: &Command) -> Option<&Instrument> {
+pub(crate) fn method_of(command: &Order) -> Option<&Instrument> {
     match command {
-        Command::BuyProduct { payment_method, .. }
-        | Command::Checkout { payment_method }
-        | Command::PayMerchant { payment_method, .. }
-        | Command::PayBill { payment_method, .. }
-        | Command::SendMoney { payment_method, .. }
-        | Command::CreateStandingOrder { payment_method, .. } => payment_method.as_ref(),
+        Order::BuyProduct { payment_method, .. }
+        | Order::Checkout { payment_method }
+        | Order::PayMerchant { payment_method, .. }
+        | Order::PayBill { payment_method, .. }
+        | Order::SendMoney { payment_method, .. }
+        | Order::CreateStandingOrder { payment_method, .. } => payment_method.as_ref(),
         _ => None,
     }
 }
@@ -57,7 +57,7 @@ pub(crate) fn method_of(command: &Command) -> Option<&Instrument> {
 /// What a command does to the books, within one transaction.
 pub(crate) fn carry_out(
     tx: &Transaction<'_>,
-    command: &Command,
+    command: &Order,
     key: &str,
     today: Date,
     limit: Option<i64>,
@@ -93,18 +93,18 @@ pub(crate) fn carry_out(
         _ => pay(payee, cents),
     };
     match command {
-        Command::SendMoney {
+        Order::SendMoney {
             recipient: payee,
             amount,
             execution_date: day,
             ..
         } => pay_on(&payee.name, to_cents(*amount, words)?, *day)?,
-        Command::PayMerchant {
+        Order::PayMerchant {
             merchant: payee,
             amount: Some(amount),
             ..
         } => pay(&payee.name, to_cents(*amount, words)?)?,
-        Command::PayBill {
+        Order::PayBill {
             biller,
             amount,
             due_date: day,
@@ -125,7 +125,7 @@ pub(crate) fn carry_out(
                 &values,
             )?;
         }
-        Command::BuyProduct { .. } | Command::Checkout { .. } | Command::Reorder { .. } => {
+        Order::BuyProduct { .. } | Order::Checkout { .. } | Order::Reorder { .. } => {
             let goods = goods(tx, command, words)?;
             let total = within(limit, goods.iter().map(|(_, _, cents)| cents).sum())?;
             let names: Vec<&str> = goods.iter().map(|(name, ..)| name.as_str()).collect();
@@ -140,11 +140,11 @@ pub(crate) fn carry_out(
                     &[&key, product, count, cents, &day],
                 )?;
             }
-            if matches!(command, Command::Checkout { .. }) {
+            if matches!(command, Order::Checkout { .. }) {
                 run("DELETE FROM cart", &[])?;
             }
         }
-        Command::CreateStandingOrder {
+        Order::CreateStandingOrder {
             recipient,
             amount,
             interval,
@@ -160,7 +160,7 @@ pub(crate) fn carry_out(
                 &[&key, &recipient.name, &cents, &interval, &start],
             )?;
         }
-        Command::AddToCart { product, quantity } => {
+        Order::AddToCart { product, quantity } => {
             let count = count(*quantity, words)?;
             let known = run(
                 "INSERT INTO cart SELECT name, ?2 FROM product WHERE name = ?1
@@ -171,7 +171,7 @@ pub(crate) fn carry_out(
                 return Err(HostError::NotFound(product.name.clone()));
             }
         }
-        Command::RemoveFromCart { product } => {
+        Order::RemoveFromCart { product } => {
             if run("DELETE FROM cart WHERE product = ?1", &[&product.name])? == 0 {
                 let values = [("product", product.name.as_str())];
                 return Err(HostError::Words(
@@ -179,7 +179,7 @@ pub(crate) fn carry_out(
                 ));
             }
         }
-        Command::BlockCard {
+        Order::BlockCard {
             payment_method: Some(card),
         } => {
             if run(
@@ -190,7 +190,7 @@ pub(crate) fn carry_out(
                 return Err(HostError::NotFound(card.name.clone()));
             }
         }
-        Command::SetPaymentMethod { payment_method } => {
+        Order::SetPaymentMethod { payment_method } => {
             payer(tx, Some(payment_method))?;
             run(
                 "UPDATE method SET is_default = (name = ?1)",

@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use zahlwort::commands::{Product, Quantity, unit_name};
 use zahlwort::dialogue::Templates;
 use zahlwort::dialogue::host::HostError;
-use zahlwort::{Command, Money};
+use zahlwort::{Money, Order};
 
 use crate::store::database;
 use crate::words::said;
@@ -49,7 +49,7 @@ pub(crate) fn count(quantity: Option<Quantity>, words: &Templates) -> Result<i64
 /// What is bought: product, count, cents altogether.
 pub(crate) fn goods(
     db: &Connection,
-    command: &Command,
+    command: &Order,
     words: &Templates,
 ) -> Result<Vec<(String, i64, i64)>, HostError> {
     let price = |product: &str, count: i64| -> Result<(String, i64, i64), HostError> {
@@ -74,14 +74,14 @@ pub(crate) fn goods(
         rows.and_then(Iterator::collect).map_err(database)
     };
     let wanted = match command {
-        Command::BuyProduct {
+        Order::BuyProduct {
             product, quantity, ..
         } => vec![(product.name.clone(), count(*quantity, words)?)],
-        Command::Checkout { .. } => rows(
+        Order::Checkout { .. } => rows(
             "SELECT product, count FROM cart WHERE ?1 IS NULL ORDER BY product",
             None,
         )?,
-        Command::Reorder { product } => rows(
+        Order::Reorder { product } => rows(
             "SELECT product, count FROM purchase WHERE ?1 IS NULL OR product = ?1
              ORDER BY rowid DESC LIMIT 1",
             product.as_ref(),
@@ -89,7 +89,7 @@ pub(crate) fn goods(
         _ => return Ok(Vec::new()),
     };
     if wanted.is_empty() {
-        let is_cart = matches!(command, Command::Checkout { .. });
+        let is_cart = matches!(command, Order::Checkout { .. });
         let why = if is_cart {
             "empty_cart"
         } else {
@@ -106,10 +106,10 @@ pub(crate) fn goods(
 /// What a command costs that names no amount: goods, or a bill that is open.
 pub(crate) fn price(
     db: &Connection,
-    command: &Command,
+    command: &Order,
     words: &Templates,
 ) -> Result<Option<i64>, HostError> {
-    if let Command::PayBill {
+    if let Order::PayBill {
         biller,
         amount: None,
         ..

@@ -1,7 +1,7 @@
 //! Lamps, music and messages.
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use zahlwort::Command;
+use zahlwort::Order;
 use zahlwort::dialogue::Templates;
 use zahlwort::dialogue::host::HostError;
 
@@ -59,20 +59,20 @@ impl Household {
 /// Switches lamps and music.
 pub(crate) fn switch(
     tx: &Transaction<'_>,
-    command: &Command,
+    command: &Order,
     words: &Templates,
 ) -> Result<(), HostError> {
     let (room, is_lit) = match command {
-        Command::PlayMusic { query } => {
+        Order::PlayMusic { query } => {
             let sql = "INSERT OR REPLACE INTO music (id, title) VALUES (0, ?1)";
             return tx.execute(sql, [query]).map(drop).map_err(database);
         }
-        Command::StopMusic => {
+        Order::StopMusic => {
             let sql = "DELETE FROM music";
             return tx.execute(sql, []).map(drop).map_err(database);
         }
-        Command::LightOn { room } => (room, true),
-        Command::LightOff { room } => (room, false),
+        Order::LightOn { room } => (room, true),
+        Order::LightOff { room } => (room, false),
         _ => return Err(HostError::Unsupported),
     };
     // Without a room all of them are meant.

@@ -5,10 +5,10 @@ use rusqlite::{OptionalExtension, params};
 use zahlwort::commands::{Effect, Instrument};
 use zahlwort::dialogue::Dialogue;
 use zahlwort::dialogue::gate::{Authorised, GateState};
-use zahlwort::dialogue::host::{Answer, Host, HostError, Line};
+use zahlwort::dialogue::host::{Host, HostError, Line, Response};
 use zahlwort::dialogue::policy::{Facts, Moment};
 use zahlwort::grammar::builtin::speak_number;
-use zahlwort::{AssistantState, Catalog, Command, Money};
+use zahlwort::{AssistantState, Catalog, Money, Order};
 
 use crate::carry_out::{carry_out, main_account, method_of, payer};
 use crate::goods::{money, price, to_cents};
@@ -42,10 +42,10 @@ pub(crate) fn database(error: rusqlite::Error) -> HostError {
 
 impl Household {
     /// What only has to be looked up; `None` for what is to be carried out.
-    fn tell(&mut self, command: &Command, today: Date) -> Result<Option<Answer>, HostError> {
+    fn tell(&mut self, command: &Order, today: Date) -> Result<Option<Response>, HostError> {
         Ok(Some(match command {
-            Command::CheckBalance { account } => Answer::Balance(self.balance(account.as_ref())?),
-            Command::ListTransactions { account, period } => {
+            Order::CheckBalance { account } => Response::Balance(self.balance(account.as_ref())?),
+            Order::ListTransactions { account, period } => {
                 let (from, to) = match period {
                     Some(period) => period.days(today).unwrap_or((today, today)),
                     None => (Date::MIN, today),
@@ -54,34 +54,34 @@ impl Household {
                 let lines = self.transactions(&account, from, to)?;
                 self.lines_or(lines, "no_transactions")
             }
-            Command::ShowCart => {
+            Order::ShowCart => {
                 let lines = self.cart()?;
                 self.lines_or(lines, "empty_cart")
             }
-            Command::SearchProduct { product } => {
-                let price = Command::BuyProduct {
+            Order::SearchProduct { product } => {
+                let price = Order::BuyProduct {
                     product: product.clone(),
                     quantity: None,
                     merchant: None,
                     payment_method: None,
                     max_price: None,
                 };
-                Answer::Lines(vec![Line {
+                Response::Lines(vec![Line {
                     name: product.name.clone(),
                     amount: self.quote(&price)?,
                     is_outgoing: false,
                 }])
             }
-            Command::ReadMessages => Answer::Words(self.read_messages()?),
+            Order::ReadMessages => Response::Words(self.read_messages()?),
             _ => return Ok(None),
         }))
     }
 
-    fn lines_or(&self, lines: Vec<Line>, none: &str) -> Answer {
+    fn lines_or(&self, lines: Vec<Line>, none: &str) -> Response {
         if lines.is_empty() {
-            Answer::Words(self.words.sentence(&format!("host.{none}"), &[]))
+            Response::Words(self.words.sentence(&format!("host.{none}"), &[]))
         } else {
-            Answer::Lines(lines)
+            Response::Lines(lines)
         }
     }
 
@@ -151,19 +151,19 @@ impl Host for Household {
         !CANNOT.contains(&command)
     }
 
-    fn quote(&self, command: &Command) -> Result<Option<Money>, HostError> {
+    fn quote(&self, command: &Order) -> Result<Option<Money>, HostError> {
         let price = price(&self.db, command, &self.words)?;
         price.map(money).transpose()
     }
 
-    fn authorise(&self, command: &Command, amount: Option<Money>) -> Result<(), HostError> {
+    fn authorise(&self, command: &Order, amount: Option<Money>) -> Result<(), HostError> {
         let facts = Facts::of(command);
         if CANNOT.contains(&facts.name) {
             return Err(self.said(&format!("cannot_{}", facts.name)));
         }
         match command {
-            Command::PayMerchant { amount: None, .. } => return Err(self.said("how_much")),
-            Command::BlockCard {
+            Order::PayMerchant { amount: None, .. } => return Err(self.said("how_much")),
+            Order::BlockCard {
                 payment_method: None,
             } => return Err(self.said("which_card")),
             _ => {}
@@ -188,7 +188,7 @@ impl Host for Household {
         Ok(())
     }
 
-    fn execute(&mut self, authorised: Authorised, now: Moment) -> Result<Answer, HostError> {
+    fn execute(&mut self, authorised: Authorised, now: Moment) -> Result<Response, HostError> {
         let limit = authorised.amount();
         let limit = limit.map(|limit| to_cents(limit, &self.words)).transpose();
         let (command, key) = authorised.redeem(now).map_err(|_| HostError::Expired)?;
@@ -202,8 +202,8 @@ impl Host for Household {
             carry_out(tx, &command, &key, now.date, limit, &words).map_err(StoreError::Host)
         });
         match done {
-            Ok(()) => Ok(Answer::Done),
-            Err(StoreError::DoneBefore) => Ok(Answer::DoneBefore),
+            Ok(()) => Ok(Response::Done),
+            Err(StoreError::DoneBefore) => Ok(Response::DoneBefore),
             Err(error) => Err(error.into()),
         }
     }

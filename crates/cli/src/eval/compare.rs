@@ -88,7 +88,8 @@ fn folded(text: &str) -> String {
 
 /// Whether carrying the command out moves the speaker's money.
 pub fn moves_money(command: &Command) -> bool {
-    command.descriptor().effect == Effect::Spend
+    let order = command.order();
+    order.is_some_and(|order| order.descriptor().effect == Effect::Spend)
 }
 
 #[cfg(test)]

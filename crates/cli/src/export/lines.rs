@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use serde_json::Value;
-use zahlwort::Command;
+use zahlwort::{Command, Order};
 
 use crate::output::Stop;
 
@@ -74,8 +74,8 @@ impl Lines {
     }
 }
 
-/// The command in a line. `None` for the events of `listen` that are no outcome.
-pub fn command(line: &str) -> Result<Option<Command>, String> {
+/// The order in a line. `None` for the events of `listen` that are no outcome.
+pub fn order(line: &str) -> Result<Option<Order>, String> {
     let value: Value = serde_json::from_str(line).map_err(|e| {
         format!("no JSON: {e}; give what `zahlwort recognize` or `zahlwort parse` printed")
     })?;
@@ -96,9 +96,14 @@ pub fn command(line: &str) -> Result<Option<Command>, String> {
         }
     }
     let command = value.get("command").cloned().unwrap_or_default();
-    serde_json::from_value(command)
-        .map(Some)
-        .map_err(|e| format!("`command` is none: {e}"))
+    match serde_json::from_value(command) {
+        Ok(Command::Order(order)) => Ok(Some(order)),
+        Ok(Command::Answer(answer)) => Err(format!(
+            "\"{}\" answers a question; only commands are exported",
+            answer.name()
+        )),
+        Err(e) => Err(format!("`command` is none: {e}")),
+    }
 }
 
 #[cfg(test)]
@@ -108,13 +113,10 @@ mod tests {
     #[test]
     fn a_line_has_a_command_or_says_why_not() {
         let understood = r#"{"status":"understood","command":{"type":"show_cart"},"new":1}"#;
-        assert_eq!(command(understood), Ok(Some(Command::ShowCart)));
+        assert_eq!(order(understood), Ok(Some(Order::ShowCart)));
         let live = r#"{"event":"outcome","status":"understood","command":{"type":"show_cart"}}"#;
-        assert_eq!(command(live), Ok(Some(Command::ShowCart)));
-        assert_eq!(
-            command(r#"{"event":"speech_started","at_ms":300}"#),
-            Ok(None)
-        );
+        assert_eq!(order(live), Ok(Some(Order::ShowCart)));
+        assert_eq!(order(r#"{"event":"speech_started","at_ms":300}"#), Ok(None));
         for (line, why) in [
             ("überweise", "no JSON"),
             ("[1]", "no `status`"),
@@ -128,11 +130,19 @@ mod tests {
             ),
             (r#"{"status":"understood"}"#, "`command` is none"),
             (
+                r#"{"status":"understood","command":{"type":"provide_pin","pin":"0471"}}"#,
+                "\"provide_pin\" answers a question",
+            ),
+            (
+                r#"{"status":"understood","command":{"type":"custom","intent":"NameContact","slots":{"name":"Anna"}}}"#,
+                "\"NameContact\" answers a question",
+            ),
+            (
                 r#"{"status":"understood","command":{"type":"top_up","target":{"name":"x"},"amount":{"amount":"-1","currency":"EUR"}}}"#,
                 "greater than zero",
             ),
         ] {
-            let error = command(line).expect_err(line);
+            let error = order(line).expect_err(line);
             assert!(error.contains(why), "{error}");
         }
     }

@@ -6,7 +6,7 @@ mod lines;
 
 use std::io::Write;
 
-use zahlwort::Command;
+use zahlwort::Order;
 use zahlwort::commands::Party;
 use zahlwort::dialogue::policy::Moment;
 use zahlwort::export::{
@@ -46,7 +46,7 @@ pub fn run(args: &ExportArgs, out: &mut Out) -> Result<(), Stop> {
         if args.line.is_some_and(|wanted| wanted != number) {
             continue;
         }
-        let written = match line.and_then(|line| lines::command(&line)) {
+        let written = match line.and_then(|line| lines::order(&line)) {
             Ok(None) => continue,
             Ok(Some(command)) => {
                 found = true;
@@ -94,12 +94,12 @@ pub fn run(args: &ExportArgs, out: &mut Out) -> Result<(), Stop> {
 
 /// One command in the format, or what is wrong and which flag or key mends it.
 fn write(
-    command: &Command,
+    command: &Order,
     args: &ExportArgs,
     context: &Context,
     now: Moment,
 ) -> Result<String, String> {
-    let instruction = Instruction::unconfirmed(command, now).map_err(|e| e.to_string())?;
+    let instruction = Instruction::unconfirmed(command, now);
     let flat = |stop: Stop| format!("{stop:?}");
     match args.format {
         ExportFormat::Json => output::json(&json::envelope(&instruction)).map_err(flat),
@@ -117,7 +117,7 @@ fn write(
         }
         ExportFormat::EpcQr => {
             let payee = match command {
-                Command::RequestMoney { .. } => {
+                Order::RequestMoney { .. } => {
                     context.debtor().map(|own| Payee::new(own.account.clone()))
                 }
                 _ => payee_of(command).and_then(|party| payee(party, args, context)),
@@ -134,11 +134,11 @@ fn write(
     }
 }
 
-fn payee_of(command: &Command) -> Option<&Party> {
+fn payee_of(command: &Order) -> Option<&Party> {
     match command {
-        Command::SendMoney { recipient, .. } => Some(recipient),
-        Command::PayBill { biller, .. } => Some(biller),
-        Command::PayMerchant { merchant, .. } => Some(merchant),
+        Order::SendMoney { recipient, .. } => Some(recipient),
+        Order::PayBill { biller, .. } => Some(biller),
+        Order::PayMerchant { merchant, .. } => Some(merchant),
         _ => None,
     }
 }

@@ -62,8 +62,8 @@ pub struct CatalogEntry {
 pub const EXAMPLE_YAML: &str = include_str!("../../packs/catalog.yaml");
 
 impl Catalog {
-    /// The names of the lists, as they stand in the file and as the packs refer to them.
-    pub const LISTS: [&'static str; 6] = [
+    /// The names of the lists that stand in the file.
+    pub(crate) const LISTS: [&'static str; 6] = [
         "products",
         "contacts",
         "merchants",
@@ -91,7 +91,7 @@ impl Catalog {
         Catalog::parse("catalog.yaml", EXAMPLE_YAML)
     }
 
-    /// The entries of a list by its name, one of [`Catalog::LISTS`].
+    /// The entries of a list by its name, as it stands in the file.
     pub fn entries(&self, list: &str) -> Option<&[CatalogEntry]> {
         match list {
             "products" => Some(&self.products),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use zahlwort_commands::{Command, Money};
+use zahlwort_commands::{Money, Order};
 use zahlwort_dialogue::gate::IdempotencyKey;
 
 use crate::rules::{payee, spends};
@@ -45,7 +45,7 @@ impl Book {
         }
     }
 
-    pub fn write(&mut self, command: &Command, amount: Option<Money>, date: Date) {
+    pub fn write(&mut self, command: &Order, amount: Option<Money>, date: Date) {
         if !spends(command) {
             return;
         }
@@ -81,7 +81,7 @@ impl Bank {
     /// If its key was carried out before.
     pub fn execute(
         &mut self,
-        command: &Command,
+        command: &Order,
         key: IdempotencyKey,
         amount: Option<Money>,
     ) -> Result<(), String> {

@@ -1,10 +1,10 @@
 //! Whether what was authorised may have been.
 
 use rust_decimal::Decimal;
-use zahlwort_commands::{Command, Money, Pin};
+use zahlwort_commands::{Answer, Money, Order, Pin};
 use zahlwort_dialogue::gate::Authorised;
 use zahlwort_dialogue::policy::{Context, Speaker};
-use zahlwort_dialogue::{Event, Note, PinRefused, Prompt, Refused};
+use zahlwort_dialogue::{Note, PinRefused, Prompt, Refused, Turn};
 
 use crate::rules::{AT_ONCE, Level, PIN, READ_BACK, Weighed, payee, said_amount, spends};
 use crate::vault::Attempt;
@@ -12,7 +12,7 @@ use crate::world::{Broken, World};
 
 impl World<'_> {
     /// The level of a command by the rules, as things stand now.
-    pub fn level(&self, command: &Command, amount: Option<Money>, context: &Context) -> Level {
+    pub fn level(&self, command: &Order, amount: Option<Money>, context: &Context) -> Level {
         let now = self.now();
         let code = amount.map_or("", |amount| amount.currency().code());
         let payee = payee(command);
@@ -31,7 +31,7 @@ impl World<'_> {
         })
     }
 
-    pub fn amount(command: &Command, context: &Context) -> Option<Money> {
+    pub fn amount(command: &Order, context: &Context) -> Option<Money> {
         said_amount(command)
             .or(context.total)
             .filter(|_| spends(command))
@@ -51,7 +51,7 @@ impl World<'_> {
     pub fn check_spoken(
         &self,
         authorised: &Authorised,
-        answer: Option<&Command>,
+        answer: Option<&Answer>,
         context: &Context,
         is_other_voice: bool,
     ) -> Result<(), Broken> {
@@ -92,10 +92,10 @@ impl World<'_> {
         match answer {
             _ if is_other_voice && level == AT_ONCE => Ok(()),
             _ if is_other_voice => broken("another voice"),
-            Some(Command::Confirm) if self.is_mumbled(context) => broken("a mumbled yes"),
-            Some(Command::Confirm) if asked.is_pin => broken("a yes where the PIN was asked for"),
-            Some(Command::Confirm) if level <= READ_BACK => Ok(()),
-            Some(Command::ProvidePin { pin }) if *pin == self.vault.right && level <= PIN => Ok(()),
+            Some(Answer::Confirm) if self.is_mumbled(context) => broken("a mumbled yes"),
+            Some(Answer::Confirm) if asked.is_pin => broken("a yes where the PIN was asked for"),
+            Some(Answer::Confirm) if level <= READ_BACK => Ok(()),
+            Some(Answer::ProvidePin { pin }) if *pin == self.vault.right && level <= PIN => Ok(()),
             _ => broken("the policy demands more"),
         }
     }
@@ -103,20 +103,20 @@ impl World<'_> {
     /// Compares what became of a PIN with what must.
     pub fn count_pin(
         &mut self,
-        answer: Option<&Command>,
-        event: &Option<Event>,
+        answer: Option<&Answer>,
+        event: &Option<Turn>,
     ) -> Result<(), Broken> {
-        let Some(Command::ProvidePin { pin }) = answer else {
+        let Some(Answer::ProvidePin { pin }) = answer else {
             return Ok(());
         };
         let attempt = match event {
-            Some(Event::Authorised(_)) if self.asked.is_some() => Attempt::Right,
-            Some(Event::Prompt(Prompt {
+            Some(Turn::Authorised(_)) if self.asked.is_some() => Attempt::Right,
+            Some(Turn::Prompt(Prompt {
                 note: Some(Note::WrongPin),
                 ..
             })) => Attempt::Wrong,
-            Some(Event::Refused(Refused::Pin(PinRefused::Blocked))) => Attempt::Blocked,
-            Some(Event::Refused(Refused::Pin(_))) => Attempt::Wait,
+            Some(Turn::Refused(Refused::Pin(PinRefused::Blocked))) => Attempt::Blocked,
+            Some(Turn::Refused(Refused::Pin(_))) => Attempt::Wait,
             _ => return Ok(()),
         };
         self.try_pin(pin.clone(), attempt)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
-use zahlwort_commands::{Command, Money};
+use zahlwort_commands::{Money, Order};
 
 use crate::random::Random;
 
@@ -72,7 +72,7 @@ pub struct Rules {
 
 /// What an instruction is weighed with.
 pub struct Weighed<'a> {
-    pub command: &'a Command,
+    pub command: &'a Order,
     /// What it costs, said or told by the host.
     pub amount: Option<Money>,
     pub confidence: f64,
@@ -233,12 +233,12 @@ impl Rules {
     }
 }
 
-fn json(command: &Command) -> Value {
+fn json(command: &Order) -> Value {
     serde_json::to_value(command).unwrap_or_default()
 }
 
 /// The command's `type`.
-pub fn kind(command: &Command) -> String {
+pub fn kind(command: &Order) -> String {
     json(command)["type"]
         .as_str()
         .unwrap_or_default()
@@ -246,19 +246,19 @@ pub fn kind(command: &Command) -> String {
 }
 
 /// Whether carrying it out costs something.
-pub fn spends(command: &Command) -> bool {
+pub fn spends(command: &Order) -> bool {
     SPENDS.contains(&kind(command).as_str())
 }
 
 /// What the command itself says that it costs.
-pub fn said_amount(command: &Command) -> Option<Money> {
+pub fn said_amount(command: &Order) -> Option<Money> {
     let json = json(command);
     let amount = json.get("amount").or(json.get("max_price"))?;
     serde_json::from_value(amount.clone()).ok()
 }
 
 /// Tells payees apart. What was only heard is nobody that one knows.
-pub fn payee(command: &Command) -> Option<String> {
+pub fn payee(command: &Order) -> Option<String> {
     let json = json(command);
     let party = ["recipient", "merchant", "biller", "target"]
         .iter()

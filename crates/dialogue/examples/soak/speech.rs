@@ -1,7 +1,7 @@
 //! Anything that can be said, and much that cannot.
 
 use serde_json::{Value, json};
-use zahlwort_commands::{Command, Draft, Money, Party, Pin};
+use zahlwort_commands::{Answer, Draft, Money, NameOf, Order, Party, Pin, Said};
 use zahlwort_dialogue::Input;
 use zahlwort_dialogue::policy::{Confidence, Context, Speaker};
 
@@ -42,21 +42,25 @@ pub fn pin(random: &mut Random, right: &Pin) -> Pin {
 
 /// What goes into a dialogue next.
 pub fn input(random: &mut Random, context: Context, right: &Pin, counts: &mut Counts) -> Input {
-    let heard = |command| Input::Command {
-        command,
-        alternatives: Vec::new(),
+    let heard = |answer| Input::Answer {
+        answer,
+        namesakes: Vec::new(),
         context,
     };
     match random.below(100) {
-        0..=29 => heard(command(random, counts)),
-        30..=64 => heard(Command::Confirm),
-        65 => heard(Command::ProvidePin {
+        0..=29 => Input::Order {
+            order: order(random, counts),
+            alternatives: Vec::new(),
+            context,
+        },
+        30..=64 => heard(Answer::Confirm),
+        65 => heard(Answer::ProvidePin {
             pin: pin(random, right),
         }),
-        66..=69 => heard(Command::Deny),
-        70..=71 => heard(Command::Cancel),
-        72..=73 => heard(Command::Repeat),
-        74 => heard(Command::Help),
+        66..=69 => heard(Answer::Deny),
+        70..=71 => heard(Answer::Cancel),
+        72..=73 => heard(Answer::Repeat),
+        74 => heard(Answer::Help),
         75..=80 => heard(parse(
             json!({"type": "provide_amount", "amount": money(random)}),
         )),
@@ -73,15 +77,19 @@ pub fn input(random: &mut Random, context: Context, right: &Pin, counts: &mut Co
             } else {
                 vec![]
             };
-            Input::Name {
-                name: party(random),
+            Input::Answer {
+                answer: Answer::Name(Said {
+                    of: NameOf::Payee,
+                    name: party(random),
+                    instead_of: None,
+                }),
                 namesakes: others,
                 context,
             }
         }
-        93..=95 => Input::Command {
-            command: command(random, counts),
-            alternatives: vec![command(random, counts), command(random, counts)],
+        93..=95 => Input::Order {
+            order: order(random, counts),
+            alternatives: vec![order(random, counts), order(random, counts)],
             context,
         },
         96 => Input::Rejected,
@@ -143,9 +151,9 @@ fn draft(random: &mut Random) -> Draft {
     draft
 }
 
-/// A command; one in a few is damaged in its JSON, and taken if it still is a command.
-pub fn command(random: &mut Random, counts: &mut Counts) -> Command {
-    let whole = whole_command(random);
+/// An order; one in a few is damaged in its JSON, and taken if it still is an order.
+pub fn order(random: &mut Random, counts: &mut Counts) -> Order {
+    let whole = whole_order(random);
     if !random.percent(25) {
         return whole;
     }
@@ -161,7 +169,7 @@ pub fn command(random: &mut Random, counts: &mut Counts) -> Command {
     }
 }
 
-fn whole_command(random: &mut Random) -> Command {
+fn whole_order(random: &mut Random) -> Order {
     let amount = money(random);
     let party = json!(party(random));
     let thing = json!({"name": "Kaffee"});

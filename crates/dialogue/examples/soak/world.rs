@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use rust_decimal::Decimal;
-use zahlwort_commands::{Command, Money, Party, Pin};
+use zahlwort_commands::{Answer, Money, Order, Party, Pin};
 use zahlwort_dialogue::gate::{
     Asked, Asks, Authorised, Gate, GateState, IdempotencyKey, NotConfirmed, Question,
 };
 use zahlwort_dialogue::host::{HostError, Quotes};
 use zahlwort_dialogue::policy::{Context, Facts, Moment, PayeeKey, Policy, Refusal, Speaker};
 use zahlwort_dialogue::{
-    Address, Ask, Dialogue, Event, Input, PinRefused, PinVault, Prompt, Templates,
+    Address, Ask, Dialogue, Input, PinRefused, PinVault, Prompt, Templates, Turn,
 };
 use zahlwort_grammar::Language;
 
@@ -30,14 +30,14 @@ pub type Broken = String;
 struct Price(Option<Money>);
 
 impl Quotes for Price {
-    fn quoted(&self, _: &Command, _: &Facts) -> Result<Option<Money>, HostError> {
+    fn quoted(&self, _: &Order, _: &Facts) -> Result<Option<Money>, HostError> {
         Ok(self.0)
     }
 }
 
 /// A question that the dialogue has asked, as somebody heard it.
 pub struct Heard {
-    pub command: Command,
+    pub command: Order,
     pub total: Option<Money>,
     pub is_pin: bool,
     pub at: i64,
@@ -162,13 +162,13 @@ impl<'a> World<'a> {
         let input = speech::input(&mut self.random, context, &self.vault.right, self.counts);
         let now = self.now();
         let answer = match &input {
-            Input::Command { command, .. } => Some(command.clone()),
+            Input::Answer { answer, .. } => Some(answer.clone()),
             _ => None,
         };
         let is_answer = matches!(
             answer,
-            Some(Command::Confirm | Command::ProvidePin { .. } | Command::Deny | Command::Cancel)
-                | Some(Command::Repeat | Command::Help)
+            Some(Answer::Confirm | Answer::ProvidePin { .. } | Answer::Deny | Answer::Cancel)
+                | Some(Answer::Repeat | Answer::Help)
         ) || matches!(input, Input::Rejected | Input::NoSpeech | Input::Timeout);
         let before = self.said;
         if !is_answer {
@@ -178,9 +178,9 @@ impl<'a> World<'a> {
         // Then the command is put before the policy again, as if that voice had said it.
         let is_other_voice = context.speaker == Speaker::Unknown
             && self.asked.is_some()
-            && matches!(answer, Some(Command::Confirm | Command::ProvidePin { .. }))
+            && matches!(answer, Some(Answer::Confirm | Answer::ProvidePin { .. }))
             && self.speaker_of_question() != Some(Speaker::Unknown)
-            && !matches!(answer, Some(Command::Confirm) if self.is_mumbled(&context));
+            && !matches!(answer, Some(Answer::Confirm) if self.is_mumbled(&context));
         let event = self
             .dialogue
             .advance(input, &mut self.gate, &Price(context.total), now);
@@ -188,7 +188,7 @@ impl<'a> World<'a> {
             self.count_pin(answer.as_ref(), &event)?;
         }
         match event {
-            Some(Event::Authorised(authorised)) => {
+            Some(Turn::Authorised(authorised)) => {
                 if is_answer && answer.is_none() {
                     return Err(format!("nobody said anything: {authorised:?}"));
                 }
@@ -197,7 +197,7 @@ impl<'a> World<'a> {
                 self.asked = None;
                 self.issue(authorised)?;
             }
-            Some(Event::Prompt(prompt)) => {
+            Some(Turn::Prompt(prompt)) => {
                 // A note says that nothing has changed.
                 let is_new = prompt.note.is_none() && (!is_answer || is_other_voice);
                 if !is_new {
@@ -205,11 +205,11 @@ impl<'a> World<'a> {
                 }
                 self.hear(prompt, is_new);
             }
-            Some(Event::Cancelled(_)) => {
+            Some(Turn::Cancelled(_)) => {
                 self.counts.cancelled += 1;
                 self.asked = None;
             }
-            Some(Event::Refused(_)) => {
+            Some(Turn::Refused(_)) => {
                 self.counts.refused += 1;
                 self.asked = None;
             }
@@ -253,7 +253,7 @@ impl<'a> World<'a> {
     /// Puts a command before the gate, without the dialogue.
     fn ask_gate(&mut self) -> Result<(), Broken> {
         let context = speech::context(&mut self.random);
-        let command = speech::command(&mut self.random, self.counts);
+        let command = speech::order(&mut self.random, self.counts);
         let amount = Self::amount(&command, &context);
         let level = self.level(&command, amount, &context);
         let now = self.now();
@@ -433,9 +433,9 @@ impl<'a> World<'a> {
         let state = serde_json::from_slice::<GateState>(&state);
         let now = self.now();
         let context = speech::context(&mut self.random);
-        let heard = |command| Input::Command {
-            command,
-            alternatives: Vec::new(),
+        let heard = |answer| Input::Answer {
+            answer,
+            namesakes: Vec::new(),
             context,
         };
         self.counts.damaged += 1;
@@ -445,8 +445,8 @@ impl<'a> World<'a> {
         let mut dialogue = dialogue.unwrap_or_else(|_| self.dialogue.clone());
         let state = state.unwrap_or_else(|_| self.gate.state().clone());
         let mut gate = Gate::new(self.gate.policy().clone(), state);
-        for command in [Command::Repeat, Command::Confirm, Command::Deny] {
-            let _ = dialogue.advance(heard(command), &mut gate, &Price(context.total), now);
+        for answer in [Answer::Repeat, Answer::Confirm, Answer::Deny] {
+            let _ = dialogue.advance(heard(answer), &mut gate, &Price(context.total), now);
         }
     }
 

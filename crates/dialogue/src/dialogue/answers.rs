@@ -2,50 +2,52 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use zahlwort_commands::{Command, Party, Pin};
+use zahlwort_commands::{Answer, Order, Party, Pin};
 
 use super::anything;
 use super::desk::Desk;
-use super::merge::{matches_name, with_amount, with_names, with_slot};
-use super::state::{self, State};
+use super::merge::{with_amount, with_names, with_slot};
+use super::options;
+use super::state::State;
 use crate::PinRefused;
-use crate::dialogue::{CancelReason, Dialogue, Event, Note, Refused};
+use crate::dialogue::{CancelReason, Dialogue, Note, Refused, Turn};
 use crate::gate::{Authorised, NotConfirmed, Question};
 use crate::policy::{Context, Speaker};
 
 impl Dialogue {
-    pub(super) fn take(
+    /// What an answer does to the question that is open.
+    pub(super) fn answer(
         &mut self,
-        command: Command,
-        alternatives: Vec<Command>,
+        answer: Answer,
+        namesakes: &[Party],
         context: Context,
         desk: &mut Desk<'_>,
-    ) -> Option<Event> {
-        match command {
-            Command::Confirm => self.confirm(&context, desk),
-            Command::ProvidePin { pin } => self.pin(&pin, &context, desk),
-            Command::Deny => self.deny(desk.now.at),
-            Command::Cancel if self.is_open() => self.cancel(CancelReason::BySpeaker),
-            Command::Cancel => None,
-            Command::Repeat => self.prompt(None),
-            Command::Help => self.prompt(Some(Note::Help)).or(Some(anything(Note::Help))),
-            Command::ProvideAmount { amount } => {
+    ) -> Option<Turn> {
+        match answer {
+            Answer::Confirm => self.confirm(&context, desk),
+            Answer::ProvidePin { pin } => self.pin(&pin, &context, desk),
+            Answer::Deny => self.deny(desk.now.at),
+            Answer::Cancel if self.is_open() => self.cancel(CancelReason::BySpeaker),
+            Answer::Cancel => None,
+            Answer::Repeat => self.prompt(None),
+            Answer::Help => self.prompt(Some(Note::Help)).or(Some(anything(Note::Help))),
+            Answer::ProvideAmount { amount } => {
                 let declared = self.state.declared().cloned();
-                self.answer("amount", &amount, context, desk, |command| {
+                self.value("amount", &amount, context, desk, |command| {
                     with_amount(command, amount, declared.as_ref())
                 })
             }
-            Command::ProvideQuantity { quantity } => {
-                self.answer("quantity", &quantity, context, desk, |command| {
+            Answer::ProvideQuantity { quantity } => {
+                self.value("quantity", &quantity, context, desk, |command| {
                     with_slot(&command, "quantity", &quantity)
                 })
             }
-            Command::ProvideInterval { interval } => {
-                self.answer("interval", &interval, context, desk, |command| {
+            Answer::ProvideInterval { interval } => {
+                self.value("interval", &interval, context, desk, |command| {
                     with_slot(&command, "interval", &interval)
                 })
             }
-            Command::ChooseOption { position } => {
+            Answer::ChooseOption { position } => {
                 let State::Choosing { options, .. } = &self.state else {
                     return self.not_understood(desk.gate, Note::NotUnderstood);
                 };
@@ -54,20 +56,20 @@ impl Dialogue {
                     None => self.not_understood(desk.gate, Note::NotUnderstood),
                 }
             }
-            command => self.order(command, alternatives, context, desk),
+            Answer::Name(said) => self.name(&said.name, namesakes, context, desk),
         }
     }
 
     /// Fills a slot of the draft that is being asked about, or changes the command that is being
     /// confirmed.
-    fn answer(
+    fn value(
         &mut self,
         slot: &str,
         value: &impl Serialize,
         context: Context,
         desk: &mut Desk<'_>,
-        change: impl FnOnce(Command) -> Option<Command>,
-    ) -> Option<Event> {
+        change: impl FnOnce(Order) -> Option<Order>,
+    ) -> Option<Turn> {
         let State::Filling { draft, .. } = &self.state else {
             let change = |command| change(command).into_iter().collect();
             return self.change(change, context, desk);
@@ -78,7 +80,7 @@ impl Dialogue {
         }
     }
 
-    fn confirm(&mut self, heard: &Context, desk: &mut Desk<'_>) -> Option<Event> {
+    fn confirm(&mut self, heard: &Context, desk: &mut Desk<'_>) -> Option<Turn> {
         let State::Confirming { question } = &self.state else {
             // A yes without a question, or to a question that is none of yes and no.
             return self.prompt(Some(Note::NotUnderstood));
@@ -95,7 +97,7 @@ impl Dialogue {
         self.settle(answer)
     }
 
-    fn pin(&mut self, pin: &Pin, heard: &Context, desk: &mut Desk<'_>) -> Option<Event> {
+    fn pin(&mut self, pin: &Pin, heard: &Context, desk: &mut Desk<'_>) -> Option<Turn> {
         let State::Confirming { question } = &self.state else {
             return self.prompt(Some(Note::NotUnderstood));
         };
@@ -107,11 +109,11 @@ impl Dialogue {
         self.settle(answer)
     }
 
-    fn settle(&mut self, answer: Result<Authorised, NotConfirmed>) -> Option<Event> {
+    fn settle(&mut self, answer: Result<Authorised, NotConfirmed>) -> Option<Turn> {
         let refused = match answer {
             Ok(authorised) => {
                 self.end();
-                return Some(Event::Authorised(authorised));
+                return Some(Turn::Authorised(authorised));
             }
             Err(NotConfirmed::PinNeeded) => return self.prompt(Some(Note::PinNeeded)),
             Err(NotConfirmed::Pin(PinRefused::Wrong)) => {
@@ -125,10 +127,10 @@ impl Dialogue {
             Err(NotConfirmed::Refused(refusal)) => Refused::Policy(refusal),
         };
         self.end();
-        Some(Event::Refused(refused))
+        Some(Turn::Refused(refused))
     }
 
-    fn deny(&mut self, now: Timestamp) -> Option<Event> {
+    fn deny(&mut self, now: Timestamp) -> Option<Turn> {
         match &self.state {
             State::Idle => None,
             State::Confirming { question } => self.open(State::Correcting {
@@ -141,13 +143,13 @@ impl Dialogue {
     }
 
     /// A name answers "An wen?", chooses an option, or corrects the payee.
-    pub(super) fn name(
+    fn name(
         &mut self,
         name: &Party,
         namesakes: &[Party],
         context: Context,
         desk: &mut Desk<'_>,
-    ) -> Option<Event> {
+    ) -> Option<Turn> {
         match &self.state {
             State::Filling { draft, .. } => match draft.clone().with_names(name, namesakes) {
                 Some(draft) => self.fill(draft, context, desk),
@@ -156,17 +158,18 @@ impl Dialogue {
             State::Choosing { options, .. } => {
                 let is_named = |option: &str| {
                     let mut names = std::iter::once(name).chain(namesakes);
-                    names.any(|name| matches_name(option, &name.name))
+                    names.any(|name| options::is_named_by(option, &name.name))
                 };
-                let options = options.iter().zip(state::option_names(options));
-                let mut named = options.filter(|(_, option)| is_named(option));
+                let options = options.iter().zip(options::names(options));
+                let mut named =
+                    options.filter(|(_, option)| option.as_deref().is_some_and(is_named));
                 match (named.next(), named.next()) {
                     (Some((only, _)), None) => self.put(only.clone(), self.least(context), desk),
                     _ => self.not_understood(desk.gate, Note::NotUnderstood),
                 }
             }
             _ => {
-                let change = |command: Command| with_names(&command, name, namesakes);
+                let change = |command: Order| with_names(&command, name, namesakes);
                 self.change(change, context, desk)
             }
         }
@@ -176,10 +179,10 @@ impl Dialogue {
     /// old question must not confirm the new amount.
     fn change(
         &mut self,
-        change: impl FnOnce(Command) -> Vec<Command>,
+        change: impl FnOnce(Order) -> Vec<Order>,
         context: Context,
         desk: &mut Desk<'_>,
-    ) -> Option<Event> {
+    ) -> Option<Turn> {
         let command = match &self.state {
             State::Confirming { question } => question.command(),
             State::Correcting { command, .. } => command,

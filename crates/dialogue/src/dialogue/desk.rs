@@ -1,6 +1,6 @@
 //! What a dialogue turns to with each input: the gate, and the host's word on what a command costs.
 
-use zahlwort_commands::Command;
+use zahlwort_commands::Order;
 
 use crate::dialogue::Refused;
 use crate::gate::{Asked, Gate};
@@ -18,7 +18,7 @@ impl Desk<'_> {
     /// Puts a command before the gate, the only way there is from a dialogue. The host is asked first, each
     /// time and about exactly this command: what was quoted for another, or for the one before a correction,
     /// is no price of this one.
-    pub(super) fn put(&mut self, command: Command, context: Context) -> Result<Asked, Refused> {
+    pub(super) fn put(&mut self, command: Order, context: Context) -> Result<Asked, Refused> {
         let facts = self.gate.policy().facts(&command);
         let facts = facts.unwrap_or_else(|_| Facts::of(&command));
         let total = self.host.quoted(&command, &facts).map_err(Refused::Host)?;

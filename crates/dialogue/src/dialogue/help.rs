@@ -1,47 +1,22 @@
 //! What can be said, and what can be answered.
 
+use zahlwort_commands::Descriptor;
+
 use super::words::kind;
 use crate::dialogue::{Ask, Templates};
 
 /// How many sentences are named; nobody remembers more.
 const NAMED: usize = 3;
 
-/// The commands in the order in which they are named: first one of each kind, so that three show what
-/// there is.
-const OFFERED: [&str; 25] = [
-    "send_money",
-    "check_balance",
-    "buy_product",
-    "play_music",
-    "light_on",
-    "read_messages",
-    "pay_bill",
-    "add_to_cart",
-    "list_transactions",
-    "pay_merchant",
-    "create_standing_order",
-    "checkout",
-    "track_order",
-    "book_rental_car",
-    "search_product",
-    "request_money",
-    "top_up",
-    "block_card",
-    "show_cart",
-    "reorder",
-    "set_payment_method",
-    "cancel_order",
-    "remove_from_cart",
-    "light_off",
-    "stop_music",
-];
-
 impl Templates {
     /// Three things that can be said, of those that the host can do.
     pub(super) fn offer(&self, can: impl Fn(&str) -> bool) -> String {
         let quoted = |example: &str| self.sentence("word.quoted", &[("name", example)]);
-        let examples = OFFERED.iter().filter(|command| can(command));
-        let options: Vec<String> = examples
+        let mut offered: Vec<&Descriptor> = Descriptor::ALL.to_vec();
+        offered.retain(|order| order.offered.is_some() && can(order.name));
+        offered.sort_by_key(|order| order.offered);
+        let names = offered.into_iter().map(|order| order.name);
+        let options: Vec<String> = names
             .filter_map(|command| self.find(&format!("help.{command}")).map(quoted))
             .take(NAMED)
             .collect();

@@ -2,13 +2,13 @@
 //! what moves money is read back, and the PIN is asked for where the policy wants it.
 //!
 //! There is no audio and no clock inside. Where audio ends, an [`Input`] goes in with the time; an
-//! [`Event`] says what to say or do.
+//! [`Turn`] says what to say or do.
 
 mod answers;
 mod desk;
-mod event;
 mod help;
 mod merge;
+mod options;
 mod orders;
 mod read_back;
 mod render;
@@ -18,12 +18,13 @@ mod state;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod words;
 
-pub use event::{Ask, CancelReason, Event, Input, Note, Prompt, Refused};
 pub use render::Spoken;
 pub use replies::Stage;
 pub use templates::{Address, TemplateError, Templates};
+pub use turn::{Ask, CancelReason, Input, Note, Prompt, Refused, Turn};
 
 use serde::{Deserialize, Serialize};
 use zahlwort_commands::{Draft, Expectation};
@@ -71,7 +72,7 @@ impl Dialogue {
         gate: &mut Gate,
         host: &dyn Quotes,
         now: Moment,
-    ) -> Option<Event> {
+    ) -> Option<Turn> {
         let desk = &mut Desk { gate, host, now };
         let seconds = desk.gate.policy().confirmation_seconds();
         let expired = self
@@ -81,15 +82,20 @@ impl Dialogue {
         if expired {
             self.end();
             if matches!(input, Input::Timeout | Input::NoSpeech) {
-                return Some(Event::Cancelled(CancelReason::TimedOut));
+                return Some(Turn::Cancelled(CancelReason::TimedOut));
             }
         }
         match input {
-            Input::Command {
-                command,
+            Input::Order {
+                order,
                 alternatives,
                 context,
-            } => self.take(command, alternatives, context, desk),
+            } => self.order(order, alternatives, context, desk),
+            Input::Answer {
+                answer,
+                namesakes,
+                context,
+            } => self.answer(answer, &namesakes, context, desk),
             Input::Draft(draft, context) => {
                 let draft = match self.draft() {
                     Some(before) if before.kind() == draft.kind() => before.corrected_by(draft),
@@ -97,11 +103,6 @@ impl Dialogue {
                 };
                 self.fill(draft, context, desk)
             }
-            Input::Name {
-                name,
-                namesakes,
-                context,
-            } => self.name(&name, &namesakes, context, desk),
             Input::Rejected | Input::NoSpeech => {
                 self.not_understood(desk.gate, Note::NotUnderstood)
             }
@@ -136,7 +137,7 @@ impl Dialogue {
 
     /// Says why an order was not taken as one, also where no question is open: who gave it must not
     /// think that it was carried out.
-    fn not_carried_out(&mut self, gate: &Gate, why: Note) -> Option<Event> {
+    fn not_carried_out(&mut self, gate: &Gate, why: Note) -> Option<Turn> {
         if self.is_open() {
             self.not_understood(gate, why)
         } else {
@@ -144,7 +145,7 @@ impl Dialogue {
         }
     }
 
-    fn not_understood(&mut self, gate: &Gate, why: Note) -> Option<Event> {
+    fn not_understood(&mut self, gate: &Gate, why: Note) -> Option<Turn> {
         if !self.is_open() {
             return None;
         }
@@ -155,20 +156,20 @@ impl Dialogue {
         self.prompt(Some(why))
     }
 
-    fn open(&mut self, state: State) -> Option<Event> {
+    fn open(&mut self, state: State) -> Option<Turn> {
         self.failures = 0;
         self.state = state;
         self.prompt(None)
     }
 
-    fn prompt(&self, note: Option<Note>) -> Option<Event> {
+    fn prompt(&self, note: Option<Note>) -> Option<Turn> {
         let prompt = self.open_prompt()?;
-        Some(Event::Prompt(Prompt { note, ..prompt }))
+        Some(Turn::Prompt(Prompt { note, ..prompt }))
     }
 
-    fn cancel(&mut self, reason: CancelReason) -> Option<Event> {
+    fn cancel(&mut self, reason: CancelReason) -> Option<Turn> {
         self.end();
-        Some(Event::Cancelled(reason))
+        Some(Turn::Cancelled(reason))
     }
 
     fn end(&mut self) {
@@ -176,8 +177,8 @@ impl Dialogue {
     }
 }
 
-fn anything(note: Note) -> Event {
-    Event::Prompt(Prompt {
+fn anything(note: Note) -> Turn {
+    Turn::Prompt(Prompt {
         ask: Ask::Anything,
         note: Some(note),
         total: None,

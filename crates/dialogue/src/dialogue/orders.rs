@@ -1,10 +1,10 @@
 //! Orders: completed, corrected, chosen from, and put before the gate.
 
-use zahlwort_commands::{Command, Draft, Effect, Role};
+use zahlwort_commands::{Draft, Effect, Order, Role};
 
 use super::desk::Desk;
 use super::state::State;
-use crate::dialogue::{Dialogue, Event, Note};
+use crate::dialogue::{Dialogue, Note, Turn};
 use crate::gate::Asked;
 use crate::policy::{Context, Facts};
 
@@ -15,16 +15,15 @@ impl Dialogue {
     /// An order that was said in full; with others that it may as well have been, the speaker chooses.
     pub(super) fn order(
         &mut self,
-        command: Command,
-        mut alternatives: Vec<Command>,
+        command: Order,
+        mut alternatives: Vec<Order>,
         context: Context,
         desk: &mut Desk<'_>,
-    ) -> Option<Event> {
+    ) -> Option<Turn> {
         let facts = Facts::of(&command);
         alternatives.retain(|other| {
             let other_facts = Facts::of(other);
-            let is_answer = other_facts.effect == Effect::Answer;
-            !is_answer && *other != command && !is_same_payment(&facts, &other_facts)
+            *other != command && !is_same_payment(&facts, &other_facts)
         });
         if alternatives.is_empty() {
             return match self.correction(&command) {
@@ -47,7 +46,7 @@ impl Dialogue {
         draft: Draft,
         context: Context,
         desk: &mut Desk<'_>,
-    ) -> Option<Event> {
+    ) -> Option<Turn> {
         match draft.choices() {
             Ok(commands) => self.one_of(commands, context, desk),
             Err(_) => {
@@ -64,10 +63,10 @@ impl Dialogue {
     /// The only one of these is put before the gate; of several the speaker chooses.
     pub(super) fn one_of(
         &mut self,
-        mut commands: Vec<Command>,
+        mut commands: Vec<Order>,
         context: Context,
         desk: &mut Desk<'_>,
-    ) -> Option<Event> {
+    ) -> Option<Turn> {
         let context = self.least(context);
         match commands.len() {
             0 => self.not_understood(desk.gate, Note::NotUnderstood),
@@ -85,22 +84,22 @@ impl Dialogue {
 
     pub(super) fn put(
         &mut self,
-        command: Command,
+        command: Order,
         context: Context,
         desk: &mut Desk<'_>,
-    ) -> Option<Event> {
+    ) -> Option<Turn> {
         // Whatever becomes of it, a yes that comes later must not pay what was asked about before.
         self.end();
         match desk.put(command, context) {
-            Ok(Asked::Run(authorised)) => Some(Event::Authorised(authorised)),
+            Ok(Asked::Run(authorised)) => Some(Turn::Authorised(authorised)),
             Ok(Asked::Question(question)) => self.open(State::Confirming { question }),
-            Err(refused) => Some(Event::Refused(refused)),
+            Err(refused) => Some(Turn::Refused(refused)),
         }
     }
 
     /// "Nein, sechzig Euro an Anna": an order said again for the same payee or thing, or of the same
     /// amount, corrects the open one and keeps its other parts. With both new it is another order.
-    fn correction(&self, command: &Command) -> Option<Command> {
+    fn correction(&self, command: &Order) -> Option<Order> {
         let (before, later) = (self.draft()?, Draft::of(command)?);
         let kind = later.kind();
         let same = |slot: &str| {

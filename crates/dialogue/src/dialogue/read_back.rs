@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
-use zahlwort_commands::{Command, Effect, Money, Quantity};
+use zahlwort_commands::{Effect, Held, Money, Order, Role, Word};
 
+use super::options;
 use super::say::clean;
 use super::words::{fill, kind};
 use crate::dialogue::Templates;
@@ -14,7 +15,7 @@ impl Templates {
     /// What a command would do, to be confirmed.
     pub(super) fn read(
         &self,
-        command: &Command,
+        command: &Order,
         total: Option<Money>,
         declared: Option<&Declared>,
     ) -> String {
@@ -30,17 +31,18 @@ impl Templates {
             Some(declared) => self.declared_parts(command, declared),
             None => self.parts(command),
         };
-        let has_limit = matches!(
-            command,
-            Command::BuyProduct {
-                max_price: Some(_),
-                ..
-            }
-        );
-        let up_to = if has_limit { "_up_to" } else { "" };
         let name = match declared {
             Some(_) => "read.declared".to_owned(),
-            None => format!("read.{}{up_to}", facts.name),
+            // An amount that is a limit is read as one, where there are words for it.
+            None => {
+                let limited = format!("read.{}_up_to", facts.name);
+                let is_limited = facts.amount.is_some() && self.find(&limited).is_some();
+                if is_limited {
+                    limited
+                } else {
+                    format!("read.{}", facts.name)
+                }
+            }
         };
         let template = self.find(&name).unwrap_or_else(|| self.get("read.custom"));
         fill(
@@ -55,15 +57,17 @@ impl Templates {
     }
 
     /// What tells these commands apart: their names alone, or what is done with them, or all of it.
-    pub(super) fn choose(&self, options: &[Command]) -> String {
+    pub(super) fn choose(&self, options: &[Order]) -> String {
         let is_same_kind = options
             .windows(2)
             .all(|pair| Facts::of(&pair[0]).name == Facts::of(&pair[1]).name);
         let each =
-            |say: &dyn Fn(&Command) -> String| -> Vec<String> { options.iter().map(say).collect() };
-        let names = each(&|command| self.parts(command).name());
+            |say: &dyn Fn(&Order) -> String| -> Vec<String> { options.iter().map(say).collect() };
+        let names = options::names(options).into_iter();
+        let names: Option<Vec<String>> = names.map(|name| Some(clean(&name?))).collect();
+        let names = names.filter(|names| is_same_kind && are_different(names));
         let short = each(&|command| self.short(command));
-        let options = if is_same_kind && are_different(&names) {
+        let options = if let Some(names) = names {
             names
         } else if are_different(&short) {
             short
@@ -76,7 +80,7 @@ impl Templates {
         self.sentence("ask.choose", &[("options", &self.one_of(&options))])
     }
 
-    fn short(&self, command: &Command) -> String {
+    fn short(&self, command: &Order) -> String {
         let name = format!("option.{}", Facts::of(command).name);
         let template = self
             .find(&name)
@@ -84,128 +88,67 @@ impl Templates {
         fill(template, &[("thing", &self.parts(command).name())])
     }
 
-    fn parts(&self, command: &Command) -> Parts {
+    fn parts(&self, command: &Order) -> Parts {
         let mut parts = Parts::default();
-        let mut details = Details(self, String::new());
-        let last = || self.get("word.last").to_owned();
-        let counted =
-            |product: &str, quantity: &Option<Quantity>| self.quantity(*quantity, &clean(product));
-        match command {
-            Command::SendMoney {
-                recipient,
-                reference,
-                execution_date,
-                payment_method,
-                ..
-            } => {
-                parts.payee = clean(&recipient.name);
-                details.add("on", execution_date.map(|date| self.day(date)));
-                details.add("reference", reference.as_ref());
-                details.add("with", payment_method.as_ref());
+        if let Order::Custom { intent, slots, .. } = command {
+            let mut details = Details(self, String::new());
+            let name = self.find(&format!("intent.{intent}"));
+            parts.thing = clean(name.unwrap_or(intent));
+            for value in slots.values() {
+                self.value(value, "", &mut details);
             }
-            Command::RequestMoney {
-                recipient,
-                reference,
-                ..
-            } => {
-                parts.payee = clean(&recipient.name);
-                details.add("reference", reference.as_ref());
-            }
-            Command::CreateStandingOrder {
-                recipient,
-                interval,
-                start_date,
-                reference,
-                payment_method,
-                ..
-            } => {
-                parts.payee = clean(&recipient.name);
-                details.add("", Some(self.interval(*interval)));
-                details.add("from", start_date.map(|date| self.day(date)));
-                details.add("reference", reference.as_ref());
-                details.add("with", payment_method.as_ref());
-            }
-            Command::PayMerchant {
-                merchant,
-                payment_method,
-                ..
-            } => {
-                parts.payee = clean(&merchant.name);
-                details.add("with", payment_method.as_ref());
-            }
-            Command::PayBill {
-                biller,
-                due_date,
-                payment_method,
-                ..
-            } => {
-                parts.payee = clean(&biller.name);
-                details.add("on", due_date.map(|date| self.day(date)));
-                details.add("with", payment_method.as_ref());
-            }
-            Command::BuyProduct {
-                product,
-                quantity,
-                merchant,
-                payment_method,
-                ..
-            } => {
-                parts.thing = counted(&product.name, quantity);
-                details.add("", merchant.as_ref());
-                details.add("with", payment_method.as_ref());
-            }
-            Command::Checkout { payment_method } => details.add("with", payment_method.as_ref()),
-            Command::Reorder { product }
-            | Command::CancelOrder { product }
-            | Command::TrackOrder { product } => {
-                parts.thing = product.as_ref().map_or_else(last, |p| clean(&p.name));
-            }
-            Command::TopUp { target, .. } => parts.thing = clean(&target.name),
-            Command::SetPaymentMethod { payment_method } => {
-                parts.thing = clean(&payment_method.name);
-            }
-            Command::BlockCard { payment_method } => {
-                let card = || self.get("word.card").to_owned();
-                parts.thing = payment_method
-                    .as_ref()
-                    .map_or_else(card, |m| clean(&m.name));
-            }
-            Command::AddToCart { product, quantity } => {
-                parts.thing = counted(&product.name, quantity);
-            }
-            Command::RemoveFromCart { product } | Command::SearchProduct { product } => {
-                parts.thing = clean(&product.name);
-            }
-            Command::CheckBalance { account } => details.add("account", account.as_ref()),
-            Command::ListTransactions { account, period } => {
-                let period = period.map(|period| format!("period.{}", kind(&period)));
-                details.add("account", account.as_ref());
-                details.add("", period.map(|name| self.get(&name).to_owned()));
-            }
-            Command::PlayMusic { query } => details.add("", query.as_ref()),
-            Command::LightOn { room } | Command::LightOff { room } => {
-                details.add("place", room.as_ref());
-            }
-            Command::BookRentalCar { city, date } => {
-                details.add("in", city.as_ref());
-                details.add("on", date.map(|date| self.day(date)));
-            }
-            Command::Custom { intent, slots, .. } => {
-                let name = self.find(&format!("intent.{intent}"));
-                parts.thing = clean(name.unwrap_or(intent));
-                for value in slots.values() {
-                    self.value(value, "", &mut details);
-                }
-            }
-            _ => {}
+            parts.details = details.1;
+            return parts;
         }
-        parts.details = details.1;
+        let mut details: Vec<(Word, String)> = Vec::new();
+        let mut quantity = None;
+        for slot in command.descriptor().slots {
+            let held = command.held(slot.name);
+            let said = held.and_then(|held| self.said(held));
+            match (slot.word, slot.role, held) {
+                (Some(word), ..) => details.extend(said.map(|said| (word, said))),
+                (None, Role::Payee, _) => parts.payee = said.unwrap_or_default(),
+                (None, Role::Thing, _) => {
+                    let unsaid = || {
+                        slot.unsaid
+                            .map(|key| self.get(&format!("word.{key}")).to_owned())
+                    };
+                    parts.thing = said.or_else(unsaid).unwrap_or_default();
+                }
+                (None, _, Some(Held::Quantity(held))) => quantity = Some(held),
+                (None, ..) => {}
+            }
+        }
+        if parts.thing.is_empty() {
+            parts.thing.clone_from(&parts.payee);
+        }
+        if quantity.is_some() {
+            parts.thing = self.quantity(quantity, &parts.thing);
+        }
+        details.sort_by_key(|(word, _)| *word);
+        let mut all = Details(self, String::new());
+        for (word, said) in details {
+            all.add(&kind(&word), Some(said));
+        }
+        parts.details = all.1;
         parts
     }
 
+    /// What a slot holds, as it is said; amounts and quantities are said with what they are of.
+    fn said(&self, held: Held<'_>) -> Option<String> {
+        match held {
+            Held::Money(_) | Held::Quantity(_) => None,
+            Held::Date(date) => Some(self.day(date)),
+            Held::Interval(interval) => Some(self.interval(interval)),
+            Held::Period(period) => Some(self.get(&format!("period.{}", kind(&period))).to_owned()),
+            Held::Text(text) => Some(clean(text)),
+            Held::Party(_) | Held::Instrument(_) | Held::Product(_) => held.name().map(clean),
+        }
+    }
+
     /// A host's own intent that moves money: what it is called, to whom, and everything else that was said.
-    fn declared_parts(&self, command: &Command, declared: &Declared) -> Parts {
-        let Command::Custom { intent, slots, .. } = command else {
+    fn declared_parts(&self, command: &Order, declared: &Declared) -> Parts {
+        let Order::Custom { intent, slots, .. } = command else {
             return self.parts(command);
         };
         let mut details = Details(self, String::new());

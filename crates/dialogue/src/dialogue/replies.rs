@@ -13,7 +13,7 @@ use super::say::{capitalise, clean, visible};
 use super::words::kind;
 use crate::PinRefused;
 use crate::dialogue::{CancelReason, Refused, Spoken, Templates};
-use crate::host::{Answer, HostError, Line};
+use crate::host::{HostError, Line, Response};
 use crate::policy::Refusal;
 
 /// How far a host had come when it failed.
@@ -75,18 +75,18 @@ impl Templates {
     }
 
     /// What the host answered.
-    pub fn answered(&self, answer: &Answer) -> Spoken {
+    pub fn answered(&self, answer: &Response) -> Spoken {
         let plain = |name: &str| self.get(name).to_owned();
         self.reply(match answer {
-            Answer::Done => vec![plain("answered.done")],
-            Answer::DoneBefore => vec![plain("answered.done_before")],
-            Answer::Balance(amount) => {
+            Response::Done => vec![plain("answered.done")],
+            Response::DoneBefore => vec![plain("answered.done_before")],
+            Response::Balance(amount) => {
                 let amount = self.amount(*amount);
                 vec![self.sentence("answered.balance", &[("amount", &amount)])]
             }
-            Answer::Lines(lines) if lines.is_empty() => vec![plain("answered.nothing")],
-            Answer::Lines(lines) => lines.iter().map(|line| self.line(line)).collect(),
-            Answer::Words(words) => return self.say_text(words),
+            Response::Lines(lines) if lines.is_empty() => vec![plain("answered.nothing")],
+            Response::Lines(lines) => lines.iter().map(|line| self.line(line)).collect(),
+            Response::Words(words) => return self.say_text(words),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use zahlwort_commands::{Command, Draft, Held, Money, Role};
+use zahlwort_commands::{Draft, Money, Order};
 
 use crate::dialogue::Ask;
 use crate::gate::{Asks, Question};
@@ -23,7 +23,7 @@ pub(super) enum State {
     },
     /// One of several is asked for.
     Choosing {
-        options: Vec<Command>,
+        options: Vec<Order>,
         context: Context,
         asked_at: Timestamp,
     },
@@ -31,7 +31,7 @@ pub(super) enum State {
     Confirming { question: Question },
     /// The speaker said no and may say what should be different.
     Correcting {
-        command: Command,
+        command: Order,
         context: Context,
         asked_at: Timestamp,
     },
@@ -79,36 +79,4 @@ impl State {
             State::Correcting { command, .. } => Some(Ask::Correction(command.clone())),
         }
     }
-}
-
-/// What tells each option from the others: the first name in which they differ, or else whom or
-/// what they are about.
-pub(super) fn option_names(options: &[Command]) -> Vec<String> {
-    let name = |command: &Command, slot: &str| {
-        let name = command.held(slot).and_then(Held::name);
-        name.map(str::to_owned)
-    };
-    let slots = options
-        .first()
-        .map_or(&[][..], |first| first.descriptor().slots);
-    let telling = slots.iter().find(|slot| {
-        let mut names = options.iter().map(|command| name(command, slot.name));
-        let first = names.next().flatten();
-        first.is_some() && names.all(|other| other.is_some() && other != first)
-    });
-    let about = |command: &Command| {
-        let descriptor = command.descriptor();
-        let roles = [Role::Payee, Role::Thing].into_iter();
-        let mut slots = roles.filter_map(|role| descriptor.slot(role));
-        slots.find_map(|slot| name(command, slot.name))
-    };
-    options
-        .iter()
-        .map(|command| {
-            telling
-                .and_then(|slot| name(command, slot.name))
-                .or_else(|| about(command))
-                .unwrap_or_else(|| command.descriptor().name.replace('_', " "))
-        })
-        .collect()
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use std::iter::successors;
 
 use serde_json::json;
-use zahlwort_commands::{Command, Missing};
+use zahlwort_commands::{Missing, Order};
 use zahlwort_grammar::Language;
 
 use super::words::{kind, shipped};
 use super::*;
 use crate::PinRefused;
-use crate::host::{Answer, HostError, Line};
+use crate::host::{HostError, Line, Response};
 use crate::policy::Refusal;
 
 const VOICES: [(Language, Address); 3] = [
@@ -98,8 +98,7 @@ fn every_refusal_has_a_sentence() {
             Refusal::PayeeLimit { .. } => Refusal::NewPayee,
             Refusal::NewPayee => Refusal::UnknownSpeaker,
             Refusal::UnknownSpeaker => Refusal::NoPin,
-            Refusal::NoPin => Refusal::NotACommand,
-            Refusal::NotACommand => Refusal::NoRandomness,
+            Refusal::NoPin => Refusal::NoRandomness,
             Refusal::NoRandomness => return None,
         })
     };
@@ -107,7 +106,7 @@ fn every_refusal_has_a_sentence() {
         command: "send_money".into(),
     };
     let all: Vec<Refusal> = successors(Some(first), next).collect();
-    assert_eq!(all.len(), 11);
+    assert_eq!(all.len(), 10);
     for refusal in all {
         let key = format!("refused.{}", kind(&refusal));
         let error = refusal.to_string();
@@ -244,11 +243,11 @@ fn every_end_note_and_answer_has_a_sentence() {
         line(Some("20"), false),
     ];
     for (key, answer) in [
-        ("answered.done", Answer::Done),
-        ("answered.done_before", Answer::DoneBefore),
-        ("answered.balance", Answer::Balance(euros("5000"))),
-        ("answered.nothing", Answer::Lines(Vec::new())),
-        ("answered.line_out", Answer::Lines(lines)),
+        ("answered.done", Response::Done),
+        ("answered.done_before", Response::DoneBefore),
+        ("answered.balance", Response::Balance(euros("5000"))),
+        ("answered.nothing", Response::Lines(Vec::new())),
+        ("answered.line_out", Response::Lines(lines)),
     ] {
         check(key, "#", |t| t.answered(&answer));
     }
@@ -269,7 +268,7 @@ fn prompt(ask: Ask, note: Option<Note>) -> Prompt {
     }
 }
 
-fn command(json: serde_json::Value) -> Command {
+fn command(json: serde_json::Value) -> Order {
     serde_json::from_value(json).unwrap()
 }
 
@@ -284,7 +283,7 @@ fn every_question_has_a_sentence_and_a_hint_that_says_what_answers_it() {
         Missing::Interval,
     ];
     let others = [
-        Ask::Choose(vec![Command::ShowCart, send.clone()]),
+        Ask::Choose(vec![Order::ShowCart, send.clone()]),
         Ask::ReadBack(send.clone()),
         Ask::Pin(send.clone()),
         Ask::Correction(send),

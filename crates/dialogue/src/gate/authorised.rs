@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use zahlwort_commands::{Command, Money};
+use zahlwort_commands::{Money, Order};
 
 use crate::gate::IdempotencyKey;
 use crate::policy::Moment;
@@ -12,14 +12,14 @@ use crate::policy::Moment;
 /// money cannot move any without the policy's consent.
 ///
 /// ```compile_fail,E0451
-/// # use zahlwort_commands::Command;
+/// # use zahlwort_commands::Order;
 /// # use zahlwort_dialogue::gate::Authorised;
-/// let forged = Authorised { command: Command::ShowCart };
+/// let forged = Authorised { command: Order::ShowCart };
 /// ```
 #[derive(Debug, PartialEq, Serialize)]
 #[must_use = "an authorised command is only counted, not carried out, until the host does"]
 pub struct Authorised {
-    command: Command,
+    command: Order,
     amount: Option<Money>,
     key: IdempotencyKey,
     at: Timestamp,
@@ -33,7 +33,7 @@ pub struct Expired;
 
 impl Authorised {
     pub(super) fn new(
-        command: Command,
+        command: Order,
         amount: Option<Money>,
         key: IdempotencyKey,
         now: Moment,
@@ -49,7 +49,7 @@ impl Authorised {
     }
 
     /// The command, to look at.
-    pub fn command(&self) -> &Command {
+    pub fn command(&self) -> &Order {
         &self.command
     }
 
@@ -81,7 +81,7 @@ impl Authorised {
     /// # Errors
     /// If it has expired. It still counts towards the limits, since nobody can tell what a host
     /// did with it before.
-    pub fn redeem(self, now: Moment) -> Result<(Command, IdempotencyKey), Expired> {
+    pub fn redeem(self, now: Moment) -> Result<(Order, IdempotencyKey), Expired> {
         self.check(now)?;
         Ok((self.command, self.key))
     }

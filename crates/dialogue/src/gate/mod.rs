@@ -1,4 +1,4 @@
-//! The only way from a [`Command`] to an [`Authorised`] one.
+//! The only way from an [`Order`] to an [`Authorised`] one.
 
 mod authorised;
 mod key;
@@ -10,10 +10,10 @@ pub use key::{IdempotencyKey, KeyError};
 pub(crate) use question::is_open;
 pub use question::{Asks, Question};
 pub use state::GateState;
-use zahlwort_commands::{Command, Effect, Pin};
+use zahlwort_commands::{Effect, Order, Pin};
 
 use crate::policy::rules::charged;
-use crate::policy::{Context, Moment, Outcome, PayeeKey, Policy, Refusal};
+use crate::policy::{Context, Decision, Moment, PayeeKey, Policy, Refusal};
 use crate::{PinRefused, PinVault, PinVaultError};
 
 /// Stands between commands and the account: asks the [`Policy`] what each takes, checks
@@ -22,11 +22,11 @@ use crate::{PinRefused, PinVault, PinVaultError};
 /// ```
 /// use zahlwort_dialogue::gate::{Asked, Gate, GateState, NotConfirmed};
 /// use zahlwort_dialogue::policy::{Confidence, Context, Moment, PayeeKey, Policy};
-/// use zahlwort_commands::{Command, Party};
+/// use zahlwort_commands::{Order, Party};
 /// let now = Moment { at: jiff::Timestamp::UNIX_EPOCH, date: jiff::civil::date(1970, 1, 1) };
 /// let mut gate = Gate::new(Policy::default(), GateState::default());
 /// gate.trust(PayeeKey::party(&Party::named("Anna")));
-/// let command: Command = serde_json::from_str(
+/// let command: Order = serde_json::from_str(
 ///     r#"{"type":"send_money","recipient":{"name":"Anna"},"amount":{"amount":"20.00","currency":"EUR"}}"#,
 /// )?;
 /// let Asked::Question(question) = gate.ask(command, Context::new(Confidence::CERTAIN), now)? else {
@@ -109,21 +109,16 @@ impl Gate {
     ///
     /// # Errors
     /// Why it may not be carried out, whatever the speaker answers.
-    pub fn ask(
-        &mut self,
-        command: Command,
-        context: Context,
-        now: Moment,
-    ) -> Result<Asked, Refusal> {
+    pub fn ask(&mut self, command: Order, context: Context, now: Moment) -> Result<Asked, Refusal> {
         let asks = match self.decide(&command, &context, now) {
-            Outcome::Refuse(refusal) => return Err(refusal),
-            Outcome::RunAtOnce => {
+            Decision::Refuse(refusal) => return Err(refusal),
+            Decision::RunAtOnce => {
                 let key = IdempotencyKey::random()?;
                 return Ok(Asked::Run(self.authorise(command, &context, key, now)));
             }
-            Outcome::ReadBack => Asks::Confirmation,
-            Outcome::AskPin if self.state.pin.is_none() => return Err(Refusal::NoPin),
-            Outcome::AskPin => Asks::Pin,
+            Decision::ReadBack => Asks::Confirmation,
+            Decision::AskPin if self.state.pin.is_none() => return Err(Refusal::NoPin),
+            Decision::AskPin => Asks::Pin,
         };
         let key = IdempotencyKey::random()?;
         Ok(Asked::Question(Question {
@@ -170,7 +165,7 @@ impl Gate {
         Ok(self.answer(question, now))
     }
 
-    fn decide(&self, command: &Command, context: &Context, now: Moment) -> Outcome {
+    fn decide(&self, command: &Order, context: &Context, now: Moment) -> Decision {
         let state = &self.state;
         self.policy
             .decide(command, context, &state.ledger, state.last_pin, now)
@@ -190,9 +185,9 @@ impl Gate {
             return Err(NotConfirmed::Expired);
         }
         match self.decide(&question.command, &question.context, now) {
-            Outcome::Refuse(refusal) => Err(refusal.into()),
-            Outcome::AskPin => Ok(Asks::Pin),
-            Outcome::RunAtOnce | Outcome::ReadBack => Ok(question.asks),
+            Decision::Refuse(refusal) => Err(refusal.into()),
+            Decision::AskPin => Ok(Asks::Pin),
+            Decision::RunAtOnce | Decision::ReadBack => Ok(question.asks),
         }
     }
 
@@ -208,7 +203,7 @@ impl Gate {
 
     fn authorise(
         &mut self,
-        command: Command,
+        command: Order,
         context: &Context,
         key: IdempotencyKey,
         now: Moment,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use zahlwort_commands::Command;
+use zahlwort_commands::Order;
 
 use crate::gate::IdempotencyKey;
 use crate::policy::{Context, Declared, Moment};
@@ -22,7 +22,7 @@ pub enum Asks {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
-    pub(super) command: Command,
+    pub(super) command: Order,
     pub(super) context: Context,
     pub(super) asks: Asks,
     pub(super) key: IdempotencyKey,
@@ -37,7 +37,7 @@ pub struct Question {
 
 impl Question {
     /// The command to read back.
-    pub fn command(&self) -> &Command {
+    pub fn command(&self) -> &Order {
         &self.command
     }
 

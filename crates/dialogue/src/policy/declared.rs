@@ -3,11 +3,11 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use zahlwort_commands::{Command, Effect, Money, Party};
+use zahlwort_commands::{Effect, Money, Order, Party};
 
 use crate::policy::{Facts, PayeeKey};
 
-/// What an intent of a host's own does: with it a [`Command::Custom`] has limits, PIN and read-back
+/// What an intent of a host's own does: with it a [`Order::Custom`] has limits, PIN and read-back
 /// as the commands of the packs have.
 ///
 /// ```
@@ -24,7 +24,7 @@ use crate::policy::{Facts, PayeeKey};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Declared {
-    /// What carrying it out can do. Not [`Effect::Answer`].
+    /// What carrying it out can do.
     pub effect: Effect,
     /// The slot that says how much, filled by `@money`. Where it was not said, or there is none, an
     /// intent that spends costs what the host quotes, or an amount that nobody knows: the PIN is
@@ -54,10 +54,10 @@ impl Declared {
         }
     }
 
-    /// What the policy weighs. Any other command than [`Command::Custom`] has its own facts.
-    pub(crate) fn facts(&self, command: &Command) -> Result<Facts, Unclear> {
+    /// What the policy weighs. Any other command than [`Order::Custom`] has its own facts.
+    pub(crate) fn facts(&self, command: &Order) -> Result<Facts, Unclear> {
         let plain = Facts::of(command);
-        let Command::Custom { slots, open, .. } = command else {
+        let Order::Custom { slots, open, .. } = command else {
             return Ok(plain);
         };
         let slot = |name: &Option<String>| {

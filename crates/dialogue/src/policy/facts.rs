@@ -1,6 +1,6 @@
 //! What the policy weighs about a command.
 
-use zahlwort_commands::{Command, Effect, Held, Money, Role};
+use zahlwort_commands::{Effect, Held, Money, Order, Role};
 
 use crate::policy::PayeeKey;
 
@@ -22,11 +22,11 @@ impl Facts {
     /// declared about it, [`crate::policy::Policy::facts`] knows.
     ///
     /// ```
-    /// use zahlwort_commands::{Command, Effect};
+    /// use zahlwort_commands::{Order, Effect};
     /// use zahlwort_dialogue::policy::Facts;
-    /// assert_eq!(Facts::of(&Command::ShowCart).effect, Effect::Harmless);
+    /// assert_eq!(Facts::of(&Order::ShowCart).effect, Effect::Harmless);
     /// ```
-    pub fn of(command: &Command) -> Facts {
+    pub fn of(command: &Order) -> Facts {
         let descriptor = command.descriptor();
         let held = |role| command.held(descriptor.slot(role)?.name);
         let amount = match held(Role::Amount) {

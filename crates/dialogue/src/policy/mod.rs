@@ -5,21 +5,21 @@
 //! the shopping cart run at once. [`Policy::from_toml`] reads another from a file.
 
 mod context;
+mod decision;
 mod declared;
 mod facts;
 mod file;
 mod ledger;
 mod moment;
-mod outcome;
 mod payee;
 pub(crate) mod rules;
 
 pub use context::{Confidence, Context, Speaker};
+pub use decision::{Decision, Demand, Refusal};
 pub use declared::Declared;
 pub use facts::Facts;
 pub use file::{MAX_POLICY_BYTES, PolicyError};
 pub use ledger::Ledger;
 pub use moment::Moment;
-pub use outcome::{Demand, Outcome, Refusal};
 pub use payee::PayeeKey;
 pub use rules::{CurrencyRules, Policy};

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use iso_currency::Currency;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
-use zahlwort_commands::{Command, Descriptor, Effect, Money};
+use zahlwort_commands::{Answer, Descriptor, Effect, Money, Order};
 
 use crate::policy::{
-    Confidence, Context, Declared, Demand, Facts, Ledger, Moment, Outcome, PolicyError, Refusal,
+    Confidence, Context, Decision, Declared, Demand, Facts, Ledger, Moment, PolicyError, Refusal,
     Speaker,
 };
 
@@ -101,23 +101,20 @@ impl Policy {
     /// read back, and no limit counts it.
     ///
     /// # Errors
-    /// If the intent is one of the packs, which are what they are, if it were to be an answer, or
-    /// if it names an amount or a payee without being about money.
+    /// If the intent is one of the packs or an answer, which are what they are, or if it names an amount
+    /// or a payee without being about money.
     pub fn with_intent(mut self, intent: &str, declared: Declared) -> Result<Self, PolicyError> {
         let wrong = |problem: &str| PolicyError::Value {
             key: format!("intents.{intent}"),
             problem: problem.to_owned(),
         };
-        if intent.is_empty() || Descriptor::of_intent(intent).is_some() {
+        if intent.is_empty() || Descriptor::of_intent(intent).is_some() || Answer::is_name(intent) {
             return Err(wrong("is an intent of the packs; use a name of your own"));
         }
         if Descriptor::of_name(intent).is_some() {
             return Err(wrong("is the name of a command; use another name"));
         }
         let is_money = matches!(declared.effect, Effect::Spend | Effect::Request);
-        if declared.effect == Effect::Answer {
-            return Err(wrong("cannot be an answer; leave it out"));
-        }
         if !is_money && (declared.amount.is_some() || declared.payee.is_some()) {
             return Err(wrong(
                 "names an amount or a payee, so its effect must be \"spend\" or \"request\"",
@@ -128,9 +125,9 @@ impl Policy {
     }
 
     /// What the host declared about a command, if it is one of its own.
-    pub fn declared(&self, command: &Command) -> Option<&Declared> {
+    pub fn declared(&self, command: &Order) -> Option<&Declared> {
         match command {
-            Command::Custom { intent, .. } => self.intents.get(intent),
+            Order::Custom { intent, .. } => self.intents.get(intent),
             _ => None,
         }
     }
@@ -139,7 +136,7 @@ impl Policy {
     ///
     /// # Errors
     /// [`Refusal::Uncertain`] if a declared slot holds no single amount or payee.
-    pub fn facts(&self, command: &Command) -> Result<Facts, Refusal> {
+    pub fn facts(&self, command: &Order) -> Result<Facts, Refusal> {
         self.declared(command).map_or_else(
             || Ok(Facts::of(command)),
             |declared| declared.facts(command).map_err(|_| Refusal::Uncertain),
@@ -158,35 +155,6 @@ impl Policy {
         self
     }
 
-    /// Replaces what a voice that the host does not recognise takes.
-    pub fn with_unknown_speaker(mut self, demand: Demand) -> Self {
-        self.unknown_speaker = demand;
-        self
-    }
-
-    /// How long a question may be answered. At least a second.
-    pub fn with_confirmation_seconds(mut self, seconds: u32) -> Self {
-        self.confirmation_seconds = seconds.clamp(1, 600);
-        self
-    }
-
-    /// For how long after a PIN an amount needs no other one. A new payee needs it even then.
-    pub fn with_pin_grace_seconds(mut self, seconds: u32) -> Self {
-        self.pin_grace_seconds = seconds.min(3600);
-        self
-    }
-
-    /// The confidences below which commands that do something are refused and read back.
-    pub fn with_confidence(
-        mut self,
-        refuse_below: Confidence,
-        read_back_below: Confidence,
-    ) -> Self {
-        self.refuse_below = refuse_below;
-        self.read_back_below = read_back_below;
-        self
-    }
-
     /// How long a question may be answered, in seconds.
     pub fn confirmation_seconds(&self) -> u32 {
         self.confirmation_seconds
@@ -201,37 +169,36 @@ impl Policy {
     ///
     /// ```
     /// use zahlwort_dialogue::policy::*;
-    /// use zahlwort_commands::Command;
+    /// use zahlwort_commands::Order;
     /// let now = Moment { at: jiff::Timestamp::UNIX_EPOCH, date: jiff::civil::date(1970, 1, 1) };
     /// let context = Context::new(Confidence::CERTAIN);
     /// let decide = |c| Policy::default().decide(c, &context, &Ledger::default(), None, now);
-    /// assert_eq!(decide(&Command::ShowCart), Outcome::RunAtOnce);
+    /// assert_eq!(decide(&Order::ShowCart), Decision::RunAtOnce);
     /// // What it will cost is not known, so the PIN is asked for.
-    /// assert_eq!(decide(&Command::Checkout { payment_method: None }), Outcome::AskPin);
+    /// assert_eq!(decide(&Order::Checkout { payment_method: None }), Decision::AskPin);
     /// ```
     pub fn decide(
         &self,
-        command: &Command,
+        command: &Order,
         context: &Context,
         ledger: &Ledger,
         last_pin: Option<Timestamp>,
         now: Moment,
-    ) -> Outcome {
+    ) -> Decision {
         let facts = match self.facts(command) {
             Ok(facts) => facts,
-            Err(refusal) => return Outcome::Refuse(refusal),
+            Err(refusal) => return Decision::Refuse(refusal),
         };
         let name = match command {
-            Command::Custom { intent, .. } if self.commands.contains_key(intent) => intent,
+            Order::Custom { intent, .. } if self.commands.contains_key(intent) => intent,
             _ => facts.name,
         };
         let base = self.base(name, facts.effect);
         let demand = match facts.effect {
-            Effect::Answer => return Outcome::Refuse(Refusal::NotACommand),
             Effect::Harmless | Effect::Cart => base,
             Effect::Change | Effect::Request | Effect::Spend => {
                 if context.confidence < self.refuse_below {
-                    return Outcome::Refuse(Refusal::Uncertain);
+                    return Decision::Refuse(Refusal::Uncertain);
                 }
                 let unsure = context.confidence < self.read_back_below;
                 let voice = if context.speaker == Speaker::Unknown {
@@ -240,7 +207,7 @@ impl Policy {
                     Demand::RunAtOnce
                 };
                 if voice == Demand::Refuse {
-                    return Outcome::Refuse(Refusal::UnknownSpeaker);
+                    return Decision::Refuse(Refusal::UnknownSpeaker);
                 }
                 let sure = if unsure {
                     Demand::ReadBack
@@ -250,7 +217,7 @@ impl Policy {
                 let paying = if facts.effect == Effect::Spend {
                     match self.paying(&facts, base, context, ledger, last_pin, now) {
                         Ok(demand) => demand,
-                        Err(refusal) => return Outcome::Refuse(refusal),
+                        Err(refusal) => return Decision::Refuse(refusal),
                     }
                 } else {
                     base
@@ -259,10 +226,10 @@ impl Policy {
             }
         };
         match demand {
-            Demand::RunAtOnce => Outcome::RunAtOnce,
-            Demand::ReadBack => Outcome::ReadBack,
-            Demand::AskPin => Outcome::AskPin,
-            Demand::Refuse => Outcome::Refuse(Refusal::Forbidden {
+            Demand::RunAtOnce => Decision::RunAtOnce,
+            Demand::ReadBack => Decision::ReadBack,
+            Demand::AskPin => Decision::AskPin,
+            Demand::Refuse => Decision::Refuse(Refusal::Forbidden {
                 command: name.to_owned(),
             }),
         }
@@ -270,7 +237,7 @@ impl Policy {
 
     fn base(&self, name: &str, effect: Effect) -> Demand {
         let default = match effect {
-            Effect::Answer | Effect::Harmless | Effect::Cart => Demand::RunAtOnce,
+            Effect::Harmless | Effect::Cart => Demand::RunAtOnce,
             Effect::Change | Effect::Request | Effect::Spend => Demand::ReadBack,
         };
         self.commands.get(name).copied().unwrap_or(default)

@@ -6,11 +6,11 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 use serde_json::{Value, json};
-use zahlwort_commands::{Command, Party, Pin};
+use zahlwort_commands::{Answer, Command, NameOf, Order, Party, Pin, Said};
 use zahlwort_dialogue::gate::{Gate, GateState};
 use zahlwort_dialogue::host::Quotes;
 use zahlwort_dialogue::policy::{Confidence, Context, Moment, PayeeKey, Policy};
-use zahlwort_dialogue::{Dialogue, Event, Input, Prompt};
+use zahlwort_dialogue::{Dialogue, Input, Prompt, Turn};
 
 pub const PIN: &str = "83059264";
 
@@ -21,44 +21,63 @@ pub fn at(second: i64) -> Moment {
     }
 }
 
-pub fn command(json: Value) -> Command {
+pub fn order(json: Value) -> Order {
     serde_json::from_value(json).unwrap()
 }
 
-pub fn send(amount: i64, to: &str) -> Command {
-    command(json!({
+pub fn send(amount: i64, to: &str) -> Order {
+    order(json!({
         "type": "send_money",
         "recipient": {"name": to},
         "amount": {"amount": amount.to_string(), "currency": "EUR"},
     }))
 }
 
-pub fn amount(amount: i64) -> Command {
+pub fn answer(json: Value) -> Answer {
+    serde_json::from_value(json).unwrap()
+}
+
+pub fn amount(amount: i64) -> Answer {
     let amount = json!({"amount": amount.to_string(), "currency": "EUR"});
-    command(json!({"type": "provide_amount", "amount": amount}))
+    answer(json!({"type": "provide_amount", "amount": amount}))
 }
 
-pub fn pin(digits: &str) -> Command {
-    command(json!({"type": "provide_pin", "pin": digits}))
+pub fn pin(digits: &str) -> Answer {
+    answer(json!({"type": "provide_pin", "pin": digits}))
 }
 
-pub fn choose(position: i32) -> Command {
-    command(json!({"type": "choose_option", "position": position}))
+pub fn choose(position: i32) -> Answer {
+    answer(json!({"type": "choose_option", "position": position}))
 }
 
 pub fn sure() -> Context {
     Context::new(Confidence::CERTAIN)
 }
 
-pub fn heard(command: Command) -> Input {
-    one_of(vec![command])
+pub fn heard(command: impl Into<Command>) -> Input {
+    heard_in(sure(), command)
+}
+
+pub fn heard_in(context: Context, command: impl Into<Command>) -> Input {
+    match command.into() {
+        Command::Order(order) => Input::Order {
+            order,
+            alternatives: Vec::new(),
+            context,
+        },
+        Command::Answer(answer) => Input::Answer {
+            answer,
+            namesakes: Vec::new(),
+            context,
+        },
+    }
 }
 
 /// What may have been any of these, the first a little likelier.
-pub fn one_of(mut commands: Vec<Command>) -> Input {
-    Input::Command {
-        command: commands.remove(0),
-        alternatives: commands,
+pub fn one_of(mut orders: Vec<Order>) -> Input {
+    Input::Order {
+        order: orders.remove(0),
+        alternatives: orders,
         context: sure(),
     }
 }
@@ -66,8 +85,12 @@ pub fn one_of(mut commands: Vec<Command>) -> Input {
 /// A name that may mean each of these.
 pub fn named(names: &[&str]) -> Input {
     let (first, others) = names.split_first().unwrap();
-    Input::Name {
-        name: Party::named(*first),
+    Input::Answer {
+        answer: Answer::Name(Said {
+            of: NameOf::Payee,
+            name: Party::named(*first),
+            instead_of: None,
+        }),
         namesakes: others.iter().map(|name| Party::named(*name)).collect(),
         context: sure(),
     }
@@ -99,12 +122,12 @@ impl<H: Quotes> Talk<H> {
         }
     }
 
-    pub fn hear(&mut self, second: i64, input: Input) -> Option<Event> {
+    pub fn hear(&mut self, second: i64, input: Input) -> Option<Turn> {
         self.dialogue
             .advance(input, &mut self.gate, &self.host, at(second))
     }
 
-    pub fn say(&mut self, second: i64, command: Command) -> Option<Event> {
+    pub fn say(&mut self, second: i64, command: impl Into<Command>) -> Option<Turn> {
         self.hear(second, heard(command))
     }
 
@@ -118,16 +141,16 @@ impl<H: Quotes> Talk<H> {
     }
 }
 
-pub fn prompt(event: Option<Event>) -> Prompt {
+pub fn prompt(event: Option<Turn>) -> Prompt {
     match event {
-        Some(Event::Prompt(prompt)) => prompt,
+        Some(Turn::Prompt(prompt)) => prompt,
         other => panic!("no prompt: {other:?}"),
     }
 }
 
-pub fn authorised(event: Option<Event>) -> Command {
+pub fn authorised(event: Option<Turn>) -> Order {
     match event {
-        Some(Event::Authorised(authorised)) => authorised.command().clone(),
+        Some(Turn::Authorised(authorised)) => authorised.command().clone(),
         other => panic!("not authorised: {other:?}"),
     }
 }

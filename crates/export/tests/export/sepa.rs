@@ -53,7 +53,7 @@ fn a_bill_costs_what_was_agreed_to_and_brings_its_number() {
     golden("epc-qr.pay-bill.txt", &code);
     // The amount of a bill that nobody knows is in no format.
     let unknown = command(bill());
-    let instruction = Instruction::unconfirmed(&unknown, now()).unwrap();
+    let instruction = Instruction::unconfirmed(&unknown, now());
     for error in [
         pain001::credit_transfer(&instruction, &mine(), Some(&power())).unwrap_err(),
         epc_qr::payload(&instruction, Some(&power())).unwrap_err(),
@@ -108,7 +108,7 @@ fn an_app_reads_a_code() {
 fn what_sepa_cannot_carry_is_a_typed_error() {
     let transfer = |said: Value, payee: Option<Payee>| {
         let said = command(said);
-        let instruction = Instruction::unconfirmed(&said, now()).unwrap();
+        let instruction = Instruction::unconfirmed(&said, now());
         let xml = pain001::credit_transfer(&instruction, &mine(), payee.as_ref()).unwrap_err();
         (xml, epc_qr::payload(&instruction, payee.as_ref()))
     };
@@ -240,7 +240,7 @@ fn a_name_and_an_iban_that_were_said_suffice() {
     let said = command(json!({
         "type": "send_money", "recipient": {"name": "Anna", "iban": ANNA}, "amount": euros("5"),
     }));
-    let instruction = Instruction::unconfirmed(&said, now()).unwrap();
+    let instruction = Instruction::unconfirmed(&said, now());
     let xml = pain001::credit_transfer(&instruction, &mine(), None).unwrap();
     let read = Xml::read(&xml);
     assert_eq!(read.text("PmtInf/CdtTrfTxInf/Cdtr/Nm"), Some("Anna"));
@@ -254,7 +254,7 @@ proptest::proptest! {
         let mut said = send_plain();
         said["reference"] = json!(reference);
         let said = command(said);
-        let instruction = Instruction::unconfirmed(&said, now()).unwrap();
+        let instruction = Instruction::unconfirmed(&said, now());
         let payee = Payee::new(Account::new(name, iban(ANNA)));
         if let Ok(xml) = pain001::credit_transfer(&instruction, &mine(), Some(&payee)) {
             let read = Xml::read(&xml);

@@ -1,7 +1,7 @@
 //! Amazon Pay: what a shop charges.
 
 use serde_json::{Value, json};
-use zahlwort_commands::Command;
+use zahlwort_commands::Order;
 use zahlwort_export::amazon_pay::{self, Merchant};
 use zahlwort_export::{ExportError, Format, Instruction};
 
@@ -81,8 +81,8 @@ fn amazon_takes_no_other_method_currency_price_or_text() {
             "payment_method": {"name": method},
         }))
     };
-    let charge = |command: &Command, merchant: &Merchant| {
-        let instruction = Instruction::unconfirmed(command, now()).unwrap();
+    let charge = |command: &Order, merchant: &Merchant| {
+        let instruction = Instruction::unconfirmed(command, now());
         amazon_pay::charge(&instruction, merchant).unwrap_err()
     };
     let good = pay(euros("5"), "Amazon Pay");

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use jiff::civil::date;
 use serde_json::{Value, json};
-use zahlwort_commands::{Command, Iban, Money, Pin};
+use zahlwort_commands::{Iban, Money, Order, Pin};
 use zahlwort_dialogue::gate::{Asked, Authorised, Gate, GateState, Question};
 use zahlwort_dialogue::policy::{Confidence, Context, CurrencyRules, Demand, Moment, Policy};
 use zahlwort_export::amazon_pay::{Capture, Merchant};
@@ -26,7 +26,7 @@ pub fn later(seconds: i64) -> Moment {
     }
 }
 
-pub fn command(json: Value) -> Command {
+pub fn command(json: Value) -> Order {
     serde_json::from_value(json).unwrap()
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use zahlwort::commands::{Party, Pin};
 use zahlwort::dialogue::Address;
-use zahlwort::dialogue::host::Answer;
+use zahlwort::dialogue::host::Response;
 use zahlwort::dialogue::policy::{Moment, PayeeKey, Policy};
 use zahlwort::{
     Assistant, AssistantState, Catalog, Engine, Interpreter, Language, Limits, Pcm, Reply,
@@ -129,7 +129,7 @@ pub fn is_done(reply: &Option<Reply>) -> bool {
     matches!(
         reply,
         Some(Reply {
-            kind: ReplyKind::Answered(Answer::Done),
+            kind: ReplyKind::Answered(Response::Done),
             ..
         })
     )

@@ -1,7 +1,7 @@
 //! What goes into a dialogue and what comes out.
 
 use serde::{Deserialize, Serialize};
-use zahlwort_commands::{Command, Draft, Expectation, Missing, Money, Party};
+use zahlwort_commands::{Answer, Draft, Expectation, Missing, Money, Order, Party};
 
 use crate::PinRefused;
 use crate::gate::Authorised;
@@ -11,26 +11,26 @@ use crate::policy::{Context, Declared, Refusal};
 /// What the recogniser heard.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
-    /// A command or an answer.
-    Command {
+    /// An order.
+    Order {
         /// What was understood best.
-        command: Command,
+        order: Order,
         /// What was understood nearly as well and needs a choice, best first: the other Anna.
-        alternatives: Vec<Command>,
-        /// How sure the recogniser is, and what else is known.
+        alternatives: Vec<Order>,
+        /// How sure the recogniser is, and whose voice it is. What it costs, the host is asked.
+        context: Context,
+    },
+    /// An answer to the question that is open.
+    Answer {
+        /// What was understood best.
+        answer: Answer,
+        /// Who else is as likely meant, best first, where it is a name: the other Anna.
+        namesakes: Vec<Party>,
+        /// As with an order.
         context: Context,
     },
     /// An order that lacks a slot ([`zahlwort_commands::Meaning::Incomplete`]).
     Draft(Draft, Context),
-    /// A name on its own, as the answer to "An wen?".
-    Name {
-        /// Who was understood best.
-        name: Party,
-        /// Who else is as likely meant, best first: the other Anna.
-        namesakes: Vec<Party>,
-        /// How sure the recogniser is, and what else is known.
-        context: Context,
-    },
     /// Speech that was not understood.
     Rejected,
     /// An order that is not to be carried out, in so many words: "überweise Anna nicht 50 Euro".
@@ -45,7 +45,7 @@ pub enum Input {
 
 /// What the host is to do.
 #[derive(Debug, PartialEq)]
-pub enum Event {
+pub enum Turn {
     /// Say this and listen.
     Prompt(Prompt),
     /// Carry this out.
@@ -103,13 +103,13 @@ pub enum Ask {
     /// A slot is missing.
     Slot(Missing),
     /// One of these.
-    Choose(Vec<Command>),
+    Choose(Vec<Order>),
     /// Is this right?
-    ReadBack(Command),
+    ReadBack(Order),
     /// Is this right, and what is the PIN?
-    Pin(Command),
+    Pin(Order),
     /// What should be different?
-    Correction(Command),
+    Correction(Order),
     /// What can be said, with no question open.
     Anything,
 }

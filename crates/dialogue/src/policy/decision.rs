@@ -18,7 +18,7 @@ pub enum Demand {
 
 /// The policy's decision about one command.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Decision {
     /// It may be carried out.
     RunAtOnce,
     /// It is read back and confirmed first.
@@ -82,9 +82,6 @@ pub enum Refusal {
     /// A PIN is needed and none is set up.
     #[error("a PIN is needed and none was set up; set one in the app")]
     NoPin,
-    /// It answers a question and cannot be carried out itself.
-    #[error("this answers a question and is no command to carry out")]
-    NotACommand,
     /// The system gave no randomness for the idempotency key.
     #[error("the system gave no random numbers; try again")]
     NoRandomness,
