@@ -139,7 +139,8 @@ fn what_help_names_is_understood_as_that_command() {
             }
         }
         // One for each intent of the packs that is no answer.
-        let intents = Pack::ALL.iter().flat_map(Pack::intents);
+        let packs = Pack::ALL;
+        let intents = packs.iter().flat_map(Pack::intents);
         let orders = intents.filter(|intent| {
             Descriptor::of_intent(intent).is_some_and(|order| order.effect != Effect::Answer)
         });
