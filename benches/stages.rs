@@ -16,7 +16,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, QuantParams};
 use rten_tensor::NdTensorView;
 use zahlwort::audio::vad::{self, Endpointer, Vad, VadConfig};
-use zahlwort::audio::{Features, LogMel, SAMPLE_RATE};
+use zahlwort::audio::{LogMel, SAMPLE_RATE};
 use zahlwort::grammar::source::List;
 use zahlwort::{
     Catalog, Engine, EngineBuilder, Limits, Outcome, Pcm, SessionOptions, Timing, Utterance,
@@ -70,9 +70,9 @@ fn catalog_of(count: usize) -> Catalog {
 
 fn front_end(c: &mut Criterion) {
     let utterance = seconds(3);
-    let (mut mel, mut features) = (LogMel::new(), Features::default());
+    let mel = LogMel::new();
     c.bench_function("features, 3 s", |b| {
-        b.iter(|| mel.compute(black_box(utterance.samples()), &mut features));
+        b.iter(|| mel.compute(black_box(utterance.samples())));
     });
     let config = VadConfig::default();
     c.bench_function("voice activity, 3 s", |b| {
@@ -123,10 +123,8 @@ fn products(c: &mut Criterion, pool: &rayon::ThreadPool, seconds: usize) {
 
 /// The decoder's weighing of eight sentences of fifteen tokens in one pass.
 fn rescoring(c: &mut Criterion, pool: &rayon::ThreadPool, model: &Model) {
-    let mut features = Features::default();
-    let mut mel = LogMel::new();
-    mel.compute(seconds(3).samples(), &mut features).unwrap();
-    let states = pool.install(|| model.encoder.forward(&features.data, features.frames));
+    let features = LogMel::new().compute(seconds(3).samples()).unwrap();
+    let states = pool.install(|| model.encoder.forward(features.view()));
     let states = states.unwrap();
     let prompt = model.vocabulary.prompt("de");
     let sequences: Vec<Vec<u32>> = (0..8)
@@ -152,13 +150,10 @@ fn model(c: &mut Criterion) {
     let pool = pool();
     let model = pool.install(|| Model::load(&root().join("models/default")).unwrap());
     for length in [1, 3, 6] {
-        let mut features = Features::default();
         let utterance = seconds(length);
-        LogMel::new()
-            .compute(utterance.samples(), &mut features)
-            .unwrap();
+        let features = LogMel::new().compute(utterance.samples()).unwrap();
         c.bench_function(&format!("encoder, {length} s"), |b| {
-            let encode = || model.encoder.forward(&features.data, features.frames);
+            let encode = || model.encoder.forward(features.view());
             b.iter(|| pool.install(encode).unwrap());
         });
         products(c, &pool, length);

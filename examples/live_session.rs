@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for block in stream.chunks(RATE as usize / 10) {
         for event in session.push(block, RATE)? {
             match event {
-                Event::SpeechStarted { start_ms } => println!("{start_ms} ms: somebody speaks"),
+                Event::SpeechStarted { at_ms } => println!("{at_ms} ms: somebody speaks"),
                 Event::Outcome {
                     end_ms, outcome, ..
                 } => match outcome.command() {

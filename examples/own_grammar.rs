@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "cancel my ticket to Berlin",
     ] {
         match interpreter.parse(text).command() {
-            Some(Command::Custom { intent, slots }) => println!("{text}: {intent} {slots:?}"),
+            Some(Command::Custom { intent, slots, .. }) => println!("{text}: {intent} {slots:?}"),
             Some(other) => println!("{text}: {other:?}"),
             None => println!("{text}: is no sentence of the grammar"),
         }

@@ -13,7 +13,7 @@ use zahlwort::{
 };
 
 fn german() -> EngineBuilder {
-    Engine::builder().languages(Languages::Only(Language::De))
+    Engine::builder().languages(Languages::Only(Language::DE))
 }
 
 fn json_of(interpreter: &Interpreter, text: &str) -> Value {

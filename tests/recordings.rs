@@ -40,8 +40,8 @@ fn hear(name: &str) -> Outcome {
 #[test]
 fn the_same_payment_is_understood_in_both_languages() {
     for (name, language) in [
-        ("ueberweise-fuenfzig-euro-an-anna.wav", Language::De),
-        ("send-fifty-euros-to-anna.wav", Language::En),
+        ("ueberweise-fuenfzig-euro-an-anna.wav", Language::DE),
+        ("send-fifty-euros-to-anna.wav", Language::EN),
     ] {
         let outcome = hear(name);
         let said = outcome

@@ -123,7 +123,7 @@ fn nothing_is_dropped_swallowed_or_made_up() {
 
 #[test]
 fn negated_and_double_orders_say_so() {
-    let (german, english) = (interpreter(Language::De), interpreter(Language::En));
+    let (german, english) = (interpreter(Language::DE), interpreter(Language::EN));
     let reason = |interpreter: &Interpreter, text: &str| match interpreter.parse(text) {
         Outcome::Rejected(rejected) => rejected.reason.name(),
         other => panic!("{text}: {other:?}"),

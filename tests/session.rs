@@ -31,19 +31,11 @@ fn recording(name: &str) -> Vec<f32> {
     utterance.samples().to_vec()
 }
 
-/// A number below `below`, from a linear congruential generator.
-fn draw(state: &mut u64, below: u64) -> u64 {
-    *state = state
-        .wrapping_mul(6_364_136_223_846_793_005)
-        .wrapping_add(1_442_695_040_888_963_407);
-    (*state >> 33) % below
-}
-
 /// Noise at −70 dBFS.
 fn room(seconds: f32) -> Vec<f32> {
-    let mut state = 1;
+    let mut random = fastrand::Rng::with_seed(1);
     (0..(seconds * 16_000.0) as usize)
-        .map(|_| (draw(&mut state, 2_001) as f32 / 1_000.0 - 1.0) * 5.5e-4)
+        .map(|_| (2.0 * random.f32() - 1.0) * 5.5e-4)
         .collect()
 }
 
@@ -135,13 +127,13 @@ fn chunks_of_any_size_give_the_same_events() {
     let samples = two_commands();
     let expected = events_of(&samples, || samples.len());
     for seed in 1..4 {
-        let mut state = seed;
+        let mut random = fastrand::Rng::with_seed(seed);
         let mut pushed = 0;
         let events = events_of(&samples, || {
             // A stretch around the first command sample by sample.
             let size = match pushed {
                 20_000..60_000 => 1,
-                _ => 1 + draw(&mut state, 5_000) as usize,
+                _ => random.usize(1..=5_000),
             };
             pushed += size;
             size

@@ -7,7 +7,7 @@ use zahlwort_grammar::{Grammar, Language};
 
 fuzz_target!(|text: &str| {
     let _ = zahlwort::is_rhino(text);
-    let Ok(grammar) = Grammar::from_rhino("fuzz.yaml", text, Language::En) else {
+    let Ok(grammar) = Grammar::from_rhino("fuzz.yaml", text, Language::EN) else {
         return;
     };
     let written = grammar.to_yaml();

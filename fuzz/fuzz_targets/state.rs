@@ -24,7 +24,7 @@ fuzz_target!(|text: &str| {
         Some(dialogue.clone())
     );
     let state = state.unwrap_or_default();
-    let templates = Templates::new(Language::De, Address::Familiar);
+    let templates = Templates::new(Language::DE, Address::Familiar);
     let sure = Context::new(Confidence::CERTAIN);
     let heard = |command: Command| Input::Command {
         command,
@@ -58,7 +58,7 @@ fuzz_target!(|text: &str| {
             ] {
                 let mut dialogue = dialogue.clone();
                 let mut gate = Gate::new(Policy::default(), state.clone());
-                match dialogue.advance(input, &mut gate, now) {
+                match dialogue.advance(input, &mut gate, &(), now) {
                     Some(Event::Prompt(prompt)) => {
                         let _ = templates.render(&prompt);
                     }

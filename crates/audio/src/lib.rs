@@ -3,12 +3,12 @@
 //! The crate is one short pipeline, each arrow one public function:
 //!
 //! ```text
-//! WAV or PCM ──► Pcm ──► Utterance ──► vad::trim ──► LogMel ──► Features
-//!               any rate, 16 kHz mono   speech only             80 × frames
+//! WAV or PCM ──► Pcm ──► Utterance ──► vad::trim ──► LogMel ──► features
+//!               any rate, 16 kHz mono   speech only             frames × 80
 //! ```
 //!
 //! ```
-//! use zahlwort_audio::{Features, Limits, LogMel, Pcm, vad};
+//! use zahlwort_audio::{Limits, LogMel, N_MELS, Pcm, vad};
 //!
 //! # fn main() -> Result<(), zahlwort_audio::AudioError> {
 //! let limits = Limits::default();
@@ -20,10 +20,8 @@
 //! // Nobody spoke, so there is nothing to recognise.
 //! assert!(vad::trim(&utterance, &vad::VadConfig::default()).is_none());
 //!
-//! let mut log_mel = LogMel::new();
-//! let mut features = Features::default();
-//! log_mel.compute(utterance.samples(), &mut features)?;
-//! assert_eq!(features.frames, 50);
+//! let features = LogMel::new().compute(utterance.samples())?;
+//! assert_eq!(features.dim(), (50, N_MELS));
 //! # Ok(())
 //! # }
 //! ```
@@ -45,7 +43,7 @@ mod wav;
 
 pub use error::AudioError;
 pub use limits::{Limits, MAX_CHANNELS, MAX_RATE, MIN_RATE, PEAK_LIMIT, check_samples};
-pub use mel::{Features, HOP, LogMel, N_FFT, N_MELS};
+pub use mel::{HOP, LogMel, N_FFT, N_MELS};
 pub use pcm::Pcm;
 pub use stream::StreamResampler;
 pub use utterance::{SAMPLE_RATE, Utterance};

@@ -9,6 +9,7 @@
 use std::f64::consts::TAU;
 use std::sync::Arc;
 
+use ndarray::Array2;
 use realfft::num_complex::Complex;
 use realfft::{RealFftPlanner, RealToComplex};
 
@@ -30,25 +31,19 @@ const FLOOR: f32 = 1e-10;
 /// Dynamic range below the loudest value, in powers of ten.
 const RANGE: f32 = 8.0;
 
-/// Log-mel features of one utterance.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Features {
-    /// Number of frames, one for each 10 ms.
-    pub frames: usize,
-    /// `[N_MELS][frames]`, row-major: band `m` at frame `t` is `data[m * frames + t]`.
-    pub data: Vec<f32>,
-}
-
-/// Computes [`Features`]; holds everything that does not depend on the audio, and
-/// the scratch, so that computing allocates nothing but a growing output.
+/// Computes log-mel features; holds everything that does not depend on the audio. Make it once and share it.
 pub struct LogMel {
     fft: Arc<dyn RealToComplex<f32>>,
     window: Vec<f32>,
     bank: FilterBank,
+}
+
+/// What the analysis of a frame writes to.
+struct Scratch {
     frame: Vec<f32>,
     spectrum: Vec<Complex<f32>>,
     power: Vec<f32>,
-    scratch: Vec<Complex<f32>>,
+    fft: Vec<Complex<f32>>,
 }
 
 impl std::fmt::Debug for LogMel {
@@ -67,31 +62,26 @@ impl LogMel {
     /// Plans the transform and computes window and filter bank, well under a
     /// millisecond.
     pub fn new() -> Self {
-        let fft = RealFftPlanner::new().plan_fft_forward(N_FFT);
         let window = (0..N_FFT)
             .map(|i| (0.5 - 0.5 * (TAU * i as f64 / N_FFT as f64).cos()) as f32)
             .collect();
         Self {
+            fft: RealFftPlanner::new().plan_fft_forward(N_FFT),
             window,
             bank: FilterBank::new(SAMPLE_RATE, N_FFT, N_MELS),
-            frame: fft.make_input_vec(),
-            spectrum: fft.make_output_vec(),
-            power: vec![0.0; N_FFT / 2 + 1],
-            scratch: fft.make_scratch_vec(),
-            fft,
         }
     }
 
-    /// Features of mono samples at 16 kHz: `samples / 160` frames, rounded down.
+    /// Features of mono samples at 16 kHz, frames × [`N_MELS`]: `samples / 160` frames, rounded down, of 10 ms each.
     ///
     /// Fewer than 400 samples (one frame) are extended with zeros to 400, because
     /// the mirrored half frames at both ends would not fit otherwise.
     ///
     /// # Errors
     /// [`Empty`](AudioError::Empty), [`NotFinite`](AudioError::NotFinite),
-    /// [`OutOfScale`](AudioError::OutOfScale). `out` is then unchanged.
-    pub fn compute(&mut self, samples: &[f32], out: &mut Features) -> Result<(), AudioError> {
-        self.compute_padded(samples, 0, out)
+    /// [`OutOfScale`](AudioError::OutOfScale).
+    pub fn compute(&self, samples: &[f32]) -> Result<Array2<f32>, AudioError> {
+        self.compute_padded(samples, 0)
     }
 
     /// The same as if `pad` zeros followed the samples, without copying them:
@@ -99,55 +89,47 @@ impl LogMel {
     ///
     /// # Errors
     /// As [`LogMel::compute`]; no samples at all are an error whatever the padding.
-    pub fn compute_padded(
-        &mut self,
-        samples: &[f32],
-        pad: usize,
-        out: &mut Features,
-    ) -> Result<(), AudioError> {
+    pub fn compute_padded(&self, samples: &[f32], pad: usize) -> Result<Array2<f32>, AudioError> {
         if samples.is_empty() {
             return Err(AudioError::Empty);
         }
         check_samples(samples, 0)?;
         let len = samples.len().saturating_add(pad).max(N_FFT);
-        let frames = len / HOP;
-        out.frames = frames;
-        out.data.clear();
-        out.data.resize(frames * N_MELS, 0.0);
-
+        let mut features = Array2::zeros((len / HOP, N_MELS));
+        let mut scratch = Scratch {
+            frame: self.fft.make_input_vec(),
+            spectrum: self.fft.make_output_vec(),
+            power: vec![0.0; N_FFT / 2 + 1],
+            fft: self.fft.make_scratch_vec(),
+        };
         let mut loudest = f32::MIN;
-        for t in 0..frames {
-            self.load_frame(samples, len, t * HOP);
-            self.analyse();
-            for (band, energy) in self.bank.apply(&self.power).enumerate() {
-                let log = energy.max(FLOOR).log10();
-                loudest = loudest.max(log);
-                if let Some(cell) = out.data.get_mut(band * frames + t) {
-                    *cell = log;
-                }
+        for (t, mut row) in features.rows_mut().into_iter().enumerate() {
+            self.load_frame(samples, len, t * HOP, &mut scratch.frame);
+            self.analyse(&mut scratch);
+            for (cell, energy) in row.iter_mut().zip(self.bank.apply(&scratch.power)) {
+                *cell = energy.max(FLOOR).log10();
+                loudest = loudest.max(*cell);
             }
         }
         let least = loudest - RANGE;
-        for value in &mut out.data {
-            *value = (value.max(least) + 4.0) / 4.0;
-        }
-        Ok(())
+        features.mapv_inplace(|value| (value.max(least) + 4.0) / 4.0);
+        Ok(features)
     }
 
     /// Puts the windowed samples around `centre` into the frame, mirrored at 0 and
     /// at `len`, zero from the end of `samples` to `len`.
-    fn load_frame(&mut self, samples: &[f32], len: usize, centre: usize) {
+    fn load_frame(&self, samples: &[f32], len: usize, centre: usize, frame: &mut [f32]) {
         let inside = centre
             .checked_sub(HALF)
             .and_then(|at| samples.get(at..at + N_FFT));
         match inside {
             Some(part) => {
-                for ((x, w), s) in self.frame.iter_mut().zip(&self.window).zip(part) {
+                for ((x, w), s) in frame.iter_mut().zip(&self.window).zip(part) {
                     *x = w * s;
                 }
             }
             None => {
-                for (i, (x, w)) in self.frame.iter_mut().zip(&self.window).enumerate() {
+                for (i, (x, w)) in frame.iter_mut().zip(&self.window).enumerate() {
                     let at = mirrored(centre + i, len);
                     *x = w * samples.get(at).copied().unwrap_or(0.0);
                 }
@@ -155,12 +137,16 @@ impl LogMel {
         }
     }
 
-    fn analyse(&mut self) {
-        let done =
-            self.fft
-                .process_with_scratch(&mut self.frame, &mut self.spectrum, &mut self.scratch);
+    fn analyse(&self, scratch: &mut Scratch) {
+        let Scratch {
+            frame,
+            spectrum,
+            power,
+            fft,
+        } = scratch;
+        let done = self.fft.process_with_scratch(frame, spectrum, fft);
         debug_assert!(done.is_ok(), "all lengths are the plan's own");
-        for (p, c) in self.power.iter_mut().zip(&self.spectrum) {
+        for (p, c) in power.iter_mut().zip(spectrum) {
             *p = c.norm_sqr();
         }
     }
@@ -184,12 +170,8 @@ mod tests {
 
     use super::*;
 
-    fn features(samples: &[f32], pad: usize) -> Features {
-        let mut out = Features::default();
-        LogMel::new()
-            .compute_padded(samples, pad, &mut out)
-            .unwrap();
-        out
+    fn features(samples: &[f32], pad: usize) -> Array2<f32> {
+        LogMel::new().compute_padded(samples, pad).unwrap()
     }
 
     #[test]
@@ -214,11 +196,8 @@ mod tests {
     #[test]
     fn silence_is_the_floor_everywhere() {
         let out = features(&[0.0; 1_600], 0);
-        assert_eq!(out.frames, 10);
-        assert!(
-            out.data.iter().all(|&x| (x + 1.5).abs() < 1e-6),
-            "(−10 + 4) / 4"
-        );
+        assert_eq!(out.dim(), (10, N_MELS));
+        assert!(out.iter().all(|&x| (x + 1.5).abs() < 1e-6), "(−10 + 4) / 4");
     }
 
     #[test]
@@ -227,14 +206,13 @@ mod tests {
             .map(|i| (std::f32::consts::TAU * 1_000.0 / 16_000.0 * i as f32).sin())
             .collect();
         let out = features(&tone, 0);
-        let at = |band: usize| out.data[band * out.frames + 50];
+        let at = |band: usize| out[[50, band]];
         let loudest = (0..N_MELS)
             .max_by(|&a, &b| at(a).total_cmp(&at(b)))
             .unwrap();
         // 1000 Hz is mel 15 of 45.25, so a third of the way up.
         assert!((25..=27).contains(&loudest), "{loudest}");
         let (low, high) = out
-            .data
             .iter()
             .fold((f32::MAX, f32::MIN), |(l, h), &x| (l.min(x), h.max(x)));
         assert!(high - low <= 2.0 + 1e-6);
@@ -245,31 +223,25 @@ mod tests {
         let mut one_frame = vec![0.5; 100];
         one_frame.resize(N_FFT, 0.0);
         let out = features(&[0.5; 100], 0);
-        assert_eq!(out.frames, 2);
+        assert_eq!(out.nrows(), 2);
         assert_eq!(out, features(&one_frame, 0));
-        assert_eq!(features(&[0.5], 0).frames, 2);
+        assert_eq!(features(&[0.5], 0).nrows(), 2);
     }
 
     #[test]
-    fn unusable_samples_are_refused_and_the_output_kept() {
-        let mut out = features(&[0.1; 800], 0);
-        let before = out.clone();
-        let mut log_mel = LogMel::new();
+    fn unusable_samples_are_refused() {
+        let log_mel = LogMel::new();
         for bad in [&[][..], &[f32::NAN], &[f32::INFINITY], &[f32::MAX]] {
-            assert!(log_mel.compute_padded(bad, 800, &mut out).is_err());
-            assert_eq!(out, before);
+            assert!(log_mel.compute_padded(bad, 800).is_err());
         }
     }
 
     #[test]
-    fn a_reused_output_does_not_allocate_again() {
-        let mut log_mel = LogMel::new();
-        let mut out = Features::default();
-        log_mel.compute(&[0.1; 16_000], &mut out).unwrap();
-        let (at, capacity) = (out.data.as_ptr(), out.data.capacity());
-        log_mel.compute(&[0.2; 8_000], &mut out).unwrap();
-        assert_eq!((out.data.as_ptr(), out.data.capacity()), (at, capacity));
-        assert_eq!(out.frames, 50);
+    fn what_was_computed_before_leaves_no_trace() {
+        let log_mel = LogMel::new();
+        let first = log_mel.compute(&[0.1; 8_000]).unwrap();
+        log_mel.compute(&[0.9; 16_000]).unwrap();
+        assert_eq!(log_mel.compute(&[0.1; 8_000]).unwrap(), first);
     }
 
     proptest! {
@@ -280,15 +252,13 @@ mod tests {
             pad in 0usize..1_000,
         ) {
             // Anything finite, brought into scale, and as it is.
-            let mut out = Features::default();
-            let mut log_mel = LogMel::new();
+            let log_mel = LogMel::new();
             let in_scale = samples.iter().all(|s| s.abs() <= crate::PEAK_LIMIT);
-            prop_assert_eq!(log_mel.compute_padded(&samples, pad, &mut out).is_ok(), in_scale);
+            prop_assert_eq!(log_mel.compute_padded(&samples, pad).is_ok(), in_scale);
             let scaled: Vec<f32> = samples.iter().map(|s| s % 16.0).collect();
-            log_mel.compute_padded(&scaled, pad, &mut out).unwrap();
-            prop_assert_eq!(out.frames, (samples.len() + pad).max(N_FFT) / HOP);
-            prop_assert_eq!(out.data.len(), out.frames * N_MELS);
-            prop_assert!(out.data.iter().all(|x| x.is_finite()));
+            let out = log_mel.compute_padded(&scaled, pad).unwrap();
+            prop_assert_eq!(out.dim(), ((samples.len() + pad).max(N_FFT) / HOP, N_MELS));
+            prop_assert!(out.iter().all(|x| x.is_finite()));
         }
     }
 }

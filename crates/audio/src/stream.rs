@@ -165,13 +165,8 @@ mod tests {
     use crate::{Limits, Pcm};
 
     fn noise(len: usize) -> Vec<f32> {
-        let mut state = 7u32;
-        (0..len)
-            .map(|_| {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                (state >> 8) as f32 / 8_388_608.0 - 1.0
-            })
-            .collect()
+        let mut random = fastrand::Rng::with_seed(7);
+        (0..len).map(|_| 2.0 * random.f32() - 1.0).collect()
     }
 
     #[test]

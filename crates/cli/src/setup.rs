@@ -49,12 +49,6 @@ pub struct HearingArgs {
     /// Which parts of the model search; a model without a CTC head only has attention
     #[arg(long, value_enum, value_name = "PARTS", default_value_t = SearchArg::Joint)]
     pub search: SearchArg,
-    /// How much the CTC head counts beside the attention decoder, for those who measure
-    #[arg(long, value_name = "W", hide = true)]
-    pub ctc_weight: Option<f32>,
-    /// From when on the CTC head's sentences suffice, for those who measure
-    #[arg(long, value_name = "NATS", hide = true)]
-    pub clear: Option<f32>,
     /// Longest recording accepted, in seconds
     #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=30))]
     pub max_seconds: u64,
@@ -118,10 +112,6 @@ pub fn hearing(args: &HearingArgs, mut builder: EngineBuilder) -> EngineBuilder 
         SearchArg::Attention => Search::Attention,
         SearchArg::Ctc => Search::Ctc,
     });
-    let mut options = builder.decoding();
-    options.ctc_weight = args.ctc_weight.unwrap_or(options.ctc_weight);
-    options.clear = args.clear.unwrap_or(options.clear);
-    builder = builder.decode_options(options);
     builder.limits(limits(args))
 }
 

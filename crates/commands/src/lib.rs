@@ -18,7 +18,7 @@
 //! use zahlwort_grammar::{Automaton, Language, MatchOptions};
 //!
 //! let catalog = Catalog::parse("names.yaml", "contacts: [{name: Anna Schmidt, say: [Anna]}]")?;
-//! let grammar = Automaton::compile(&Pack::PAYMENTS.load(Language::En)?, &catalog.lists())?;
+//! let grammar = Automaton::compile(&Pack::PAYMENTS.load(Language::EN)?, &catalog.lists())?;
 //! let readings = grammar.parse("send Anna twenty euros", &MatchOptions::default());
 //! let Some(Meaning::Commands(commands)) = Meaning::of(&readings) else { panic!() };
 //! let Command::SendMoney { recipient, amount, .. } = &commands[0].meaning else { panic!() };

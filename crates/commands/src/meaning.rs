@@ -52,7 +52,7 @@ impl Meaning {
     /// use zahlwort_commands::{Catalog, Command, Meaning, Pack};
     /// use zahlwort_grammar::{Automaton, Language, MatchOptions};
     /// let catalog = Catalog::example()?;
-    /// let grammar = Automaton::compile(&Pack::HOME.load(Language::En)?, &catalog.lists())?;
+    /// let grammar = Automaton::compile(&Pack::HOME.load(Language::EN)?, &catalog.lists())?;
     /// let readings = grammar.parse("stop the music", &MatchOptions::default());
     /// let Some(Meaning::Commands(commands)) = Meaning::of(&readings) else { panic!() };
     /// assert_eq!((&commands[0].meaning, commands[0].share), (&Command::StopMusic, 1.0));

@@ -260,8 +260,8 @@ fn no_template_and_no_rule_is_longer_than_120_characters() {
 #[test]
 fn ordinary_talk_is_no_command() {
     for (language, text) in [
-        (Language::De, include_str!("ordinary.de.txt")),
-        (Language::En, include_str!("ordinary.en.txt")),
+        (Language::DE, include_str!("ordinary.de.txt")),
+        (Language::EN, include_str!("ordinary.en.txt")),
     ] {
         let packs = HEARD.map(|heard| heard.automaton(language));
         for sentence in text
@@ -329,7 +329,7 @@ fn a_pack_in_a_folder_is_the_same_as_a_built_in_one() {
 
 #[test]
 fn an_example_command_of_the_output_format() {
-    let automaton = Heard::Orders(Pack::PAYMENTS).automaton(Language::De);
+    let automaton = Heard::Orders(Pack::PAYMENTS).automaton(Language::DE);
     let found = best(&automaton, "Überweise fünfzig Euro an Anna.").unwrap();
     let command = Command::from_match(&found).unwrap();
     assert_eq!(
@@ -347,27 +347,27 @@ fn an_example_command_of_the_output_format() {
 fn impossible_payments_are_rejected_not_misread() {
     for (language, sentence, kind) in [
         (
-            Language::De,
+            Language::DE,
             "Überweise null Euro an Anna",
             "amount_not_positive",
         ),
         (
-            Language::De,
+            Language::DE,
             "Überweise 50 Euro an Anna am 31. April",
             "no_such_day",
         ),
         (
-            Language::De,
+            Language::DE,
             "Überweise 50 Euro an DE89 3704 0044 0532 0130 01",
             "invalid_iban",
         ),
         (
-            Language::En,
+            Language::EN,
             "Transfer zero euros to Anna",
             "amount_not_positive",
         ),
         (
-            Language::En,
+            Language::EN,
             "Send 50 euros to Anna on April 31st",
             "no_such_day",
         ),

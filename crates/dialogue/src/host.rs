@@ -1,12 +1,10 @@
 //! What a bank, shop or speaker implements to be spoken with.
 
-use std::future::Future;
-
-use zahlwort_commands::{Catalog, Command, Instrument, Money};
+use zahlwort_commands::{Command, Money};
 
 use crate::dialogue::Dialogue;
-use crate::gate::{Authorised, GateState, IdempotencyKey};
-use crate::policy::Moment;
+use crate::gate::{Authorised, GateState};
+use crate::policy::{Facts, Moment};
 
 /// What a host answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,14 +67,9 @@ pub enum HostError {
 }
 
 /// A bank, shop or speaker. Money moves in [`Host::execute`] only, which takes what only a
-/// [`crate::gate::Gate`] makes. Where a host is asynchronous, see [`AsyncHost`].
+/// [`crate::gate::Gate`] makes. A host whose calls are asynchronous waits for them in here, with its runtime's
+/// `block_on`.
 pub trait Host {
-    /// The names that are listened for: contacts, products, merchants, methods, accounts.
-    ///
-    /// # Errors
-    /// If they cannot be looked up.
-    fn catalog(&self) -> Result<Catalog, HostError>;
-
     /// Whether the host can carry a command out at all, by its `type` in JSON, such as `send_money`; an
     /// intent of the host's own grammar by the intent's name. What it cannot is not named where the
     /// speaker asks what can be said, and is refused before anything is asked about it.
@@ -90,12 +83,6 @@ pub trait Host {
     /// # Errors
     /// If it names something that does not exist.
     fn quote(&self, command: &Command) -> Result<Option<Money>, HostError>;
-
-    /// What an account holds, the main one if none is named.
-    ///
-    /// # Errors
-    /// If there is no such account.
-    fn balance(&self, account: Option<&Instrument>) -> Result<Money, HostError>;
 
     /// Whether the command could be carried out now: funds, stock, blocked cards. It changes
     /// nothing, and is asked before the speaker is, so that nobody confirms what cannot be done.
@@ -115,120 +102,36 @@ pub trait Host {
     /// # Errors
     /// Why nothing was done; [`HostError::Unavailable`] if nobody knows.
     fn execute(&mut self, authorised: Authorised, now: Moment) -> Result<Answer, HostError>;
+}
 
-    /// Takes back what was carried out under a key, if that is possible.
+/// What is asked about every command before anybody is asked to confirm it: what it costs, and whether it could
+/// be carried out now. Every [`Host`] answers that; `()` knows no prices and has no objections.
+pub trait Quotes {
+    /// What a command costs that does not say so itself; `facts` are what the policy weighs about it.
     ///
     /// # Errors
-    /// If there is no such key or it cannot be undone.
-    fn undo(&mut self, key: IdempotencyKey) -> Result<Answer, HostError>;
+    /// Why it could not be carried out.
+    fn quoted(&self, command: &Command, facts: &Facts) -> Result<Option<Money>, HostError>;
 }
 
-/// A host whose calls are asynchronous. [`Blocking`] makes it a [`Host`]. The methods are those of
-/// [`Host`].
-#[allow(async_fn_in_trait, reason = "one thread drives it")]
-#[allow(missing_docs, reason = "as in Host")]
-pub trait AsyncHost {
-    fn can(&self, command: &str) -> bool {
-        let _ = command;
-        true
+impl<H: Host> Quotes for H {
+    fn quoted(&self, command: &Command, facts: &Facts) -> Result<Option<Money>, HostError> {
+        let total = self.quote(command)?;
+        self.authorise(command, facts.amount.or(total))?;
+        let name = match command {
+            Command::Custom { intent, .. } => intent,
+            _ => facts.name,
+        };
+        if self.can(name) {
+            Ok(total)
+        } else {
+            Err(HostError::Unsupported)
+        }
     }
-    fn catalog(&self) -> impl Future<Output = Result<Catalog, HostError>>;
-    fn quote(&self, command: &Command) -> impl Future<Output = Result<Option<Money>, HostError>>;
-    fn balance(
-        &self,
-        account: Option<&Instrument>,
-    ) -> impl Future<Output = Result<Money, HostError>>;
-    fn authorise(
-        &self,
-        command: &Command,
-        amount: Option<Money>,
-    ) -> impl Future<Output = Result<(), HostError>>;
-    fn save(
-        &mut self,
-        dialogue: &Dialogue,
-        gate: &GateState,
-    ) -> impl Future<Output = Result<(), HostError>>;
-    fn execute(
-        &mut self,
-        authorised: Authorised,
-        now: Moment,
-    ) -> impl Future<Output = Result<Answer, HostError>>;
-    fn undo(&mut self, key: IdempotencyKey) -> impl Future<Output = Result<Answer, HostError>>;
 }
 
-/// Drives a future to its end: a runtime's `block_on`.
-///
-/// ```
-/// use std::future::Future;
-/// use std::sync::Arc;
-/// use std::task::{Context, Poll, Wake, Waker};
-/// use zahlwort_dialogue::host::BlockOn;
-/// /// Sleeps until the future wakes the thread. With tokio: `self.0.block_on(future)`.
-/// struct Park;
-/// struct Unpark(std::thread::Thread);
-/// impl Wake for Unpark {
-///     fn wake(self: Arc<Self>) {
-///         self.0.unpark();
-///     }
-/// }
-/// impl BlockOn for Park {
-///     fn block_on<F: Future>(&self, future: F) -> F::Output {
-///         let mut future = std::pin::pin!(future);
-///         let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
-///         loop {
-///             match future.as_mut().poll(&mut Context::from_waker(&waker)) {
-///                 Poll::Ready(output) => return output,
-///                 Poll::Pending => std::thread::park(),
-///             }
-///         }
-///     }
-/// }
-/// assert_eq!(Park.block_on(async { 6 * 7 }), 42);
-/// ```
-pub trait BlockOn {
-    /// Waits for the future.
-    fn block_on<F: Future>(&self, future: F) -> F::Output;
-}
-
-/// An asynchronous host and what waits for it.
-#[derive(Debug)]
-pub struct Blocking<H, B> {
-    /// The host.
-    pub host: H,
-    /// What drives its futures.
-    pub runtime: B,
-}
-
-impl<H: AsyncHost, B: BlockOn> Host for Blocking<H, B> {
-    fn can(&self, command: &str) -> bool {
-        self.host.can(command)
-    }
-
-    fn catalog(&self) -> Result<Catalog, HostError> {
-        self.runtime.block_on(self.host.catalog())
-    }
-
-    fn quote(&self, command: &Command) -> Result<Option<Money>, HostError> {
-        self.runtime.block_on(self.host.quote(command))
-    }
-
-    fn balance(&self, account: Option<&Instrument>) -> Result<Money, HostError> {
-        self.runtime.block_on(self.host.balance(account))
-    }
-
-    fn authorise(&self, command: &Command, amount: Option<Money>) -> Result<(), HostError> {
-        self.runtime.block_on(self.host.authorise(command, amount))
-    }
-
-    fn save(&mut self, dialogue: &Dialogue, gate: &GateState) -> Result<(), HostError> {
-        self.runtime.block_on(self.host.save(dialogue, gate))
-    }
-
-    fn execute(&mut self, authorised: Authorised, now: Moment) -> Result<Answer, HostError> {
-        self.runtime.block_on(self.host.execute(authorised, now))
-    }
-
-    fn undo(&mut self, key: IdempotencyKey) -> Result<Answer, HostError> {
-        self.runtime.block_on(self.host.undo(key))
+impl Quotes for () {
+    fn quoted(&self, _: &Command, _: &Facts) -> Result<Option<Money>, HostError> {
+        Ok(None)
     }
 }

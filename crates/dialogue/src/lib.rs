@@ -25,9 +25,9 @@
 //!     command, alternatives: vec![], context: Context::new(Confidence::CERTAIN),
 //! });
 //! let send = r#"{"type":"send_money","recipient":{"name":"Anna"},"amount":{"amount":"20.00","currency":"EUR"}}"#;
-//! let Some(Event::Prompt(prompt)) = dialogue.advance(said(send)?, &mut gate, now) else { panic!() };
+//! let Some(Event::Prompt(prompt)) = dialogue.advance(said(send)?, &mut gate, &(), now) else { panic!() };
 //! assert!(matches!(prompt.ask, Ask::ReadBack(_)));
-//! let yes = dialogue.advance(said(r#"{"type":"confirm"}"#)?, &mut gate, now);
+//! let yes = dialogue.advance(said(r#"{"type":"confirm"}"#)?, &mut gate, &(), now);
 //! assert!(matches!(yes, Some(Event::Authorised(_))));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

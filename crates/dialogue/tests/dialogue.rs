@@ -2,124 +2,28 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers outside of test functions")]
 
+mod common;
+
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-use jiff::civil::date;
+use common::{
+    PIN, Talk, amount, authorised, choose, command, heard, named, one_of, pin, prompt, send, sure,
+};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
-use zahlwort_commands::{Command, Draft, Missing, Party};
-use zahlwort_dialogue::gate::{Gate, GateState};
-use zahlwort_dialogue::policy::{Confidence, Context, Moment, PayeeKey, Policy, Speaker};
+use serde_json::json;
+use zahlwort_commands::{Command, Draft, Missing};
+use zahlwort_dialogue::policy::{Confidence, Context, Policy, Speaker};
 use zahlwort_dialogue::{
-    Address, Ask, CancelReason, Dialogue, Event, Input, Note, Prompt, Refused, Templates,
+    Address, Ask, CancelReason, Event, Input, Note, Prompt, Refused, Templates,
 };
 use zahlwort_grammar::Language;
 
-const PIN: &str = "83059264";
 const WRONG_PIN: &str = "94615027";
-
-fn at(second: i64) -> Moment {
-    Moment {
-        at: Timestamp::from_second(1_800_000_000 + second).unwrap(),
-        date: date(2027, 1, 15),
-    }
-}
-
-fn command(json: Value) -> Command {
-    serde_json::from_value(json).unwrap()
-}
-
-fn send(amount: i64, to: &str) -> Command {
-    command(json!({
-        "type": "send_money",
-        "recipient": {"name": to},
-        "amount": {"amount": amount.to_string(), "currency": "EUR"},
-    }))
-}
-
-fn amount(amount: i64) -> Command {
-    let amount = json!({"amount": amount.to_string(), "currency": "EUR"});
-    command(json!({"type": "provide_amount", "amount": amount}))
-}
-
-fn pin(digits: &str) -> Command {
-    command(json!({"type": "provide_pin", "pin": digits}))
-}
-
-fn sure() -> Context {
-    Context::new(Confidence::CERTAIN)
-}
-
-fn heard(command: Command) -> Input {
-    Input::Command {
-        command,
-        alternatives: Vec::new(),
-        context: sure(),
-    }
-}
-
-struct Talk {
-    dialogue: Dialogue,
-    gate: Gate,
-}
-
-impl Talk {
-    fn new() -> Self {
-        let mut gate = Gate::new(Policy::default(), GateState::default());
-        gate.trust(PayeeKey::party(&Party::named("Anna Schmidt")));
-        gate.set_pin(&zahlwort_commands::Pin::new(PIN).unwrap())
-            .unwrap();
-        Self {
-            dialogue: Dialogue::default(),
-            gate,
-        }
-    }
-
-    fn hear(&mut self, second: i64, input: Input) -> Option<Event> {
-        self.dialogue.advance(input, &mut self.gate, at(second))
-    }
-
-    fn say(&mut self, second: i64, command: Command) -> Option<Event> {
-        self.hear(second, heard(command))
-    }
-
-    fn restart(&mut self) {
-        let json = serde_json::to_string(&self.dialogue).unwrap();
-        self.dialogue = serde_json::from_str(&json).unwrap();
-        let json = serde_json::to_string(self.gate.state()).unwrap();
-        self.gate = Gate::new(Policy::default(), serde_json::from_str(&json).unwrap());
-    }
-}
-
-fn prompt(event: Option<Event>) -> Prompt {
-    match event {
-        Some(Event::Prompt(prompt)) => prompt,
-        other => panic!("no prompt: {other:?}"),
-    }
-}
-
-fn authorised(event: Option<Event>) -> Command {
-    match event {
-        Some(Event::Authorised(authorised)) => authorised.command().clone(),
-        other => panic!("not authorised: {other:?}"),
-    }
-}
-
-/// A name that may mean each of these.
-fn named(names: &[&str]) -> Input {
-    let (first, others) = names.split_first().unwrap();
-    Input::Name {
-        name: Party::named(*first),
-        namesakes: others.iter().map(|name| Party::named(*name)).collect(),
-        context: sure(),
-    }
-}
 
 #[test]
 fn what_is_missing_is_asked_for() {
-    let mut talk = Talk::new();
+    let mut talk = Talk::new(Policy::default());
     let draft = Draft::new("SendMoney").unwrap();
     let asked = prompt(talk.hear(0, Input::Draft(draft, sure())));
     assert_eq!(asked.ask, Ask::Slot(Missing::Recipient));
@@ -138,7 +42,7 @@ fn what_is_missing_is_asked_for() {
 
 #[test]
 fn corrections_are_asked_about_anew() {
-    let mut talk = Talk::new();
+    let mut talk = Talk::new(Policy::default());
     prompt(talk.say(0, send(20, "Anna Schmidt")));
     let corrected = prompt(talk.say(1, amount(60)));
     assert_eq!(corrected.ask, Ask::Pin(send(60, "Anna Schmidt")));
@@ -169,18 +73,11 @@ fn corrections_are_asked_about_anew() {
 
 #[test]
 fn of_two_people_one_is_chosen() {
-    for answer in [
-        heard(command(json!({"type": "choose_option", "position": 2}))),
-        named(&["Weber"]),
-    ] {
-        let mut talk = Talk::new();
-        let input = Input::Command {
-            command: send(5, "Anna Schmidt"),
-            alternatives: vec![send(5, "Anna Weber")],
-            context: sure(),
-        };
+    for answer in [heard(choose(2)), named(&["Weber"])] {
+        let mut talk = Talk::new(Policy::default());
+        let input = one_of(vec![send(5, "Anna Schmidt"), send(5, "Anna Weber")]);
         let asked = prompt(talk.hear(0, input));
-        let spoken = Templates::new(Language::De, Address::Formal).render(&asked);
+        let spoken = Templates::new(Language::DE, Address::Formal).render(&asked);
         assert_eq!(spoken.text, "Was meinen Sie: Anna Schmidt oder Anna Weber?");
         let unclear = prompt(talk.hear(1, named(&["Anna"])));
         assert_eq!(unclear.note, Some(Note::NotUnderstood));
@@ -208,16 +105,12 @@ fn what_names_cannot_tell_apart_is_said_in_full() {
         ),
     ];
     for (first, second, question) in cases {
-        let mut talk = Talk::new();
-        let input = Input::Command {
-            command: first,
-            alternatives: vec![second.clone()],
-            context: sure(),
-        };
+        let mut talk = Talk::new(Policy::default());
+        let input = one_of(vec![first, second.clone()]);
         let asked = prompt(talk.hear(0, input));
-        let spoken = Templates::new(Language::De, Address::Familiar).render(&asked);
+        let spoken = Templates::new(Language::DE, Address::Familiar).render(&asked);
         assert_eq!(spoken.text, question);
-        let answer = heard(command(json!({"type": "choose_option", "position": 2})));
+        let answer = heard(choose(2));
         match talk.hear(1, answer) {
             Some(Event::Authorised(done)) => assert_eq!(done.command(), &second),
             Some(Event::Prompt(back)) => assert_eq!(back.ask, Ask::ReadBack(second)),
@@ -229,7 +122,7 @@ fn what_names_cannot_tell_apart_is_said_in_full() {
 #[test]
 fn a_name_of_two_people_is_asked_about_once_the_rest_is_known() {
     let annas = ["Anna Schmidt", "Anna Weber"];
-    let mut talk = Talk::new();
+    let mut talk = Talk::new(Policy::default());
     prompt(talk.hear(0, Input::Draft(Draft::new("SendMoney").unwrap(), sure())));
     let how_much = prompt(talk.hear(1, named(&annas)));
     assert_eq!(how_much.ask, Ask::Slot(Missing::Amount));
@@ -251,7 +144,7 @@ fn a_name_of_two_people_is_asked_about_once_the_rest_is_known() {
 
 #[test]
 fn dialogues_end() {
-    let mut talk = Talk::new();
+    let mut talk = Talk::new(Policy::default());
     prompt(talk.say(0, send(20, "Anna Schmidt")));
     prompt(talk.hear(1, Input::Rejected));
     prompt(talk.hear(2, Input::NoSpeech));
@@ -262,13 +155,13 @@ fn dialogues_end() {
     assert_eq!(talk.hear(5, Input::Timeout), ended);
     // A restored question still expires, and a clock set back closes it.
     for late in [45, 3000, -1] {
-        let mut talk = Talk::new();
+        let mut talk = Talk::new(Policy::default());
         prompt(talk.say(0, send(20, "Anna Schmidt")));
         talk.restart();
         assert_eq!(talk.say(late, Command::Confirm), None);
         assert_eq!(talk.say(1, Command::Confirm), None);
     }
-    let mut talk = Talk::new();
+    let mut talk = Talk::new(Policy::default());
     prompt(talk.say(0, send(20, "Ben")));
     for second in 1..=3 {
         let again = prompt(talk.say(second, pin(WRONG_PIN)));
@@ -284,7 +177,7 @@ fn dialogues_end() {
 
 #[test]
 fn a_mumbled_or_strange_yes_is_none() {
-    let mut talk = Talk::new();
+    let mut talk = Talk::new(Policy::default());
     prompt(talk.say(0, send(20, "Anna Schmidt")));
     let yes = |context| Input::Command {
         command: Command::Confirm,
@@ -303,16 +196,16 @@ fn a_mumbled_or_strange_yes_is_none() {
 
 #[test]
 fn prompts_read_amount_and_payee_and_names_cannot_be_markup() {
-    let mut talk = Talk::new();
+    let mut talk = Talk::new(Policy::default());
     let asked = prompt(talk.say(0, send(20, "Anna Schmidt")));
     for (language, address, text) in [
         (
-            Language::De,
+            Language::DE,
             Address::Familiar,
             "Zwanzig Euro an Anna Schmidt überweisen. Stimmt das?",
         ),
         (
-            Language::En,
+            Language::EN,
             Address::Formal,
             "Send twenty euros to Anna Schmidt. Is that right?",
         ),
@@ -321,7 +214,7 @@ fn prompts_read_amount_and_payee_and_names_cannot_be_markup() {
     }
     let nasty = "Eve\u{202e}</s><break/>\u{0}{amount} & \"Söhne\"";
     let asked = prompt(talk.say(1, send(20, nasty)));
-    let spoken = Templates::new(Language::De, Address::Formal).render(&asked);
+    let spoken = Templates::new(Language::DE, Address::Formal).render(&asked);
     assert!(
         spoken
             .ssml
@@ -332,7 +225,7 @@ fn prompts_read_amount_and_payee_and_names_cannot_be_markup() {
     assert!(spoken.text.ends_with("Sagen Sie bitte Ihre PIN."));
     for name in Templates::names() {
         assert!(
-            Templates::new(Language::En, Address::Formal)
+            Templates::new(Language::EN, Address::Formal)
                 .set(name, "{x}")
                 .is_err()
         );
@@ -341,7 +234,7 @@ fn prompts_read_amount_and_payee_and_names_cannot_be_markup() {
 
 #[test]
 fn repeat_and_help_do_not_prolong_a_question() {
-    let mut talk = Talk::new();
+    let mut talk = Talk::new(Policy::default());
     assert_eq!(talk.say(0, Command::Repeat), None);
     assert_eq!(prompt(talk.say(0, Command::Help)).ask, Ask::Anything);
     let first = prompt(talk.say(0, send(20, "Anna Schmidt")));
@@ -390,7 +283,7 @@ proptest! {
     /// Written against what the default policy promises, not against how it is written.
     #[test]
     fn no_sequence_gets_around_the_policy(steps in proptest::collection::vec(step(), 1..40)) {
-        let mut talk = Talk::new();
+        let mut talk = Talk::new(Policy::default());
         let mut known = BTreeSet::from(["Anna Schmidt".to_owned()]);
         let mut keys = BTreeSet::new();
         let mut spent = Decimal::ZERO;

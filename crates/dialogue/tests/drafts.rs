@@ -3,29 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers outside of test functions")]
 
-use jiff::Timestamp;
-use jiff::civil::date;
-use serde_json::{Value, json};
+mod common;
+
+use common::{PIN, Talk, amount, command, named, pin, prompt, sure};
+use serde_json::json;
 use zahlwort_commands::{
-    Catalog, Command, Descriptor, Draft, Effect, Instrument, Missing, Pack, Party, Pin, Rejection,
+    Catalog, Command, Descriptor, Draft, Effect, Instrument, Missing, Pack, Party, Rejection,
 };
-use zahlwort_dialogue::gate::{Gate, GateState};
-use zahlwort_dialogue::policy::{Confidence, Context, Declared, Moment, PayeeKey, Policy};
-use zahlwort_dialogue::{Address, Ask, Dialogue, Event, Input, Prompt, Templates};
+use zahlwort_dialogue::policy::{Declared, Policy};
+use zahlwort_dialogue::{Address, Ask, Event, Input, Prompt, Templates};
 use zahlwort_grammar::{Automaton, Language, MatchOptions};
-
-const PIN: &str = "83059264";
-
-fn at(second: i64) -> Moment {
-    Moment {
-        at: Timestamp::from_second(1_800_000_000 + second).unwrap(),
-        date: date(2027, 1, 15),
-    }
-}
-
-fn command(json: Value) -> Command {
-    serde_json::from_value(json).unwrap()
-}
 
 /// The methods that the options of a question differ in.
 fn methods(which: &Prompt) -> Vec<String> {
@@ -37,66 +24,6 @@ fn methods(which: &Prompt) -> Vec<String> {
         json["payment_method"]["name"].as_str().unwrap().to_owned()
     };
     options.iter().map(method).collect()
-}
-
-fn amount(amount: i64) -> Command {
-    let amount = json!({"amount": amount.to_string(), "currency": "EUR"});
-    command(json!({"type": "provide_amount", "amount": amount}))
-}
-
-fn sure() -> Context {
-    Context::new(Confidence::CERTAIN)
-}
-
-struct Talk {
-    dialogue: Dialogue,
-    gate: Gate,
-}
-
-impl Talk {
-    fn new(policy: Policy) -> Self {
-        let mut gate = Gate::new(policy, GateState::default());
-        gate.trust(PayeeKey::party(&Party::named("Anna Schmidt")));
-        gate.set_pin(&Pin::new(PIN).unwrap()).unwrap();
-        Self {
-            dialogue: Dialogue::default(),
-            gate,
-        }
-    }
-
-    fn hear(&mut self, second: i64, input: Input) -> Option<Event> {
-        self.dialogue.advance(input, &mut self.gate, at(second))
-    }
-
-    fn say(&mut self, second: i64, command: Command) -> Option<Event> {
-        let input = Input::Command {
-            command,
-            alternatives: Vec::new(),
-            context: sure(),
-        };
-        self.hear(second, input)
-    }
-
-    /// The open question outlives the program.
-    fn restart(&mut self) {
-        let json = serde_json::to_string(&self.dialogue).unwrap();
-        self.dialogue = serde_json::from_str(&json).unwrap();
-    }
-}
-
-fn prompt(event: Option<Event>) -> Prompt {
-    match event {
-        Some(Event::Prompt(prompt)) => prompt,
-        other => panic!("no prompt: {other:?}"),
-    }
-}
-
-fn named(name: &str) -> Input {
-    Input::Name {
-        name: Party::named(name),
-        namesakes: Vec::new(),
-        context: sure(),
-    }
 }
 
 /// The reading of a text in a pack, as a draft.
@@ -119,7 +46,7 @@ fn an_order_that_lacks_something_is_completed_question_by_question() {
     let mut talk = Talk::new(Policy::default());
     let names = "billers: [{name: Vermieter, id: v}]";
     let text = "Richte einen Dauerauftrag über fünfhundert Euro an den Vermieter ein";
-    let draft = begun(names, Language::De, text);
+    let draft = begun(names, Language::DE, text);
     let asked = prompt(talk.hear(0, Input::Draft(draft, sure())));
     assert_eq!(asked.ask, Ask::Slot(Missing::Interval));
     assert_eq!(asked.expect.intents.first(), Some(&"ProvideInterval"));
@@ -171,8 +98,8 @@ fn a_general_word_for_a_card_is_asked_about_where_it_is_not_clear() {
     let two =
         "payment_methods: [{name: Visa, id: v}, Mastercard, PayPal]\ncontacts: [Anna Schmidt]";
     for (language, text) in [
-        (Language::De, "Sperre meine Kreditkarte"),
-        (Language::En, "Lock my credit card"),
+        (Language::DE, "Sperre meine Kreditkarte"),
+        (Language::EN, "Lock my credit card"),
     ] {
         let mut talk = Talk::new(Policy::default());
         let draft = begun(two, language, text);
@@ -181,7 +108,7 @@ fn a_general_word_for_a_card_is_asked_about_where_it_is_not_clear() {
         talk.restart();
         let block = json!({"type": "block_card", "payment_method": {"name": "Visa", "id": "v"}});
         assert_eq!(
-            prompt(talk.hear(1, named("Visa"))).ask,
+            prompt(talk.hear(1, named(&["Visa"]))).ask,
             Ask::ReadBack(command(block))
         );
     }
@@ -189,12 +116,12 @@ fn a_general_word_for_a_card_is_asked_about_where_it_is_not_clear() {
     let mut talk = Talk::new(Policy::default());
     let draft = begun(
         two,
-        Language::De,
+        Language::DE,
         "Überweise Anna Schmidt 20 Euro mit der Karte",
     );
     let which = prompt(talk.hear(0, Input::Draft(draft, sure())));
     assert_eq!(methods(&which), ["Visa", "Mastercard"]);
-    let with_master = prompt(talk.hear(1, named("Mastercard")));
+    let with_master = prompt(talk.hear(1, named(&["Mastercard"])));
     let Ask::ReadBack(Command::SendMoney { payment_method, .. }) = with_master.ask else {
         panic!("read back")
     };
@@ -206,11 +133,11 @@ fn a_general_word_for_a_card_is_asked_about_where_it_is_not_clear() {
         "Ich möchte mit Kreditkarte bezahlen",
     ] {
         let mut talk = Talk::new(Policy::default());
-        let draft = begun(none, Language::De, text);
+        let draft = begun(none, Language::DE, text);
         let which = prompt(talk.hear(0, Input::Draft(draft, sure())));
         assert_eq!(which.ask, Ask::Slot(Missing::PaymentMethod));
         assert_eq!(which.expect.names_of, ["payment_methods"]);
-        let read = prompt(talk.hear(1, named("PayPal")));
+        let read = prompt(talk.hear(1, named(&["PayPal"])));
         assert!(matches!(read.ask, Ask::ReadBack(_)), "{read:?}");
     }
 }
@@ -237,7 +164,7 @@ fn a_hosts_own_order_is_read_back_with_amount_payee_and_everything_else() {
     talk.restart();
     let again = prompt(talk.say(1, Command::Repeat));
     let say = |prompt: &Prompt| {
-        Templates::new(Language::De, Address::Familiar)
+        Templates::new(Language::DE, Address::Familiar)
             .render(prompt)
             .text
     };
@@ -246,8 +173,7 @@ fn a_hosts_own_order_is_read_back_with_amount_payee_and_everything_else() {
     // Another amount is another question, and above the limit the PIN's.
     let corrected = prompt(talk.say(2, amount(60)));
     assert_eq!(corrected.ask, Ask::Pin(order(60)));
-    let pin = command(json!({"type": "provide_pin", "pin": PIN}));
-    let Some(Event::Authorised(authorised)) = talk.say(3, pin) else {
+    let Some(Event::Authorised(authorised)) = talk.say(3, pin(PIN)) else {
         panic!("authorised")
     };
     assert_eq!(*authorised.command(), order(60));

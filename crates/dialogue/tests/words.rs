@@ -112,9 +112,9 @@ fn every_command_is_read_back_in_whole_sentences() {
 fn what_help_names_is_understood_as_that_command() {
     let mut wrong = Vec::new();
     for (language, address) in [
-        (Language::De, Address::Familiar),
-        (Language::De, Address::Formal),
-        (Language::En, Address::Familiar),
+        (Language::DE, Address::Familiar),
+        (Language::DE, Address::Formal),
+        (Language::EN, Address::Familiar),
     ] {
         let reader = Reader::new(language);
         let templates = Templates::new(language, address);

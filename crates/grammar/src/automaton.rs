@@ -136,6 +136,14 @@ pub enum CompileError {
         /// The list.
         list: String,
     },
+    /// A built-in type that the language has no words for.
+    #[error("the language `{language}` has no `{}`; add it to the language's definition", .builtin.name())]
+    NotInLanguage {
+        /// The type.
+        builtin: Builtin,
+        /// The grammar's language.
+        language: Language,
+    },
     /// A list's entry contains a slot.
     #[error("list `{list}`: an entry cannot contain another list; write the alternatives out")]
     NestedList {
@@ -329,9 +337,10 @@ impl Builder {
 
 fn builtin_net(builtin: Builtin, language: Language) -> Result<Subnet, CompileError> {
     let (net, meaning) = match builtin::expr(builtin, language) {
-        None => {
+        None if builtin == Builtin::Text => {
             return open_net(Open::Text, language, &format!("`{}`", builtin.name()));
         }
+        None => return Err(CompileError::NotInLanguage { builtin, language }),
         Some(expr) => {
             let net = net::compile(&[(&expr, None)], false, &mut |_, _| 0)
                 .map_err(|e| describe(e, &format!("`{}`", builtin.name())))?;
@@ -379,16 +388,16 @@ fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, Compi
             step,
             multiplier,
         } => {
+            let minus = language.definition().numbers.minus;
             let mut parts = Vec::new();
             for (i, n) in (from..=to).step_by(step as usize).enumerate() {
                 let tag = Tag(i as u32);
                 let size = n.unsigned_abs();
-                let minus = match (n < 0, language) {
-                    (false, _) => [""].as_slice(),
-                    (true, Language::De) => &["minus "],
-                    (true, Language::En) => &["minus ", "negative "],
+                let signs: Vec<String> = match n < 0 {
+                    true => minus.iter().map(|sign| format!("{sign} ")).collect(),
+                    false => vec![String::new()],
                 };
-                for sign in minus {
+                for sign in &signs {
                     for spoken in builtin::spoken_numbers(size, language) {
                         parts.push(tagged(format!("{sign}{spoken}"), tag));
                     }

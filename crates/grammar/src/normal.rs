@@ -1,7 +1,7 @@
 //! Text as matching sees it: lower case, no sentence punctuation, umlauts and ß spelled out, one
 //! space before every word.
 
-use crate::builtin::SPELLED;
+use crate::language::{Numbers, Place};
 use crate::marks::{Mark, is_combining, is_mark, is_said, judge};
 use crate::walk::lower;
 
@@ -36,8 +36,9 @@ pub(crate) fn fold(c: char) -> (char, Option<char>) {
     }
 }
 
-/// Normalises a text. The result is empty, or starts with a space and does not end with one.
-pub(crate) fn normalise(text: &str) -> Vec<Letter> {
+/// Normalises a text in a language of these numbers. The result is empty, or starts with a space and does
+/// not end with one.
+pub(crate) fn normalise(text: &str, numbers: &Numbers) -> Vec<Letter> {
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let chars: Vec<char> = text.chars().collect();
     // The next of what is said from each place on.
@@ -84,30 +85,52 @@ pub(crate) fn normalise(text: &str) -> Vec<Letter> {
             c => out.push(c, start, start + c.len_utf8()),
         }
     }
-    respell(&mut out.letters);
+    respell(&mut out.letters, numbers);
     out.letters
 }
 
 /// Number words as people spell what they hear, "fünfundvierzich", as the grammar has them.
-fn respell(letters: &mut Vec<Letter>) {
-    for end in (1..=letters.len()).rev() {
-        if letters.get(end).is_some_and(|l| l.c != ' ') {
+fn respell(letters: &mut Vec<Letter>, numbers: &Numbers) {
+    for (heard, right) in numbers.heard_endings {
+        let (long, short) = (heard.chars().count(), right.chars().count());
+        if short == 0 || short > long {
             continue;
         }
-        let ends = |word: &str| {
-            let mut before = letters[..end].iter().rev().map(|l| l.c);
-            word.chars().rev().all(|c| before.next() == Some(c))
-        };
-        // They differ in "ch" for "g".
-        if SPELLED.iter().any(|spelled| ends(spelled)) {
-            let h = letters.remove(end - 1);
-            letters[end - 2] = Letter {
-                c: 'g',
-                end: h.end,
-                ..letters[end - 2]
-            };
+        for end in (long..=letters.len()).rev() {
+            let from = end - long;
+            if letters.get(end).is_some_and(|l| l.c != ' ')
+                || !ends_with(&letters[..end], heard)
+                || !ends_with_number(&letters[..from], right, numbers)
+            {
+                continue;
+            }
+            letters[from + short - 1].end = letters[end - 1].end;
+            letters.drain(from + short..end);
+            for (letter, c) in letters[from..].iter_mut().zip(right.chars()) {
+                letter.c = c;
+            }
         }
     }
+}
+
+/// Whether the letters end with a number word that lacks its ending.
+fn ends_with_number(letters: &[Letter], ending: &str, numbers: &Numbers) -> bool {
+    let words = numbers.words.iter();
+    let mut words = words.flat_map(|n| numbers.forms(n.value, Place::Number));
+    words.any(|word| {
+        word.strip_suffix(ending)
+            .is_some_and(|stem| ends_with(letters, stem))
+    })
+}
+
+/// Whether the letters end with a text, however it spells its umlauts.
+fn ends_with(letters: &[Letter], text: &str) -> bool {
+    let mut before = letters.iter().rev().map(|l| l.c);
+    text.chars().rev().all(|c| {
+        let (first, second) = fold(c);
+        let mut folded = second.into_iter().chain([first]);
+        folded.all(|c| before.next() == Some(c))
+    })
 }
 
 /// The text as it is being written.
@@ -149,9 +172,14 @@ impl Writer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Language;
+
+    fn german(text: &str) -> Vec<Letter> {
+        normalise(text, &Language::DE.definition().numbers)
+    }
 
     fn plain(text: &str) -> String {
-        normalise(text).iter().map(|l| l.c).collect()
+        german(text).iter().map(|l| l.c).collect()
     }
 
     #[test]
@@ -160,8 +188,10 @@ mod tests {
         assert_eq!(plain("Dreißich, zwanzich!"), " dreissig zwanzig");
         assert_eq!(plain("ich, Bottich"), " ich bottich");
         let text = "vierzich Euro";
-        let last = normalise(text)[7];
+        let last = german(text)[7];
         assert_eq!(&text[last.start..last.end], "ch");
+        let english = normalise("vierzich", &Language::EN.definition().numbers);
+        assert_eq!(english.last().map(|l| l.c), Some('h'));
     }
 
     #[test]
@@ -225,13 +255,13 @@ mod tests {
     #[test]
     fn spans_point_into_the_original() {
         let text = "  Zähl!";
-        let letters = normalise(text);
+        let letters = german(text);
         assert_eq!(letters[0].c, ' ');
         let ae: Vec<&str> = letters[2..4]
             .iter()
             .map(|l| &text[l.start..l.end])
             .collect();
         assert_eq!(ae, ["ä", "ä"]);
-        assert!(normalise("  …!?").is_empty());
+        assert!(german("  …!?").is_empty());
     }
 }

@@ -40,7 +40,7 @@ impl Automaton {
     /// value may be misspelt by one letter in six, which its score says. Readings that mean the same
     /// are reported once.
     pub fn parse(&self, text: &str, options: &MatchOptions) -> Vec<Match> {
-        let letters = normalise(text);
+        let letters = normalise(text, &self.language.definition().numbers);
         let valid = self.validity(&options.context);
         let paths = readings(self, &letters, false, &valid);
         let mut found = self.read_all(text, &letters, paths, options);

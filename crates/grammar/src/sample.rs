@@ -1,8 +1,7 @@
 //! Random sentences of a grammar: to see what it accepts, and to test that what it says it reads.
 
-use crate::Language;
 use crate::automaton::Automaton;
-use crate::builtin::GROUP;
+use crate::language::GROUP;
 use crate::net::Kind;
 use crate::walk::{Position, Silent, Stacks};
 
@@ -54,12 +53,8 @@ impl<'a> Sampler<'a> {
                 }
             }
             if automaton.is_open(at.net) {
-                let words = match (automaton.language(), self.below(2)) {
-                    (Language::De, 0) => "Beispiel",
-                    (Language::De, _) => "Irgendwas Neues",
-                    (Language::En, 0) => "Example",
-                    (Language::En, _) => "Something New",
-                };
+                let samples = automaton.language().definition().samples;
+                let words = samples.get(self.below(samples.len()))?;
                 text.push_str(words);
                 moves.clear();
                 at.state = automaton.nets[at.net as usize]

@@ -9,7 +9,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use crate::Tag;
 use crate::automaton::{Automaton, Meaning};
-use crate::builtin::GROUP;
+use crate::language::GROUP;
 use crate::marks;
 use crate::net::Kind;
 use crate::normal::{Letter, fold};

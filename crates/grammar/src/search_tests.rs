@@ -25,7 +25,7 @@ fn automaton() -> Automaton {
     ]);
     let tell = seq([lit("sag "), slot("any_name"), lit(" don't")]);
     let grammar = Grammar {
-        language: Language::De,
+        language: Language::DE,
         intents: vec![
             Intent {
                 name: "Pay".into(),

@@ -60,6 +60,48 @@ pub enum Unit {
     Sack,
 }
 
+impl Unit {
+    /// Every unit.
+    pub const ALL: [Unit; 36] = [
+        Unit::Piece,
+        Unit::Dozen,
+        Unit::Pair,
+        Unit::Gram,
+        Unit::Pound,
+        Unit::Ounce,
+        Unit::Kilogram,
+        Unit::Tonne,
+        Unit::Millilitre,
+        Unit::Centilitre,
+        Unit::Litre,
+        Unit::Gallon,
+        Unit::Pint,
+        Unit::Millimetre,
+        Unit::Centimetre,
+        Unit::Metre,
+        Unit::Kilometre,
+        Unit::Pack,
+        Unit::Bottle,
+        Unit::Crate,
+        Unit::Box,
+        Unit::Bag,
+        Unit::Can,
+        Unit::Jar,
+        Unit::Cup,
+        Unit::Glass,
+        Unit::Carton,
+        Unit::Bar,
+        Unit::Roll,
+        Unit::Tube,
+        Unit::Slice,
+        Unit::Loaf,
+        Unit::Bunch,
+        Unit::Tray,
+        Unit::Barrel,
+        Unit::Sack,
+    ];
+}
+
 /// A number with its unit: "zwei Kilo", "a dozen bottles".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Quantity {

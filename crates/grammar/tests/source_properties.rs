@@ -266,7 +266,7 @@ fn grammar() -> impl Strategy<Value = Grammar> {
                 inline_ranges(sentence, &mut lists);
             }
             Grammar {
-                language: Language::De,
+                language: Language::DE,
                 intents,
                 lists,
                 skip_words,
@@ -282,7 +282,7 @@ proptest! {
         if let Err(error) = Grammar::from_yaml("t", &text, &options()) {
             points_into(&text, &error)?;
         }
-        if let Err(error) = Grammar::from_rhino("t", &text, Language::En) {
+        if let Err(error) = Grammar::from_rhino("t", &text, Language::EN) {
             points_into(&text, &error)?;
         }
     }
@@ -330,7 +330,7 @@ proptest! {
     ) {
         let quoted = serde_json::to_string(&expression).expect("a text");
         let text = format!("context:\n  expressions:\n    I: [{quoted}]\n  slots: {{s: [a]}}\n  macros: {{m: [b, c]}}\n");
-        match Grammar::from_rhino("t", &text, Language::En) {
+        match Grammar::from_rhino("t", &text, Language::EN) {
             Err(error) => points_into(&text, &error)?,
             Ok(grammar) => {
                 let again = Grammar::from_yaml("again", &grammar.to_yaml(), &options());

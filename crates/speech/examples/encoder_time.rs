@@ -8,6 +8,7 @@
 use std::error::Error;
 use std::time::Instant;
 
+use ndarray::Array2;
 use zahlwort_speech::ModelError;
 use zahlwort_speech::model::{CtcHead, Model};
 
@@ -25,17 +26,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let fast = Model::load(directory.as_ref())?;
     let reference = Model::load_reference(directory.as_ref())?;
     let frames = (seconds * 100.0) as usize;
-    let mel: Vec<f32> = (0..fast.config.num_mel_bins * frames)
-        .map(|i| 0.6 * (i as f32 * 0.31).sin() + 0.4 * (i as f32 * 0.011).cos())
-        .collect();
+    let mel = Array2::from_shape_fn((frames, fast.config.num_mel_bins), |(t, m)| {
+        let (t, m) = (t as f32, m as f32);
+        0.6 * (0.17 * m + 0.31 * t).sin() + 0.4 * (0.011 * m * t).cos()
+    });
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()?;
         let (mut int8, mut float) = (Vec::new(), Vec::new());
         for _ in 0..REPEATS {
-            int8.push(pool.install(|| run(&fast, &mel, frames))?);
-            float.push(pool.install(|| run(&reference, &mel, frames))?);
+            int8.push(pool.install(|| run(&fast, &mel))?);
+            float.push(pool.install(|| run(&reference, &mel))?);
         }
         for (stage, name) in STAGES.iter().enumerate() {
             let (int8, float) = (median(&int8, stage), median(&float, stage));
@@ -48,11 +50,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn run(model: &Model, mel: &[f32], frames: usize) -> Result<Times, ModelError> {
+fn run(model: &Model, mel: &Array2<f32>) -> Result<Times, ModelError> {
     let clock = Instant::now();
-    let states = model
-        .encoder
-        .forward_keeping(mel, frames, CtcHead::BLOCKS)?;
+    let states = model.encoder.forward_keeping(mel.view(), CtcHead::BLOCKS)?;
     let encoder = clock.elapsed();
     if let Some(head) = &model.ctc {
         head.forward(&states)?;

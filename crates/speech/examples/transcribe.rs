@@ -8,6 +8,7 @@
 use std::path::Path;
 use std::time::Instant;
 
+use ndarray::{Array2, ArrayView2, s};
 use zahlwort_speech::model::{Model, ModelError, arg_max};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -37,10 +38,13 @@ fn run(directory: &Path, language: &str, files: &[String]) -> Result<(), Failure
             .chunks_exact(4)
             .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
             .collect();
-        let frames = mel.len() / model.config.num_mel_bins;
+        let mels = model.config.num_mel_bins;
+        let mel = Array2::from_shape_vec((mels, mel.len() / mels), mel)?;
+        let mel = mel.t();
+        let frames = mel.nrows();
 
         let start = Instant::now();
-        let states = model.encoder.forward(&mel, frames)?;
+        let states = model.encoder.forward(mel)?;
         let encoder = ms(start);
         let start = Instant::now();
         let cross = model.decoder.start(&states)?;
@@ -71,13 +75,7 @@ fn run(directory: &Path, language: &str, files: &[String]) -> Result<(), Failure
             "{file}: {frames} frames, encoder {encoder:.1} ms, cross {cross_ms:.1} ms, prompt {prompt:.1} ms, {step:.1} ms a token"
         );
         println!("  {}", model.vocabulary.decode(&tokens));
-        measure(
-            &model,
-            &mel,
-            frames,
-            &model.vocabulary.prompt(language),
-            &tokens,
-        )?;
+        measure(&model, mel, &model.vocabulary.prompt(language), &tokens)?;
     }
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
         status
@@ -92,28 +90,23 @@ fn run(directory: &Path, language: &str, files: &[String]) -> Result<(), Failure
 /// makes a run longer.
 fn measure(
     model: &Model,
-    mel: &[f32],
-    frames: usize,
+    mel: ArrayView2<'_, f32>,
     prompt: &[u32],
     tokens: &[u32],
 ) -> Result<(), Failure> {
     let tokens = &tokens[..tokens.len().min(15)];
     for seconds in [1, 3, 6] {
         let cut = seconds * 100;
-        if cut > frames {
+        if cut > mel.nrows() {
             continue;
         }
-        let part: Vec<f32> = mel
-            .chunks_exact(frames)
-            .flat_map(|channel| &channel[..cut])
-            .copied()
-            .collect();
-        let states = model.encoder.forward(&part, cut)?;
-        let encoder = best(|| model.encoder.forward(&part, cut).map(drop))?;
+        let part = mel.slice(s![..cut, ..]);
+        let states = model.encoder.forward(part)?;
+        let encoder = best(|| model.encoder.forward(part).map(drop))?;
         let start = best(|| model.decoder.start(&states).map(drop))?;
         println!("  {seconds} s: encoder {encoder}, start {start}");
     }
-    let cross = model.decoder.start(&model.encoder.forward(mel, frames)?)?;
+    let cross = model.decoder.start(&model.encoder.forward(mel)?)?;
     for rows in [1, 9] {
         let mut state = model.decoder.state(&cross);
         model.decoder.prompt(&mut state, prompt)?;

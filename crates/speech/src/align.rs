@@ -16,19 +16,8 @@ pub(crate) const STATE_MS: u32 = 20;
 ///
 /// Empty if the model has no heads that follow the audio.
 pub(crate) fn onsets(alignment: &Alignment, from: usize) -> Vec<usize> {
-    let Alignment {
-        weights,
-        heads,
-        tokens,
-        frames,
-    } = alignment;
-    let (heads, tokens, frames) = (*heads, *tokens, *frames);
-    if heads == 0
-        || frames == 0
-        || from == 0
-        || from > tokens
-        || weights.len() != heads * tokens * frames
-    {
+    let (heads, tokens, frames) = alignment.dim();
+    if heads == 0 || frames == 0 || from == 0 || from > tokens {
         return Vec::new();
     }
     // The weights of token i are those with which it predicted token i + 1.
@@ -36,23 +25,25 @@ pub(crate) fn onsets(alignment: &Alignment, from: usize) -> Vec<usize> {
     let mut mean = vec![0.0f32; rows * frames];
     let mut smooth = vec![0.0f32; frames];
     let mut window = Vec::with_capacity(MEDIAN_WIDTH);
-    for head in weights.chunks_exact(tokens * frames) {
-        let mut normal = head.to_vec();
-        for frame in 0..frames {
-            let column = || (0..tokens).map(|t| head[t * frames + frame]);
-            let average = column().sum::<f32>() / tokens as f32;
-            let variance = column().map(|v| (v - average).powi(2)).sum::<f32>() / tokens as f32;
+    let mut row = Vec::with_capacity(frames);
+    for head in alignment.outer_iter() {
+        let mut normal = head.to_owned();
+        for mut column in normal.columns_mut() {
+            let average = column.iter().sum::<f32>() / tokens as f32;
+            let squares = column.iter().map(|v| (v - average).powi(2));
+            let variance = squares.sum::<f32>() / tokens as f32;
             let scale = 1.0 / variance.sqrt().max(1e-10);
-            for t in 0..tokens {
-                normal[t * frames + frame] = (head[t * frames + frame] - average) * scale;
-            }
+            column.mapv_inplace(|v| (v - average) * scale);
         }
-        for (row, out) in normal
-            .chunks_exact(frames)
+        for (values, out) in normal
+            .rows()
+            .into_iter()
             .skip(from - 1)
             .zip(mean.chunks_exact_mut(frames))
         {
-            median_filter(row, &mut smooth, &mut window);
+            row.clear();
+            row.extend(values.iter().copied());
+            median_filter(&row, &mut smooth, &mut window);
             out.iter_mut()
                 .zip(&smooth)
                 .for_each(|(o, v)| *o += v / heads as f32);
@@ -129,18 +120,9 @@ mod tests {
     fn each_token_begins_where_its_weight_does() {
         // Token 0 is a prompt; tokens 1, 2, 3 are heard in thirds of 30 frames, the end after that.
         let (tokens, frames) = (4, 40);
-        let mut weights = vec![0.0; tokens * frames];
-        for t in 0..tokens {
-            for f in 0..10 {
-                weights[t * frames + t * 10 + f] = 0.1;
-            }
-        }
-        let alignment = Alignment {
-            weights,
-            heads: 1,
-            tokens,
-            frames,
-        };
+        let alignment = Alignment::from_shape_fn((1, tokens, frames), |(_, token, frame)| {
+            if frame / 10 == token { 0.1 } else { 0.0 }
+        });
         let onsets = onsets(&alignment, 1);
         assert_eq!(onsets.len(), 4);
         for (found, expected) in onsets.iter().zip([0, 10, 20, 30]) {
@@ -151,22 +133,12 @@ mod tests {
     #[test]
     fn short_and_odd_inputs_do_not_panic() {
         for (tokens, frames) in [(1, 1), (3, 2), (5, 1)] {
-            let alignment = Alignment {
-                weights: vec![0.5; tokens * frames],
-                heads: 1,
-                tokens,
-                frames,
-            };
+            let alignment = Alignment::from_elem((1, tokens, frames), 0.5);
             let found = onsets(&alignment, 1);
             assert_eq!(found.len(), tokens);
             assert!(found.is_sorted() && found.iter().all(|f| *f < frames));
         }
-        let none = Alignment {
-            weights: Vec::new(),
-            heads: 0,
-            tokens: 3,
-            frames: 3,
-        };
+        let none = Alignment::zeros((0, 3, 3));
         assert!(onsets(&none, 1).is_empty());
     }
 }

@@ -2,8 +2,7 @@
 //!
 //! Every hypothesis is a text that some text of the set begins with, in whatever tokens and
 //! letter case the model likes best. A transcription without the grammar runs along as one more row
-//! of the same batch: what the audio says when nothing is demanded of it is what the best sentence
-//! is judged against.
+//! of the same batch: the best sentence is compared with what this row says.
 
 use rustc_hash::FxHashMap;
 
@@ -310,7 +309,7 @@ impl<'m> Beam<'m> {
         }
         free.tokens.push(token);
         free.log_probs.push(log_prob);
-        // With little context the model may go round in circles; what it says twice it said once.
+        // With little context the model may repeat itself; what it writes twice was said once.
         if repeats(&free.tokens) {
             let keep = free.tokens.len() - REPEATED;
             free.tokens.truncate(keep);
@@ -331,8 +330,8 @@ fn repeats(tokens: &[u32]) -> bool {
         .any(|w| w == &tokens[before..])
 }
 
-/// Whether a text ends with two words that it has said before: where an open slot lets it, the model
-/// going round in circles.
+/// Whether a text ends with two words that it has said before: a sign that the model repeats itself
+/// within an open slot.
 fn goes_round(text: &str) -> bool {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let Some(before) = words.len().checked_sub(2) else {
@@ -356,7 +355,7 @@ fn likeliest(values: &[f32], n: usize) -> Vec<u32> {
 }
 
 /// Keeps the best extensions. Of several that spell the same text, in other tokens or letter case,
-/// only the best goes on, so that the beam is as wide as it looks.
+/// only the best goes on, so that the beam holds as many different texts as it has places.
 fn select<S: Copy>(
     active: &[Hypothesis<S>],
     mut ways: Vec<Extension<S>>,

@@ -41,8 +41,8 @@ pub(crate) struct Free {
 }
 
 impl Free {
-    /// With little context the model says short answers twice, "Nein, danke. Nein, danke."; once
-    /// is what was said.
+    /// With little context the model writes short answers twice, "Nein, danke. Nein, danke.", though
+    /// they were said once.
     pub(crate) fn say_once(&mut self) {
         let tokens = &self.tokens;
         let period = (1..=tokens.len() / 2).find(|p| tokens[*p..] == tokens[..tokens.len() - p]);

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use crate::calibration::{Calibration, DOUBTS, SearchWeights};
 use crate::candidate::Free;
 use crate::first_pass::FirstPass;
+use crate::letters::{edits, letters};
 use crate::meaning::Meant;
 
 /// What a confidence is computed from. All log probabilities are natural.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 pub struct Evidence {
     /// Whether there is a sentence at all.
     pub found: bool,
@@ -97,78 +100,11 @@ impl Evidence {
     }
 }
 
-/// Levenshtein's distance between the letters of two texts, without regard to case.
-pub(crate) fn edits(a: &str, b: &str) -> usize {
-    let letters = |text: &str| -> Vec<char> {
-        text.chars()
-            .filter(|c| c.is_alphabetic())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let (a, b) = (letters(a), letters(b));
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
-fn letters(text: &str) -> usize {
-    text.chars()
-        .map(|c| match c {
-            '0'..='9' => 4,
-            c if c.is_alphabetic() => 1,
-            _ => 0,
-        })
-        .sum()
-}
-
-/// How much of the wording's own probability is taken off before two texts are compared; the
-/// weights below were fitted with it.
-const PRIOR_WEIGHT: f32 = 0.4;
-/// Letters in a second between which people speak, in both languages.
-const SLOW: f32 = 7.0;
-const HURRIED: f32 = 20.0;
-
-/// Number of [`doubts`].
-const DOUBTS: usize = 13;
-
-/// A logistic regression: the logit without any doubt, and what each of [`doubts`] takes from it.
-struct Fit {
-    sure: f32,
-    weights: [f32; DOUBTS],
-}
-
-/// For a model with a CTC head. Fitted by `models/training/zahlwort_training/confidence/fit.py` to synthetic German and
-/// English commands, clean and in noise at 8 dB, to digits and strings of digits by people, and to what is
-/// none of what was listened for: single digits where several are, words, a German reading, synthetic talk
-/// about money; every other line of each, never to the coffee benchmark. How much what was left out and
-/// what was spelled otherwise count at least is set by hand: nothing that was said may be dropped, and few
-/// of these recordings try.
-const JOINT: Fit = Fit {
-    sure: 11.828,
-    weights: [
-        0.082, 0.0, 5.0, 6.85, 0.377, 7.074, 8.112, 1.813, 0.0, 4.38, 1.003, 2.695, 1.5,
-    ],
-};
-
-/// For one without: the same, fitted to Whisper base.
-const ATTENTION: Fit = Fit {
-    sure: 5.875,
-    weights: [
-        0.142, 0.628, 0.0, 2.691, 0.581, 4.546, 3.869, 1.577, 0.644, 0.526, 3.471, 0.0, 0.0,
-    ],
-};
-
-/// What speaks against the best sentence, each at least 0; as `features` of the script has them.
-fn doubts(evidence: &Evidence) -> [f32; DOUBTS] {
+/// What speaks against the best sentence, each at least 0; `features` in
+/// `models/training/zahlwort_training/confidence/fit.py` computes the same.
+fn doubts(evidence: &Evidence, search: &SearchWeights) -> [f32; DOUBTS.len()] {
     // How much likelier the unbound transcription is.
-    let heard = |log_prob: f32, wording: f32| log_prob - PRIOR_WEIGHT * wording;
+    let heard = |log_prob: f32, wording: f32| log_prob - search.prior_weight * wording;
     let behind =
         heard(evidence.free, evidence.free_wording) - heard(evidence.best, evidence.wording);
     let closed = evidence.closed_letters as f32 + 3.0;
@@ -187,31 +123,36 @@ fn doubts(evidence: &Evidence) -> [f32; DOUBTS] {
         (-evidence.end).clamp(0.0, 10.0),
         1.0 / (1.0 + evidence.margin.max(0.0)),
         if open { 1.0 } else { 0.0 },
-        // A model that is surprised by its own words does not hear them.
+        // If the model finds its own words unlikely, it did not hear them clearly.
         (-evidence.best / evidence.best_tokens.max(1) as f32).min(3.0),
         1.0 - evidence.language,
-        (SLOW - rate).max(0.0) / SLOW,
-        (rate - HURRIED).max(0.0) / HURRIED,
+        (search.slow - rate).max(0.0) / search.slow,
+        (rate - search.hurried).max(0.0) / search.hurried,
         // How much less likely its letters are than the likeliest, and how many of those it has.
         ((evidence.ctc_free - evidence.ctc) / letters).clamp(0.0, 5.0),
         (evidence.ctc_edits as f32 / closed).min(3.0),
     ]
 }
 
-/// The probability that the best sentence is what was said.
-pub(crate) fn confidence(evidence: &Evidence) -> f32 {
+/// The probability that the best sentence is what was said: a logistic regression on the doubts.
+pub(crate) fn confidence(evidence: &Evidence, calibration: &Calibration) -> f32 {
     if !evidence.found {
         return 0.0;
     }
-    let fit = if evidence.spelled { JOINT } else { ATTENTION };
-    let doubts = doubts(evidence);
-    let doubt: f32 = doubts.iter().zip(fit.weights).map(|(d, w)| d * w).sum();
-    1.0 / (1.0 + (doubt - fit.sure).exp())
+    let doubts = doubts(evidence, &calibration.search);
+    let weighed = doubts.iter().zip(calibration.weights);
+    let doubt: f32 = weighed.map(|(d, w)| d * w).sum();
+    1.0 / (1.0 + (doubt - calibration.sure).exp())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use serde::Deserialize;
+
     use super::*;
+    use crate::calibration::{Calibrations, WHISPER_BASE};
 
     fn heard() -> Evidence {
         Evidence {
@@ -240,6 +181,7 @@ mod tests {
 
     #[test]
     fn agreement_is_confidence_and_each_doubt_lowers_it() {
+        let confidence = |evidence: &Evidence| confidence(evidence, &WHISPER_BASE);
         let sure = confidence(&heard());
         assert!(sure > 0.9, "{sure}");
         let doubts = [
@@ -282,15 +224,43 @@ mod tests {
         assert_eq!(confidence(&Evidence::default()), 0.0);
     }
 
-    #[test]
-    fn edits_are_counted_in_letters() {
-        assert_eq!(edits("light roast", "Light Rose."), 2);
-        assert_eq!(edits("", "Anna"), 4);
-        assert_eq!(edits("50 €", "50 euro"), 4);
+    /// What the search saw in one of the recordings in `tests/audio`, and what came of it.
+    #[derive(Deserialize)]
+    struct Golden {
+        file: String,
+        evidence: Evidence,
+        /// By `fit.py`, in the order of [`DOUBTS`].
+        doubts: [f32; DOUBTS.len()],
+        confidence: f32,
     }
 
+    /// The golden file was written by `models/training/zahlwort_training/golden/confidence.py`.
     #[test]
-    fn digits_take_long_to_say() {
-        assert_eq!(letters("50 Euro"), 12);
+    fn the_shipped_calibration_gives_the_recordings_the_confidence_that_the_fit_gave_them() {
+        let golden = include_str!("../tests/golden/confidence.json");
+        let golden: Vec<Golden> = serde_json::from_str(golden).unwrap();
+        let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/default");
+        let tensors = crate::model::Weights::open(&model).unwrap();
+        let found = Calibrations::read(&model, true, tensors.checksum()).unwrap();
+        assert!(golden.iter().any(|g| g.confidence > 0.9));
+        assert!(golden.iter().any(|g| g.confidence < 0.1));
+        for Golden {
+            file,
+            evidence,
+            doubts: expected,
+            confidence: sure,
+        } in golden
+        {
+            let calibration = found.of(evidence.spelled);
+            let doubts = doubts(&evidence, &calibration.search);
+            for ((doubt, expected), name) in doubts.iter().zip(expected).zip(DOUBTS) {
+                assert!((doubt - expected).abs() < 1e-4, "{file}: {name} is {doubt}");
+            }
+            let found = confidence(&evidence, calibration);
+            assert!(
+                (found - sure).abs() < 1e-5,
+                "{file}: {found}, expected {sure}"
+            );
+        }
     }
 }

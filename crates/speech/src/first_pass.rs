@@ -171,7 +171,7 @@ impl<'a> FirstPass<'a> {
     /// `None` if the head cannot write it.
     fn heard(&self, text: &str) -> Option<f32> {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        if letters as f32 > self.log_probs.len as f32 * LETTERS_PER_STATE {
+        if letters as f32 > self.log_probs.len() as f32 * LETTERS_PER_STATE {
             return Some(f32::NEG_INFINITY);
         }
         score::log_prob(self.log_probs, text, &self.speller.alphabet)
@@ -207,6 +207,7 @@ mod tests {
     use zahlwort_grammar::source::LoadOptions;
 
     use super::*;
+    use crate::calibration::WHISPER_BASE;
     use crate::ctc::testing::heard;
     use crate::texts::Texts;
 
@@ -228,8 +229,8 @@ mod tests {
         let yaml = "language: de\nintents:\n  Zahle:\n    data:\n      - sentences: ['zahle an ({wer}|{wen})']\nlists:\n  wer: {values: [Anna]}\n  wen: {wildcard: true}\n";
         let grammar = Grammar::from_yaml("g.yaml", yaml, &LoadOptions::default()).unwrap();
         let automaton = Automaton::compile(&grammar, &BTreeMap::new()).unwrap();
-        let speller = Speller::new(Language::De);
-        let (reading, settings) = (MatchOptions::default(), CtcSettings::default());
+        let speller = Speller::new(Language::DE);
+        let (reading, settings) = (MatchOptions::default(), WHISPER_BASE.search.first_pass());
         let first = |text: &str| -> (bool, Option<bool>) {
             let log_probs = heard(text, 9.0, 1.0, 5);
             let mut walker = Walker::new(&automaton);
@@ -252,10 +253,10 @@ mod tests {
 
     #[test]
     fn what_is_heard_clearly_goes_on_in_its_written_forms() {
-        let (automaton, speller) = (automaton(), Speller::new(Language::De));
+        let (automaton, speller) = (automaton(), Speller::new(Language::DE));
         let log_probs = heard("zahle fünfzig euro an jonas", 9.0, 1.0, 5);
         let reading = MatchOptions::default();
-        let settings = CtcSettings::default();
+        let settings = WHISPER_BASE.search.first_pass();
         let mut walker = Walker::new(&automaton);
         let first = FirstPass::new(
             &log_probs,

@@ -162,9 +162,10 @@ fn usual(form: &str, language: Language) -> bool {
     let spaced = form.contains(' ');
     let cents = form.contains(",00") || form.contains(".00");
     let worded = form.contains(char::is_alphabetic);
-    let usual_sign = match language {
-        Language::De => !sign_first && spaced,
-        Language::En => sign_first != spaced,
+    let money = language.definition().money.as_ref();
+    let usual_sign = match sign_first {
+        true => !spaced && money.is_some_and(|money| money.sign_first),
+        false => spaced,
     };
     !cents && !worded && usual_sign
 }
@@ -198,7 +199,7 @@ mod tests {
 
     #[test]
     fn amounts_are_written_in_figures() {
-        let forms = written(Language::De, "zahle zwölf euro fünfzig an anna");
+        let forms = written(Language::DE, "zahle zwölf euro fünfzig an anna");
         for form in [
             "zahle zwölf euro fünfzig an anna",
             "zahle 12,50 euro an anna",
@@ -207,9 +208,9 @@ mod tests {
         ] {
             assert!(forms.iter().any(|f| f == form), "{forms:?}");
         }
-        let forms = written(Language::En, "pay twenty dollars");
+        let forms = written(Language::EN, "pay twenty dollars");
         assert!(forms.iter().any(|f| f == "pay $20"), "{forms:?}");
-        let forms = written(Language::En, "buy twenty five bottles");
+        let forms = written(Language::EN, "buy twenty five bottles");
         assert!(forms.iter().any(|f| f == "buy 25 bottles"), "{forms:?}");
     }
 
@@ -218,9 +219,9 @@ mod tests {
         let spoken = |language: Language, text: &str| {
             Figures::new(language).spoken(text, &reading(language.code(), text))
         };
-        let forms = spoken(Language::De, "zahle 12,50 € an Anna");
+        let forms = spoken(Language::DE, "zahle 12,50 € an Anna");
         assert!(forms.contains(&"zahle zwölf Euro fünfzig an Anna".to_owned()));
-        let forms = spoken(Language::En, "buy 25 bottles");
+        let forms = spoken(Language::EN, "buy 25 bottles");
         assert!(
             forms.contains(&"buy twenty-five bottles".to_owned()),
             "{forms:?}"

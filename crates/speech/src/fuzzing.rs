@@ -3,7 +3,7 @@
 
 use zahlwort_grammar::{Automaton, MatchOptions, Walker};
 
-use crate::DecodeOptions;
+use crate::calibration::WHISPER_BASE;
 use crate::ctc::search::search;
 use crate::first_pass::{FirstPass, Speller};
 use crate::model::CtcLogProbs;
@@ -21,7 +21,7 @@ pub struct Heard {
 /// it asks the attention decoder.
 pub fn listen(log_probs: &CtcLogProbs, automaton: &Automaton) -> Heard {
     let speller = Speller::new(automaton.language());
-    let settings = DecodeOptions::default().first_pass();
+    let settings = WHISPER_BASE.search.first_pass();
     let mut walker = Walker::new(automaton);
     let found = search(log_probs, speller.alphabet(), &mut walker, &settings);
     let options = MatchOptions::default();

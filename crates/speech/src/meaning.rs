@@ -7,7 +7,7 @@
 use zahlwort_grammar::{Automaton, Match, MatchOptions, SlotMatch};
 
 use crate::candidate::Candidate;
-use crate::confidence::edits;
+use crate::letters::edits;
 use crate::model::log_sum_exp;
 
 /// The sentences of one meaning.
@@ -112,8 +112,8 @@ fn sounds_like(a: &str, b: &str) -> bool {
     3 * edits(a, b) <= longer
 }
 
-/// Whether an open slot holds two words in a row that the rest of the sentence says as well: the
-/// model going round in circles where the slot lets it, "an Anna am Freitag an Anna".
+/// Whether an open slot holds two words in a row that the rest of the sentence says as well: a sign
+/// that the model repeats itself within the slot, "an Anna am Freitag an Anna".
 fn goes_round(reading: &Match, text: &str) -> bool {
     let words =
         |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_lowercase).collect() };

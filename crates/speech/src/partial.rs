@@ -1,14 +1,14 @@
 //! What an utterance that is not over yet begins with.
 
-use zahlwort_audio::{Features, LogMel, Utterance};
+use zahlwort_audio::Utterance;
 use zahlwort_grammar::{Automaton, Language, Walker};
 
 use crate::ctc::search::{CtcFound, search};
 use crate::model::CtcHead;
-use crate::{DecodeOptions, Recogniser, SpeechError};
+use crate::{Recogniser, SpeechError};
 
 /// Nats a letter by which the beginning of a sentence may trail the best letters of all; what trails
-/// them further is other speech that the grammar bends to its words.
+/// them further is other speech, forced into the words of the grammar.
 const BENT: f32 = 0.6;
 
 /// The words with which an utterance begins, as far as they are heard by now.
@@ -34,23 +34,22 @@ impl Recogniser {
         &self,
         utterance: &Utterance,
         grammars: &[&Automaton],
-        options: &DecodeOptions,
     ) -> Result<Option<Partial>, SpeechError> {
         let Some(head) = &self.model().ctc else {
             return Ok(None);
         };
         self.within(|| {
-            let mut features = Features::default();
-            LogMel::new().compute_padded(utterance.samples(), options.padding(), &mut features)?;
+            let weights = &self.calibration(true).search;
+            let log_mel = &self.log_mel;
+            let features = log_mel.compute_padded(utterance.samples(), weights.padding())?;
             let encoder = &self.model().encoder;
-            let states =
-                encoder.forward_keeping(&features.data, features.frames, CtcHead::BLOCKS)?;
+            let states = encoder.forward_keeping(features.view(), CtcHead::BLOCKS)?;
             let log_probs = head.forward(&states)?;
-            let settings = options.first_pass();
+            let settings = weights.first_pass();
             let heard = grammars.iter().filter_map(|automaton| {
                 let mut walker = Walker::new(automaton);
-                let alphabet = self.speller(automaton.language()).alphabet();
-                let found = search(&log_probs, alphabet, &mut walker, &settings);
+                let speller = self.speller(automaton.language());
+                let found = search(&log_probs, speller.alphabet(), &mut walker, &settings);
                 let CtcFound {
                     leading,
                     greedy_log_prob,

@@ -1,12 +1,15 @@
 //! An utterance to the sentences of a grammar that it may be.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
-use zahlwort_audio::{Features, LogMel, Utterance};
+use zahlwort_audio::{LogMel, Utterance};
+use zahlwort_grammar::language::PerLanguage;
 use zahlwort_grammar::{Automaton, Language, MatchOptions, Walker};
 
 use crate::beam::{Beam, Settings, Walk};
+use crate::calibration::{Calibration, Calibrations};
 use crate::candidate::{Candidate, Found, Free};
 use crate::confidence::{Evidence, confidence};
 use crate::first_pass::{FirstPass, Speller};
@@ -18,13 +21,13 @@ use crate::trie::TokenTrie;
 use crate::words;
 use crate::{DecodeOptions, Hypothesis, Recognition, SpeechError, TimedWord, Timing};
 
-/// Tokens of German and English speech in a second, with room for the fastest speaker.
+/// Tokens of speech in a second, with room for the fastest speaker.
 const TOKENS_PER_SECOND: f32 = 8.0;
 /// Frames of 10 ms of faint noise that the wording's own probability is taken from.
 const PRIOR_FRAMES: usize = 50;
 /// Sentences whose wording is weighed; the right one is nearly always among the first few.
 const WEIGHED: usize = 12;
-/// With less than this probability for either, both languages are searched.
+/// With less than this probability for one, all languages in question are searched.
 const LANGUAGE_CERTAINTY: f32 = 0.98;
 /// Sentences further than this behind the likeliest, in nats, are not what was said, however little
 /// their wording is to be expected.
@@ -35,9 +38,10 @@ const PLAUSIBLE: f32 = 8.0;
 pub struct Recogniser {
     model: Model,
     trie: TokenTrie,
-    /// For German and for English.
-    spellers: (Speller, Speller),
+    spellers: PerLanguage<Speller>,
     pool: rayon::ThreadPool,
+    calibrations: Calibrations,
+    pub(crate) log_mel: LogMel,
     /// An utterance in which nothing is said: how likely the model finds a wording by itself.
     nothing: CrossKv,
 }
@@ -57,16 +61,21 @@ impl Recogniser {
                 reason: e.to_string(),
             })?;
         let model = pool.install(|| Model::load(directory))?;
+        let checksum = model.checksum.as_deref();
+        let calibrations = Calibrations::read(directory, model.ctc.is_some(), checksum)?;
         let vocabulary = &model.vocabulary;
         let texts = (0..vocabulary.len() as u32)
             .filter_map(|t| Some((t, std::str::from_utf8(vocabulary.token_bytes(t)).ok()?)));
         let trie = TokenTrie::new(texts);
-        let nothing = pool.install(|| nothing(&model))?;
+        let log_mel = LogMel::new();
+        let nothing = pool.install(|| nothing(&model, &log_mel))?;
         Ok(Self {
             model,
             trie,
-            spellers: (Speller::new(Language::De), Speller::new(Language::En)),
+            spellers: PerLanguage::new(),
             pool,
+            calibrations,
+            log_mel,
             nothing,
         })
     }
@@ -101,21 +110,19 @@ impl Recogniser {
     ) -> Result<Recognition, SpeechError> {
         let mut timing = Timing::default();
         let clock = Instant::now();
-        let mut features = Features::default();
-        LogMel::new().compute_padded(utterance.samples(), options.padding(), &mut features)?;
-        timing.features_ms = milliseconds(clock);
-
-        let clock = Instant::now();
         let head = self
             .model
             .ctc
             .as_ref()
             .filter(|_| options.search != Search::Attention);
+        let calibration = self.calibration(head.is_some());
+        let padding = calibration.search.padding();
+        let features = self.log_mel.compute_padded(utterance.samples(), padding)?;
+        timing.features_ms = milliseconds(clock);
+
+        let clock = Instant::now();
         let keep = if head.is_some() { CtcHead::BLOCKS } else { 0 };
-        let states = self
-            .model
-            .encoder
-            .forward_keeping(&features.data, features.frames, keep)?;
+        let states = self.model.encoder.forward_keeping(features.view(), keep)?;
         let log_probs = head.map(|head| head.forward(&states)).transpose()?;
         let cross = self.model.decoder.start(&states)?;
         timing.encoder_ms = milliseconds(clock);
@@ -126,12 +133,13 @@ impl Recogniser {
             no_speech,
         } = self.languages(&cross, grammars)?;
         let mut best: Option<(Searched, Option<FirstPass<'_>>)> = None;
-        for (automaton, probability) in languages {
+        let spellers = languages.iter().map(|(a, _)| self.speller(a.language()));
+        let spellers: Vec<Arc<Speller>> = spellers.collect();
+        for ((automaton, probability), speller) in languages.into_iter().zip(&spellers) {
             // Both passes walk the same grammar, the second mostly where the first has been.
             let mut walker = Walker::new(automaton);
-            let first = log_probs.as_ref().map(|log_probs| {
-                let settings = options.first_pass();
-                let speller = self.speller(automaton.language());
+            let first = log_probs.as_deref().map(|log_probs| {
+                let settings = calibration.search.first_pass();
                 FirstPass::new(
                     log_probs,
                     speller,
@@ -143,6 +151,7 @@ impl Recogniser {
             });
             let heard = Heard {
                 cross: &cross,
+                calibration,
                 seconds: utterance.duration().as_secs_f32(),
                 no_speech,
                 language: probability,
@@ -168,11 +177,13 @@ impl Recogniser {
         self.pool.install(work)
     }
 
-    pub(crate) fn speller(&self, language: Language) -> &Speller {
-        match language {
-            Language::De => &self.spellers.0,
-            Language::En => &self.spellers.1,
-        }
+    /// What a search is weighed and judged by that the CTC head takes part in, or does not.
+    pub(crate) fn calibration(&self, head: bool) -> &Calibration {
+        self.calibrations.of(head)
+    }
+
+    pub(crate) fn speller(&self, language: Language) -> Arc<Speller> {
+        self.spellers.get(language, || Speller::new(language))
     }
 
     /// Searches one grammar, after the first pass if there is one.
@@ -185,6 +196,7 @@ impl Recogniser {
         options: &DecodeOptions,
     ) -> Result<Searched, SpeechError> {
         let automaton = walker.automaton();
+        let weights = &heard.calibration.search;
         let prompt = self.model.vocabulary.prompt(automaton.language().code());
         let (mut meant, free, free_text) = match first {
             Some(first) if options.search == Search::Ctc => {
@@ -200,18 +212,18 @@ impl Recogniser {
         if let Some(first) = first {
             let weight = match options.search {
                 Search::Ctc => 1.0,
-                Search::Attention | Search::Joint => options.ctc_weight,
+                Search::Attention | Search::Joint => weights.ctc_weight,
             };
             for meant in &mut meant {
                 meant.ctc = first.log_prob(&meant.candidate.text, &meant.reading);
-                let open = meant.open_letters() as f32 * options.open_letter_cost;
+                let open = meant.open_letters() as f32 * weights.open_letter_cost;
                 meant.score += weight * (meant.ctc - first.greedy_log_prob - open);
             }
             // The decoder, where a grammar lets it, says what it heard again and again; the sound has room
             // for it once.
             meant.retain(|meant| meant.ctc.is_finite());
         }
-        prefer_known(&mut meant, options.near_name_cost);
+        prefer_known(&mut meant, weights.near_name_cost);
         meant.sort_by(|a, b| b.score.total_cmp(&a.score));
         let evidence = Evidence {
             language: heard.language,
@@ -222,7 +234,7 @@ impl Recogniser {
         Ok(Searched {
             language: automaton.language(),
             prompt,
-            confidence: confidence(&evidence),
+            confidence: confidence(&evidence, heard.calibration),
             meant,
             free_text,
             evidence,
@@ -240,24 +252,25 @@ impl Recogniser {
         options: &DecodeOptions,
     ) -> Result<(Vec<Meant>, Free), SpeechError> {
         let automaton = walker.automaton();
+        let weights = &heard.calibration.search;
         let settings = Settings {
             beam: options.beam.max(1),
-            patience: options.patience,
+            patience: weights.patience,
             max_tokens: ((heard.seconds * TOKENS_PER_SECOND) as usize + 8)
                 .min(self.model.config.max_target_positions - 8),
-            word_bonus: options.word_bonus,
-            open_cost: options.open_cost,
-            open_token_cost: options.open_token_cost,
+            word_bonus: weights.word_bonus,
+            open_cost: weights.open_cost,
+            open_token_cost: weights.open_token_cost,
         };
         let beam = Beam::new(&self.model.decoder, &self.model.vocabulary, &self.trie);
         let among =
             |list: TextList| beam.search(heard.cross, prompt, &mut Walk::new(list), &settings);
         let judge = |found: Found| -> Result<(Vec<Meant>, Free), SpeechError> {
-            let weighed = self.weigh_wording(prompt, found, options.prior_weight)?;
+            let weighed = self.weigh_wording(prompt, found, weights.prior_weight)?;
             let meant = group(weighed.candidates, automaton, reading);
             Ok((meant, weighed.free))
         };
-        let clear = first.filter(|f| f.is_clear(options.clear));
+        let clear = first.filter(|f| f.is_clear(weights.clear));
         if let Some(list) = clear.and_then(FirstPass::written) {
             let (meant, free) = judge(among(list)?)?;
             if !meant.is_empty() {
@@ -266,8 +279,8 @@ impl Recogniser {
         }
         let mut walk = Walk::new(walker);
         let mut found = beam.search(heard.cross, prompt, &mut walk, &settings)?;
-        // A name that is on no list has to stand up to those that are, which the search along the grammar
-        // may have lost on its way.
+        // A name that is on no list is compared with names that are, which the search along the grammar
+        // may have dropped.
         let open = |c: &Candidate| c.opens.contains(&true);
         if found.candidates.first().is_none_or(open)
             && let Some(list) = first.and_then(FirstPass::written)
@@ -353,7 +366,7 @@ impl Recogniser {
                 .score(&self.nothing, &sequences, prompt.len(), false)?;
         free.wording = scores.pop().map_or(0.0, |s| s.log_prob());
         for (candidate, score) in candidates.iter_mut().zip(scores) {
-            // The words of an open slot are not of the grammar's choosing: nothing is to be evened out.
+            // The words of an open slot are not chosen by the grammar, so nothing has to be taken off for them.
             let chosen = score.tokens.iter().zip(&candidate.opens);
             let chosen = chosen.filter(|(_, open)| !**open).map(|(t, _)| t.log_prob);
             candidate.adjustment -= weight * chosen.sum::<f32>();
@@ -393,7 +406,7 @@ impl Recogniser {
 }
 
 /// What the decoder attends to when there is only faint noise.
-fn nothing(model: &Model) -> Result<CrossKv, SpeechError> {
+fn nothing(model: &Model, log_mel: &LogMel) -> Result<CrossKv, SpeechError> {
     // Any noise does; this is a linear congruential generator with Knuth's MMIX constants.
     let mut state = 7u64;
     let samples: Vec<f32> = (0..PRIOR_FRAMES * zahlwort_audio::HOP)
@@ -404,9 +417,8 @@ fn nothing(model: &Model) -> Result<CrossKv, SpeechError> {
             ((state >> 40) as f32 / (1 << 24) as f32 - 0.5) * 0.01
         })
         .collect();
-    let mut features = Features::default();
-    LogMel::new().compute(&samples, &mut features)?;
-    let states = model.encoder.forward(&features.data, features.frames)?;
+    let features = log_mel.compute(&samples)?;
+    let states = model.encoder.forward(features.view())?;
     Ok(model.decoder.start(&states)?)
 }
 
@@ -421,6 +433,7 @@ struct Spoken<'a> {
 /// An utterance as the searches need it.
 struct Heard<'a> {
     cross: &'a CrossKv,
+    calibration: &'a Calibration,
     seconds: f32,
     no_speech: f32,
     /// The probability of the language searched.

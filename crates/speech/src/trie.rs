@@ -131,7 +131,7 @@ mod tests {
             ..Default::default()
         }];
         let grammar = Grammar {
-            language: Language::En,
+            language: Language::EN,
             intents: vec![Intent {
                 name: "Turn".into(),
                 data,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use zahlwort_commands::{Command, Effect, Expectation, Money, Party, is_name};
+use zahlwort_commands::{Expectation, Party, is_name};
 use zahlwort_dialogue::gate::{Gate, GateState};
 use zahlwort_dialogue::host::{Answer, Host, HostError};
-use zahlwort_dialogue::policy::{Confidence, Context, Facts, Moment, Policy, Speaker};
+use zahlwort_dialogue::policy::{Confidence, Context, Moment, Policy, Speaker};
 use zahlwort_dialogue::{
     CancelReason, Dialogue, Event, Input, Prompt, Refused, Spoken, Stage, Templates,
 };
@@ -143,28 +143,13 @@ impl<H: Host> Assistant<H> {
     /// Takes what was understood, in an utterance that was heard with [`Assistant::expects`].
     /// `None`: there is nothing to say.
     pub fn take(&mut self, outcome: &Outcome, speaker: Speaker, now: Moment) -> Option<Reply> {
-        let mut input = input(outcome, speaker);
-        if let Input::Command {
-            command, context, ..
-        } = &mut input
-        {
-            let total = self.host.quote(command);
-            let allowed = total.and_then(|total| self.authorise(command, total).map(|()| total));
-            match allowed {
-                Ok(total) => context.total = total,
-                Err(error) => {
-                    // A correction that cannot be carried out ends the question that it corrects: a
-                    // yes that comes later must not pay what was said before it.
-                    self.dialogue = Dialogue::default();
-                    return Some(self.failed(error, Stage::Asking));
-                }
-            }
-        }
-        self.advance(input, now)
+        self.advance(input(outcome, speaker), now)
     }
 
     fn advance(&mut self, input: Input, now: Moment) -> Option<Reply> {
-        let event = self.dialogue.advance(input, &mut self.gate, now);
+        let event = self
+            .dialogue
+            .advance(input, &mut self.gate, &self.host, now);
         // Before anything is carried out: after a crash a key must not count as unused.
         if let Err(error) = self.host.save(&self.dialogue, self.gate.state()) {
             return Some(self.failed(error, Stage::Asking));
@@ -183,6 +168,7 @@ impl<H: Host> Assistant<H> {
                 },
                 Err(error) => self.failed(error, Stage::Doing),
             },
+            Event::Refused(Refused::Host(error)) => self.failed(error, Stage::Asking),
             Event::Refused(refused) => Reply {
                 spoken: self.templates.refused(&refused),
                 kind: ReplyKind::Refused(refused),
@@ -198,22 +184,6 @@ impl<H: Host> Assistant<H> {
         Reply {
             spoken: self.templates.failed(&error, stage),
             kind: ReplyKind::Failed(error),
-        }
-    }
-
-    /// Whether the host can and would carry this out, before anybody is asked to confirm it.
-    fn authorise(&self, command: &Command, total: Option<Money>) -> Result<(), HostError> {
-        let facts = self.gate.policy().facts(command);
-        let facts = facts.unwrap_or_else(|_| Facts::of(command));
-        self.host.authorise(command, facts.amount.or(total))?;
-        let name = match command {
-            Command::Custom { intent, .. } => intent,
-            _ => facts.name,
-        };
-        if facts.effect == Effect::Answer || self.host.can(name) {
-            Ok(())
-        } else {
-            Err(HostError::Unsupported)
         }
     }
 }

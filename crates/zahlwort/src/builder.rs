@@ -163,12 +163,7 @@ impl EngineBuilder {
         self
     }
 
-    /// How the search is done so far, to change a part of it.
-    pub fn decoding(&self) -> DecodeOptions {
-        self.decode
-    }
-
-    /// How the search is done, in detail. Sets the strictness as well.
+    /// How far the search looks and what it reports. Sets the strictness and what searches as well.
     pub fn decode_options(mut self, options: DecodeOptions) -> Self {
         self.decode = options;
         self

@@ -211,7 +211,7 @@ impl Engine {
             return Ok(None);
         };
         let automata: Vec<&Automaton> = grammars.automata.iter().collect();
-        Ok(self.recogniser.partial(&speech, &automata, &self.decode)?)
+        Ok(self.recogniser.partial(&speech, &automata)?)
     }
 
     /// Refuses an order that the free transcription negates or takes back where its own words do not, and

@@ -19,7 +19,7 @@ pub enum Error {
     Audio(#[from] AudioError),
     /// No directory with a model was found.
     #[error(
-        "there is no model at {}; name its directory with `EngineBuilder::model` or the environment variable ZAHLWORT_MODEL (it holds config.json, model.safetensors and tokenizer.json)",
+        "there is no model at {}; name its directory with `EngineBuilder::model` or the environment variable ZAHLWORT_MODEL (it holds config.json, model.safetensors, tokenizer.json and calibration.json)",
         list(searched)
     )]
     ModelNotFound {

@@ -250,7 +250,7 @@ mod tests {
             .unwrap()
             .automata;
         assert!(parses(&given, "buy silver") && !parses(&given, "buy gold"));
-        let error = orders(&sources, Languages::Only(Language::De), None).unwrap_err();
+        let error = orders(&sources, Languages::Only(Language::DE), None).unwrap_err();
         assert_eq!(error.kind(), "no_grammar");
     }
 }

@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn who_can_be_paid_changes_with_the_contacts() {
-        let builder = Engine::builder().languages(Languages::Only(Language::De));
+        let builder = Engine::builder().languages(Languages::Only(Language::DE));
         let interpreter = builder.interpreter().unwrap();
         let is_known = |name: &str| {
             let outcome = interpreter.parse(&format!("Überweise 50 Euro an {name}"));

@@ -57,7 +57,7 @@ mod tests {
         assert_eq!(error.kind(), "model_not_found");
         let message = error.to_string();
         assert!(
-            message.contains("no/such/model") && message.contains("--model"),
+            message.contains("no/such/model") && message.contains("EngineBuilder::model"),
             "{message}"
         );
         assert!(!message.contains(DEFAULT), "{message}");

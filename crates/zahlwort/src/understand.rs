@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn a_slot_has_the_times_of_its_words_in_the_original_audio() {
         let interpreter = crate::Engine::builder()
-            .languages(crate::Languages::Only(Language::De))
+            .languages(crate::Languages::Only(Language::DE))
             .interpreter()
             .unwrap();
         let text = "überweise fünfzig Euro an Anna";
@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn what_the_alternatives_agree_on_is_surer_than_the_whole() {
         let interpreter = crate::Engine::builder()
-            .languages(crate::Languages::Only(Language::De))
+            .languages(crate::Languages::Only(Language::DE))
             .interpreter()
             .unwrap();
         let grammars = interpreter.grammars();

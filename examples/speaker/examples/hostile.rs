@@ -17,13 +17,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use zahlwort::commands::{Descriptor, Effect, Instrument, Money, Role};
-use zahlwort::dialogue::gate::{Authorised, GateState, IdempotencyKey};
+use zahlwort::commands::{Descriptor, Effect, Money, Role};
+use zahlwort::dialogue::gate::{Authorised, GateState};
 use zahlwort::dialogue::host::{Answer, Host, HostError};
 use zahlwort::dialogue::policy::{CurrencyRules, Demand, Facts, Moment, Policy};
 use zahlwort::dialogue::{Address, Ask, Dialogue, Templates};
 use zahlwort::{
-    Assistant, AssistantState, Catalog, Command, Engine, Language, Limits, Pcm, Reply, ReplyKind,
+    Assistant, AssistantState, Command, Engine, Language, Limits, Pcm, Reply, ReplyKind,
 };
 use zahlwort_speaker::{Household, words};
 
@@ -74,8 +74,8 @@ fn read(manifests: &[PathBuf]) -> Result<Vec<Recording>, Failed> {
                 path: folder.join(audio),
                 intent: value["intent"].as_str().map(str::to_owned),
                 language: match value["language"].as_str() {
-                    Some("en") => Language::En,
-                    _ => Language::De,
+                    Some("en") => Language::EN,
+                    _ => Language::DE,
                 },
                 amount: value.pointer("/slots/amount").cloned(),
             });
@@ -96,11 +96,11 @@ fn television(recordings: &[Recording]) -> Result<(), Failed> {
         Ok(Assistant::new(
             Household::open(
                 Path::new(":memory:"),
-                words(Language::De, Address::Familiar)?,
+                words(Language::DE, Address::Familiar)?,
             )?,
             Policy::default().with_new_payee(Demand::ReadBack),
             AssistantState::default(),
-            words(Language::De, Address::Familiar)?,
+            words(Language::DE, Address::Familiar)?,
         ))
     };
     let (mut idle, mut asked) = (speaker()?, speaker()?);
@@ -179,14 +179,8 @@ fn decode(path: &Path) -> Result<Pcm, Failed> {
 struct Till(Vec<Command>);
 
 impl Host for Till {
-    fn catalog(&self) -> Result<Catalog, HostError> {
-        Err(HostError::Unsupported)
-    }
     fn quote(&self, _: &Command) -> Result<Option<Money>, HostError> {
         Ok(None)
-    }
-    fn balance(&self, _: Option<&Instrument>) -> Result<Money, HostError> {
-        Err(HostError::Unsupported)
     }
     fn authorise(&self, _: &Command, _: Option<Money>) -> Result<(), HostError> {
         Ok(())
@@ -198,9 +192,6 @@ impl Host for Till {
         let (command, _) = authorised.redeem(now).map_err(|_| HostError::Expired)?;
         self.0.push(command);
         Ok(Answer::Done)
-    }
-    fn undo(&mut self, _: IdempotencyKey) -> Result<Answer, HostError> {
-        Err(HostError::Unsupported)
     }
 }
 

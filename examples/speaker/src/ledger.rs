@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use zahlwort::Language;
 use zahlwort::dialogue::Templates;
 
 /// The other side of every payment.
@@ -69,9 +68,9 @@ impl Household {
         tx.execute_batch(include_str!("schema.sql"))?;
         let is_new: bool = tx.query_row("SELECT count(*) = 0 FROM account", [], |r| r.get(0))?;
         if is_new {
-            tx.execute_batch(match words.language() {
-                Language::De => include_str!("seed/de.sql"),
-                Language::En => include_str!("seed/en.sql"),
+            tx.execute_batch(match words.language().code() {
+                "de" => include_str!("seed/de.sql"),
+                _ => include_str!("seed/en.sql"),
             })?;
         }
         tx.commit()?;

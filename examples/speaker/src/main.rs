@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use clap::{Parser, ValueEnum};
 use zahlwort::commands::{Money, Pin};
-use zahlwort::dialogue::host::Host;
 use zahlwort::dialogue::policy::{Moment, Policy, Speaker};
 use zahlwort::dialogue::{Address, Stage, random_pin};
 use zahlwort::{
@@ -85,11 +84,8 @@ fn now() -> Moment {
 }
 
 fn run(options: &Options) -> Result<(), Failure> {
-    let language = match options.lang.as_str() {
-        "de" => Language::De,
-        "en" => Language::En,
-        other => return Err(format!("--lang {other}: use de or en").into()),
-    };
+    let language = Language::from_code(&options.lang)
+        .ok_or_else(|| format!("--lang {}: use de or en", options.lang))?;
     let address = match options.address {
         Form::Du => Address::Familiar,
         Form::Sie => Address::Formal,

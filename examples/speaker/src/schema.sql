@@ -9,8 +9,7 @@ CREATE TABLE IF NOT EXISTS transfer (
     key TEXT NOT NULL UNIQUE,
     day TEXT NOT NULL,
     kind TEXT NOT NULL,
-    text TEXT NOT NULL,
-    undoes TEXT UNIQUE
+    text TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS entry (
     transfer INTEGER NOT NULL REFERENCES transfer (id),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
 use zahlwort::commands::{Effect, Instrument};
 use zahlwort::dialogue::Dialogue;
-use zahlwort::dialogue::gate::{Authorised, GateState, IdempotencyKey};
+use zahlwort::dialogue::gate::{Authorised, GateState};
 use zahlwort::dialogue::host::{Answer, Host, HostError, Line};
 use zahlwort::dialogue::policy::{Facts, Moment};
 use zahlwort::grammar::builtin::speak_number;
@@ -12,7 +12,7 @@ use zahlwort::{AssistantState, Catalog, Command, Money};
 
 use crate::carry_out::{carry_out, main_account, method_of, payer};
 use crate::goods::{money, price, to_cents};
-use crate::ledger::{Household, Movement, StoreError, post};
+use crate::ledger::{Household, StoreError};
 use crate::names;
 use crate::words::said;
 
@@ -115,6 +115,21 @@ impl Household {
         rows.into_iter().map(line).collect()
     }
 
+    /// The names to listen for: contacts, products, accounts.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn catalog(&self) -> Result<Catalog, HostError> {
+        names::catalog(&self.db)
+    }
+
+    fn balance(&self, account: Option<&Instrument>) -> Result<Money, HostError> {
+        match self.cents(&self.account(account)?)? {
+            0 => Err(self.said("empty_account")),
+            cents => money(cents),
+        }
+    }
+
     /// What an earlier run saved; `None` on the first.
     ///
     /// # Errors
@@ -136,20 +151,9 @@ impl Host for Household {
         !CANNOT.contains(&command)
     }
 
-    fn catalog(&self) -> Result<Catalog, HostError> {
-        names::catalog(&self.db)
-    }
-
     fn quote(&self, command: &Command) -> Result<Option<Money>, HostError> {
         let price = price(&self.db, command, &self.words)?;
         price.map(money).transpose()
-    }
-
-    fn balance(&self, account: Option<&Instrument>) -> Result<Money, HostError> {
-        match self.cents(&self.account(account)?)? {
-            0 => Err(self.said("empty_account")),
-            cents => money(cents),
-        }
     }
 
     fn authorise(&self, command: &Command, amount: Option<Money>) -> Result<(), HostError> {
@@ -196,46 +200,6 @@ impl Host for Household {
         let words = self.words.clone();
         let done = self.once(&key, Facts::of(&command).name, |tx| {
             carry_out(tx, &command, &key, now.date, limit, &words).map_err(StoreError::Host)
-        });
-        match done {
-            Ok(()) => Ok(Answer::Done),
-            Err(StoreError::DoneBefore) => Ok(Answer::DoneBefore),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    fn undo(&mut self, key: IdempotencyKey) -> Result<Answer, HostError> {
-        let (key, undo) = (key.to_string(), format!("undo-{key}"));
-        let row: Option<(String, i64)> = self
-            .db
-            .query_row(
-                "SELECT e.account, e.cents FROM transfer t JOIN entry e ON e.transfer = t.id
-                 WHERE t.key = ?1 AND e.cents < 0",
-                [&key],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()
-            .map_err(database)?;
-        let (account, cents) = row.ok_or(HostError::NotFound(key.clone()))?;
-        let day = jiff::ZonedDateTime::now().date().to_string();
-        let done = self.once(&undo, "undo", |tx| {
-            post(
-                tx,
-                Movement {
-                    key: &undo,
-                    day: &day,
-                    kind: "undo",
-                    text: &key,
-                    account: &account,
-                    cents,
-                },
-            )?;
-            let bought =
-                "UPDATE product SET stock = stock + (SELECT coalesce(sum(count), 0) FROM purchase
-                          WHERE key = ?1 AND product = name)";
-            tx.execute(bought, [&key])?;
-            tx.execute("DELETE FROM purchase WHERE key = ?1", [&key])?;
-            Ok(())
         });
         match done {
             Ok(()) => Ok(Answer::Done),

@@ -21,7 +21,7 @@ fn berlin(time: &str) -> Moment {
 #[test]
 fn a_question_asked_before_midnight_is_answered_after_it() {
     let interpreter = ENGINE.interpreter();
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     room.say_at(
         interpreter,
         "überweise Anna zwanzig Euro",
@@ -35,7 +35,7 @@ fn a_question_asked_before_midnight_is_answered_after_it() {
 #[test]
 fn a_day_that_was_read_back_and_is_over_is_not_paid_on_another() {
     let interpreter = ENGINE.interpreter();
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     let read = room.say_at(
         interpreter,
         "überweise Anna heute zwanzig Euro",
@@ -55,7 +55,7 @@ fn a_day_that_was_read_back_and_is_over_is_not_paid_on_another() {
 #[test]
 fn the_limit_of_a_day_begins_anew_at_midnight() {
     let interpreter = ENGINE.interpreter();
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     let pay = |room: &mut Room, text: &str, at: &str, later: &str| {
         let asked = room.say_at(interpreter, text, berlin(at));
         let pin = "meine PIN ist 3 0 8 5";
@@ -89,7 +89,7 @@ fn the_limit_of_a_day_begins_anew_at_midnight() {
 fn the_change_of_the_clocks_neither_prolongs_nor_ends_a_question() {
     let interpreter = ENGINE.interpreter();
     let answered = |asked: &str, answered: &str| {
-        let mut room = Room::new(Language::De);
+        let mut room = Room::new(Language::DE);
         room.say_at(interpreter, "überweise Anna zwanzig Euro", berlin(asked));
         let done = is_done(&room.say_at(interpreter, "ja", berlin(answered)));
         assert_eq!(room.payments(), i64::from(done));
@@ -114,7 +114,7 @@ fn the_change_of_the_clocks_neither_prolongs_nor_ends_a_question() {
 
 #[test]
 fn a_transfer_for_tomorrow_is_paid_tomorrow_and_once() {
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     let read = room.play("de-morgen.wav");
     assert!(
         text(&read).contains("am Dienstag, 24. November 2026"),
@@ -133,7 +133,7 @@ fn a_transfer_for_tomorrow_is_paid_tomorrow_and_once() {
 #[test]
 fn a_standing_order_is_paid_on_each_of_its_days_and_waits_for_money() {
     let interpreter = ENGINE.interpreter();
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     let asked = room.say(
         interpreter,
         "richte einen Dauerauftrag über 500 Euro an Anna ein, jeden Monat",
@@ -155,7 +155,7 @@ fn a_standing_order_is_paid_on_each_of_its_days_and_waits_for_money() {
 #[test]
 fn an_account_that_is_blocked_holds_up_its_standing_orders_and_nothing_else() {
     let interpreter = ENGINE.interpreter();
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     room.say(
         interpreter,
         "richte einen Dauerauftrag über 500 Euro an Anna ein, jeden Monat",

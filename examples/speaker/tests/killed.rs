@@ -14,7 +14,7 @@ const DATABASE: &str = "ZAHLWORT_SPEAKER_TEST_DATABASE";
 const KEYS: i64 = 40_000;
 
 fn open(path: &Path) -> Household {
-    let words = words(Language::De, Address::Familiar).unwrap();
+    let words = words(Language::DE, Address::Familiar).unwrap();
     Household::open(path, words).unwrap()
 }
 
@@ -46,7 +46,7 @@ fn no_cent_is_lost_or_doubled_when_the_process_is_killed_a_hundred_times() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("household.db");
     let before = open(&path).cents("Girokonto").unwrap();
-    let mut random = 7_u64;
+    let mut random = fastrand::Rng::with_seed(7);
     let mut last = 0;
     let mut killed = 0;
     for _ in 0..100 {
@@ -56,10 +56,7 @@ fn no_cent_is_lost_or_doubled_when_the_process_is_killed_a_hundred_times() {
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        std::thread::sleep(Duration::from_millis(20 + (random >> 33) % 150));
+        std::thread::sleep(Duration::from_millis(random.u64(20..170)));
         child.kill().unwrap();
         killed += u32::from(!child.wait().unwrap().success());
         let household = open(&path);

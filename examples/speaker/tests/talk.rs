@@ -9,7 +9,7 @@ use zahlwort::{AssistantState, Language};
 
 #[test]
 fn a_german_payment_is_asked_for_corrected_confirmed_and_booked() {
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     let who = room.play("de-begin.wav");
     assert_eq!(text(&who), "An wen?", "{who:?}");
     let read = room.play("de-an-lukas.wav");
@@ -33,7 +33,7 @@ fn a_german_payment_is_asked_for_corrected_confirmed_and_booked() {
 
 #[test]
 fn an_english_payment_is_asked_for_corrected_confirmed_and_booked() {
-    let mut room = Room::new(Language::En);
+    let mut room = Room::new(Language::EN);
     let who = room.play("en-begin.wav");
     assert_eq!(text(&who), "To whom?", "{who:?}");
     let read = room.play("en-to-lukas.wav");
@@ -56,7 +56,7 @@ fn an_english_payment_is_asked_for_corrected_confirmed_and_booked() {
 
 #[test]
 fn shopping_by_voice_is_paid_from_the_account_and_leaves_the_shelf() {
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     let read = room.play("de-kaffee-kaufen.wav");
     assert!(text(&read).contains("Kaffee"), "{read:?}");
     assert_eq!(room.payments(), 0);
@@ -76,7 +76,7 @@ fn shopping_by_voice_is_paid_from_the_account_and_leaves_the_shelf() {
 
 #[test]
 fn an_english_household_fills_its_cart_and_checks_out() {
-    let mut room = Room::new(Language::En);
+    let mut room = Room::new(Language::EN);
     let done = room.play("en-add-two-packs-of-coffee.wav");
     assert!(is_done(&done), "{done:?}");
     let read = room.play("en-buy-oat-milk.wav");
@@ -116,7 +116,7 @@ fn names_that_sound_alike_are_read_back_or_asked_about() {
         ("de-anna-zehn.wav", "Anna Schmidt"),
         ("de-hanna-zehn.wav", "Hanna Schmidt"),
     ] {
-        let mut room = Room::new(Language::De);
+        let mut room = Room::new(Language::DE);
         let reply = room.play_to(&alike, file);
         assert_eq!(room.payments(), 0);
         let reply = text(&reply);
@@ -133,7 +133,7 @@ fn of_two_people_with_one_first_name_the_right_one_is_paid() {
     let contacts = "contacts: [{name: Anna Schmidt, say: [Anna]}, {name: Anna Weber, say: [Anna]}]";
     let engine = engine_with(contacts);
     for choice in ["Anna Weber", "an Anna Weber", "die erste", "die zweite"] {
-        let mut room = Room::new(Language::De);
+        let mut room = Room::new(Language::DE);
         let both = room.play_to(&engine, "de-anna-zehn.wav");
         let (first, second) = ("Anna Weber", "Anna Schmidt");
         let asked = format!("Was meinst du: {first} oder {second}?");
@@ -159,7 +159,7 @@ fn of_two_people_with_one_first_name_the_right_one_is_paid() {
     }
     // So it is where the name is the answer to a question.
     for answer in ["Anna", "an Anna"] {
-        let mut room = Room::new(Language::De);
+        let mut room = Room::new(Language::DE);
         let interpreter = engine.interpreter();
         let whom = room.say(interpreter, "überweise zehn Euro");
         assert_eq!(text(&whom), "An wen?", "{whom:?}");
@@ -197,7 +197,7 @@ fn television_and_noise_pay_nothing_and_do_not_answer_an_open_question() {
         "fan.wav",
     ];
     for file in ROOM {
-        let mut room = Room::new(Language::De);
+        let mut room = Room::new(Language::DE);
         room.play(file);
         assert_eq!(room.payments(), 0, "{file}");
         room.play("de-ueberweise-zwanzig-euro-maria.wav");
@@ -208,7 +208,7 @@ fn television_and_noise_pay_nothing_and_do_not_answer_an_open_question() {
 
 #[test]
 fn a_tone_is_no_yes() {
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     room.play("de-ueberweise-zwanzig-euro-maria.wav");
     room.play("tone-1000-hz.wav");
     assert_eq!(room.payments(), 0);
@@ -216,7 +216,7 @@ fn a_tone_is_no_yes() {
 
 #[test]
 fn a_yes_long_after_the_question_pays_nothing() {
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     let read = room.play("de-ueberweise-zwanzig-euro-maria.wav");
     assert!(text(&read).contains("Zwanzig Euro an Maria"), "{read:?}");
     room.second += 600;
@@ -227,7 +227,7 @@ fn a_yes_long_after_the_question_pays_nothing() {
 #[test]
 fn a_guessed_pin_is_locked_out() {
     let interpreter = ENGINE.interpreter();
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     let asked = room.say(interpreter, "überweise Anna achtzig Euro");
     assert!(text(&asked).contains("PIN"), "{asked:?}");
     for guess in 0..40 {
@@ -245,7 +245,7 @@ fn a_guessed_pin_is_locked_out() {
 #[test]
 fn what_is_kept_over_a_restart_holds_no_pin_and_goes_on() {
     let interpreter = ENGINE.interpreter();
-    let mut room = Room::new(Language::De);
+    let mut room = Room::new(Language::DE);
     room.say(interpreter, "überweise Anna zwanzig Euro");
     let state = room.assistant.state();
     let json = serde_json::to_string(&state).unwrap();

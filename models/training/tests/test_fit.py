@@ -5,10 +5,15 @@ import math
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from zahlwort_training.confidence import fit
+from zahlwort_training import paths
+from zahlwort_training.confidence import calibration, fit
 from zahlwort_training.types import Record
+
+SHIPPED = paths.MODEL / calibration.NAME
+SEARCH: Record = calibration.read(SHIPPED)["weights"]
 
 CLEAR: Record = {
     "found": True, "best": -2.0, "free": -2.0, "wording": 0.0, "free_wording": 0.0, "edits": 0, "closed_letters": 20,
@@ -19,7 +24,7 @@ CLEAR: Record = {
 
 
 def features(**evidence: float) -> dict[str, float]:
-    return dict(zip(fit.NAMES, map(float, fit.features({**CLEAR, **evidence})), strict=True))
+    return dict(zip(fit.NAMES, map(float, fit.features({**CLEAR, **evidence}, SEARCH)), strict=True))
 
 
 def test_clear_evidence_raises_no_doubt() -> None:
@@ -79,18 +84,18 @@ def lists(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def test_only_lines_in_which_something_was_found_count(lists: tuple[Path, Path]) -> None:
-    x, y = fit.read([lists[0]])
+    x, y = fit.read([lists[0]], SEARCH)
     assert x.shape == (1501, len(fit.NAMES))
     assert y[-1] == 0.0
 
 
 def test_doubts_are_found_never_raise_the_confidence_and_are_calibrated(lists: tuple[Path, Path]) -> None:
-    x, y = fit.read([lists[0]])
+    x, y = fit.read([lists[0]], SEARCH)
     weights = fit.fit(x, y)
     found = dict(zip(fit.NAMES, weights))
     assert (weights[1:] <= 1e-9).all()
     assert min(-found[name] for name in ("edits", "contested", "misheard")) > 0.5
-    x, y = fit.read([lists[1]])
+    x, y = fit.read([lists[1]], SEARCH)
     p = fit.probability(x, weights)
     for low, high in ((0.0, 0.3), (0.3, 0.7), (0.7, 1.0)):
         inside = (p >= low) & (p < high)
@@ -99,6 +104,54 @@ def test_doubts_are_found_never_raise_the_confidence_and_are_calibrated(lists: t
 
 
 def test_a_doubt_counts_at_least_as_much_as_is_asked(lists: tuple[Path, Path]) -> None:
-    weights = dict(zip(fit.NAMES, fit.fit(*fit.read([lists[0]]), [("left_out", 5.0), ("misheard", 0.1)])))
+    weights = dict(zip(fit.NAMES, fit.fit(*fit.read([lists[0]], SEARCH), [("left_out", 5.0), ("misheard", 0.1)])))
     assert weights["left_out"] <= -5.0 + 1e-6
     assert weights["misheard"] < -0.5, "more, where the recordings say so"
+
+
+def test_what_is_written_is_what_was_fitted(lists: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "calibration.json"
+    fit.main([str(lists[0]), "--at-least", "left_out=5", "--fitted-to", "made-up lines", "--out", str(out)])
+    weights = fit.fit(*fit.read([lists[0]], SEARCH), [("left_out", 5.0)])
+    found = calibration.read(out)
+    assert "1501 found" in capsys.readouterr().out
+    assert [doubt["name"] for doubt in found["doubts"]] == calibration.NAMES
+    assert [doubt["weight"] for doubt in found["doubts"]] == pytest.approx(list(-weights[1:]), abs=6e-4)
+    assert found["sure"] == pytest.approx(weights[0], abs=6e-4)
+    assert (found["fitted_to"], found["weights"]) == ("made-up lines", SEARCH)
+    assert found["model"] == calibration.tensors_of(paths.MODEL)
+
+
+def test_a_new_model_begins_with_the_weights_of_another(tmp_path: Path) -> None:
+    header = json.dumps({"__metadata__": {"crc32.tensors": "0a1b2c3d"}}).encode()
+    (tmp_path / "model.safetensors").write_bytes(len(header).to_bytes(8, "little") + header)
+    out = tmp_path / calibration.NAME
+    fit.main(["--model", str(tmp_path), "--out", str(out)])
+    shipped, found = calibration.read(SHIPPED), calibration.read(out)
+    assert (found["sure"], found["doubts"]) == (shipped["sure"], shipped["doubts"])
+    assert found["model"] == "0a1b2c3d"
+    assert found["fitted_to"].startswith("another model")
+
+
+def test_what_was_fitted_to_nothing_is_not_written(lists: tuple[Path, Path], tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        fit.main([str(lists[0]), "--out", str(tmp_path / "calibration.json")])
+    assert not (tmp_path / "calibration.json").exists()
+
+
+def test_a_changed_calibration_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / calibration.NAME
+    path.write_text(SHIPPED.read_text(encoding="utf-8").replace('"sure": 1', '"sure": 2'), encoding="utf-8")
+    with pytest.raises(SystemExit, match="damaged"):
+        calibration.read(path)
+
+
+def test_the_recordings_have_the_confidence_that_the_rust_tests_expect() -> None:
+    shipped = calibration.read(SHIPPED)
+    weights = np.array([shipped["sure"], *(-doubt["weight"] for doubt in shipped["doubts"])])
+    golden = json.loads(paths.GOLDEN_CONFIDENCE.read_text(encoding="utf-8"))
+    assert len(golden) > 20
+    for line in golden:
+        x = np.array(fit.features(line["evidence"], SEARCH))
+        assert list(x[1:]) == pytest.approx(line["doubts"], abs=1e-5), line["file"]
+        assert fit.probability(x, weights) == pytest.approx(line["confidence"], abs=1e-6), line["file"]

@@ -1,6 +1,7 @@
 """Packing, with a model of a few numbers and a tokeniser that learnt a few sentences."""
 
 import json
+import shutil
 import struct
 import zlib
 from pathlib import Path
@@ -16,6 +17,7 @@ from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
 from zahlwort_training import paths
+from zahlwort_training.confidence import calibration
 from zahlwort_training.model import pack
 from zahlwort_training.model.convert_whisper import quantise
 from zahlwort_training.types import Record, Tensors
@@ -85,6 +87,21 @@ def test_the_same_inputs_give_the_same_bytes(model: Path, packed: Path, tmp_path
     pack.main([str(model), "--out", str(tmp_path), "--words", str(WORDS)])
     for path in packed.iterdir():
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_calibration_is_taken_along_while_the_tensors_stay(packed: Path, tmp_path: Path) -> None:
+    source, same, other = (tmp_path / name for name in ("source", "same", "other"))
+    shutil.copytree(packed, source)
+    shipped = calibration.read(paths.MODEL / calibration.NAME)
+    doubts = {doubt["name"]: doubt["weight"] for doubt in shipped["doubts"]}
+    made = calibration.text(shipped, "a test", shipped["sure"], doubts, calibration.tensors_of(packed))
+    (source / calibration.NAME).write_text(made, encoding="utf-8")
+    pack.main([str(source), "--out", str(same)])
+    assert (same / calibration.NAME).read_text(encoding="utf-8") == made
+
+    save_file({"ctc.proj.bias": np.ones(300, np.float32)}, tmp_path / "head.safetensors")
+    pack.main([str(source), "--out", str(other), "--head", str(tmp_path / "head.safetensors")])
+    assert not (other / calibration.NAME).exists()
 
 
 def test_packing_a_packed_model_changes_nothing(packed: Path, tmp_path: Path) -> None:

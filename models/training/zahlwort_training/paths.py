@@ -20,5 +20,6 @@ PROGRAM = ROOT / "target/release/zahlwort"
 GOLDEN_FEATURES = ROOT / "crates/audio/tests/golden"
 """What the tests of the log-mel features compare with, a file a signal."""
 
+GOLDEN_CONFIDENCE = ROOT / "crates/speech/tests/golden/confidence.json"
 GOLDEN_HEAD = ROOT / "crates/speech/tests/golden/ctc_head.json"
 GOLDEN_STATES = ROOT / "crates/speech/tests/golden/whisper_states.json"

@@ -13,16 +13,10 @@ fn trimmed(samples: &[f32]) -> Option<Range<usize>> {
     trim(&utterance(samples), &VadConfig::default())
 }
 
-/// Noise of −1…1 from a linear congruential generator.
-fn white(len: usize, mut state: u64) -> Vec<f32> {
-    (0..len)
-        .map(|_| {
-            state = state
-                .wrapping_mul(6364136223846793005)
-                .wrapping_add(1442695040888963407);
-            (state >> 40) as f32 / 8_388_608.0 - 1.0
-        })
-        .collect()
+/// Noise of −1…1.
+fn white(len: usize, seed: u64) -> Vec<f32> {
+    let mut random = fastrand::Rng::with_seed(seed);
+    (0..len).map(|_| 2.0 * random.f32() - 1.0).collect()
 }
 
 /// White noise through a leaky integrator: falls by 6 dB an octave above the corner.

@@ -100,7 +100,7 @@ mod tests {
 
     fn german() -> Interpreter {
         Engine::builder()
-            .languages(Languages::Only(Language::De))
+            .languages(Languages::Only(Language::DE))
             .interpreter()
             .unwrap()
     }

@@ -1,7 +1,6 @@
 //! What kind of payment method an entry is, and the words that people say for a kind.
 
 use serde::{Deserialize, Serialize};
-use zahlwort_grammar::Language;
 
 use MethodKind::{Account, CreditCard, DebitCard, Wallet};
 
@@ -25,7 +24,8 @@ pub(super) struct General {
     pub(super) kinds: &'static [MethodKind],
 }
 
-const GERMAN: &[General] = &[
+/// What people say for a kind, in whatever language.
+const GENERAL: &[General] = &[
     General {
         words: &["Karte"],
         kinds: &[CreditCard, DebitCard],
@@ -49,9 +49,6 @@ const GERMAN: &[General] = &[
         words: &["Girokonto", "Konto"],
         kinds: &[Account],
     },
-];
-
-const ENGLISH: &[General] = &[
     General {
         words: &["card"],
         kinds: &[CreditCard, DebitCard],
@@ -88,11 +85,7 @@ const KNOWN: &[(&str, MethodKind)] = &[
 ];
 
 pub(super) fn general_words() -> impl Iterator<Item = &'static General> {
-    let of = |language| match language {
-        Language::De => GERMAN,
-        Language::En => ENGLISH,
-    };
-    Language::ALL.into_iter().flat_map(of)
+    GENERAL.iter()
 }
 
 impl MethodKind {

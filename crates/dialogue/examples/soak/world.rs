@@ -9,7 +9,8 @@ use zahlwort_commands::{Command, Money, Party, Pin};
 use zahlwort_dialogue::gate::{
     Asked, Asks, Authorised, Gate, GateState, IdempotencyKey, NotConfirmed, Question,
 };
-use zahlwort_dialogue::policy::{Context, Moment, PayeeKey, Policy, Refusal, Speaker};
+use zahlwort_dialogue::host::{HostError, Quotes};
+use zahlwort_dialogue::policy::{Context, Facts, Moment, PayeeKey, Policy, Refusal, Speaker};
 use zahlwort_dialogue::{
     Address, Ask, Dialogue, Event, Input, PinRefused, PinVault, Prompt, Templates,
 };
@@ -24,6 +25,15 @@ use crate::vault::{Attempt, Vault};
 
 /// What is wrong, in words.
 pub type Broken = String;
+
+/// What everything costs that does not say so itself, for as long as one input takes.
+struct Price(Option<Money>);
+
+impl Quotes for Price {
+    fn quoted(&self, _: &Command, _: &Facts) -> Result<Option<Money>, HostError> {
+        Ok(self.0)
+    }
+}
 
 /// A question that the dialogue has asked, as somebody heard it.
 pub struct Heard {
@@ -171,7 +181,9 @@ impl<'a> World<'a> {
             && matches!(answer, Some(Command::Confirm | Command::ProvidePin { .. }))
             && self.speaker_of_question() != Some(Speaker::Unknown)
             && !matches!(answer, Some(Command::Confirm) if self.is_mumbled(&context));
-        let event = self.dialogue.advance(input, &mut self.gate, now);
+        let event = self
+            .dialogue
+            .advance(input, &mut self.gate, &Price(context.total), now);
         if !is_other_voice {
             self.count_pin(answer.as_ref(), &event)?;
         }
@@ -213,7 +225,7 @@ impl<'a> World<'a> {
     /// `is_new`: whether what was said last can have led to a new question.
     fn hear(&mut self, prompt: Prompt, is_new: bool) {
         self.counts.prompts += 1;
-        let language = *self.random.pick(&[Language::De, Language::En]);
+        let language = *self.random.pick(&[Language::DE, Language::EN]);
         let spoken = Templates::new(language, Address::Formal).render(&prompt);
         assert!(!spoken.text.is_empty());
         let (is_pin, command) = match prompt.ask {
@@ -434,7 +446,7 @@ impl<'a> World<'a> {
         let state = state.unwrap_or_else(|_| self.gate.state().clone());
         let mut gate = Gate::new(self.gate.policy().clone(), state);
         for command in [Command::Repeat, Command::Confirm, Command::Deny] {
-            let _ = dialogue.advance(heard(command), &mut gate, now);
+            let _ = dialogue.advance(heard(command), &mut gate, &Price(context.total), now);
         }
     }
 

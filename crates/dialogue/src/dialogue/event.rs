@@ -5,6 +5,7 @@ use zahlwort_commands::{Command, Draft, Expectation, Missing, Money, Party};
 
 use crate::PinRefused;
 use crate::gate::Authorised;
+use crate::host::HostError;
 use crate::policy::{Context, Declared, Refusal};
 
 /// What the recogniser heard.
@@ -76,6 +77,9 @@ pub enum Refused {
     /// The PIN's keeper.
     #[error(transparent)]
     Pin(PinRefused),
+    /// The host, which was asked before the speaker: it could not carry the command out.
+    #[error(transparent)]
+    Host(HostError),
 }
 
 /// What to say, and what to listen for after it.

@@ -66,6 +66,7 @@ pub(super) fn least(before: &Context, now: &Context) -> Context {
         } else {
             now.speaker
         },
-        total: now.total.or(before.total),
+        // What it costs, the host says anew.
+        total: None,
     }
 }

@@ -20,7 +20,7 @@ impl Templates {
     /// use zahlwort_dialogue::{Address, Ask, Prompt, Templates};
     /// use zahlwort_grammar::Language;
     /// let prompt = Prompt { ask: Ask::Slot(Missing::Recipient), note: None, total: None, declared: None, expect: Expectation::default() };
-    /// let spoken = Templates::new(Language::De, Address::Familiar).render(&prompt);
+    /// let spoken = Templates::new(Language::DE, Address::Familiar).render(&prompt);
     /// assert_eq!(spoken.text, "An wen?");
     /// assert_eq!(spoken.ssml, r#"<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang="de"><s>An wen?</s></speak>"#);
     /// ```

@@ -26,14 +26,14 @@ pub enum Stage {
 }
 
 impl Templates {
-    /// Why the policy or the PIN's keeper does not allow something.
+    /// Why the policy, the PIN's keeper or the host does not allow something.
     ///
     /// ```
     /// use zahlwort_dialogue::{Address, Refused, Templates};
     /// use zahlwort_dialogue::policy::Refusal;
     /// use zahlwort_grammar::Language;
     /// let refusal = Refusal::TooMuch { limit: "1000".into(), currency: "EUR".into() };
-    /// let spoken = Templates::new(Language::De, Address::Familiar).refused(&Refused::Policy(refusal));
+    /// let spoken = Templates::new(Language::DE, Address::Familiar).refused(&Refused::Policy(refusal));
     /// assert_eq!(spoken.text, "Das ist zu viel. Auf einmal darf ich höchstens tausend Euro bezahlen.");
     /// ```
     pub fn refused(&self, refused: &Refused) -> Spoken {
@@ -49,6 +49,7 @@ impl Templates {
                 };
                 self.known(&format!("pin.{}", kind(refused)), &[("wait", &wait)])
             }
+            Refused::Host(error) => return self.failed(error, Stage::Asking),
         };
         self.reply(vec![sentence])
     }

@@ -59,12 +59,13 @@ pub enum TemplateError {
 }
 
 impl Templates {
-    /// The sentences that ship.
+    /// The sentences that ship; none in a language that does not come with the library, for which
+    /// [`Templates::set_all`] gives them.
     ///
     /// ```
     /// use zahlwort_dialogue::{Address, Templates};
     /// use zahlwort_grammar::Language;
-    /// let mut templates = Templates::new(Language::De, Address::Formal);
+    /// let mut templates = Templates::new(Language::DE, Address::Formal);
     /// templates.set("ask.amount", "Welcher Betrag?")?;
     /// assert!(templates.set("read.send_money", "Alles klar.").is_err());
     /// # Ok::<(), zahlwort_dialogue::TemplateError>(())
@@ -89,7 +90,7 @@ impl Templates {
 
     /// The names of the sentences, the same in every language.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        words::shipped(Language::De).keys().map(String::as_str)
+        words::all().keys().map(String::as_str)
     }
 
     /// Replaces a sentence. It must have the placeholders of the one that ships, each once or
@@ -114,7 +115,7 @@ impl Templates {
     /// ```
     /// use zahlwort_dialogue::{Address, Templates};
     /// use zahlwort_grammar::Language;
-    /// let mut templates = Templates::new(Language::De, Address::Familiar);
+    /// let mut templates = Templates::new(Language::DE, Address::Familiar);
     /// templates.set_all(r#"
     ///     [ask]
     ///     amount = "Welcher Betrag?"
@@ -164,7 +165,8 @@ impl Templates {
         if name.starts_with("host.") {
             return Ok(());
         }
-        let needed = match words::shipped(self.language).get(name) {
+        let shipped = words::shipped(self.language).get(name);
+        let needed = match shipped.or_else(|| words::all().get(name)) {
             Some(shipped) => placeholders(shipped.to(self.address)),
             None if name.starts_with("intent.") => Vec::new(),
             None => return Err(TemplateError::UnknownName(name.to_owned())),

@@ -46,16 +46,28 @@ pub(super) fn parse(toml: &str) -> Result<Table, toml::de::Error> {
     Ok(sections.into_iter().flat_map(named).collect())
 }
 
-/// The table that ships, read once. The tests read both; there is nothing in them to fail later.
+macro_rules! tables {
+    ($($code:literal),*) => {
+        [$(($code, LazyLock::new(|| {
+            parse(include_str!(concat!("../../words/", $code, ".toml"))).unwrap_or_default()
+        }))),*]
+    };
+}
+
+/// The tables that ship, each read once, by the codes of their languages. The tests read all; there is
+/// nothing in them to fail later.
+static SHIPPED: [(&str, LazyLock<Table>); 2] = tables!["de", "en"];
+
+/// The table that ships; an empty one in a language that does not come with the library.
 pub(super) fn shipped(language: Language) -> &'static Table {
-    static GERMAN: LazyLock<Table> =
-        LazyLock::new(|| parse(include_str!("../../words/de.toml")).unwrap_or_default());
-    static ENGLISH: LazyLock<Table> =
-        LazyLock::new(|| parse(include_str!("../../words/en.toml")).unwrap_or_default());
-    match language {
-        Language::De => &GERMAN,
-        Language::En => &ENGLISH,
-    }
+    static NONE: Table = Table::new();
+    let known = SHIPPED.iter().find(|(code, _)| *code == language.code());
+    known.map_or(&NONE, |(_, table)| table)
+}
+
+/// Every sentence that there is, with its placeholders, in some language.
+pub(super) fn all() -> &'static Table {
+    &SHIPPED[0].1
 }
 
 /// The name of a kind as it stands in JSON, which is its key in the table: "too_much".
@@ -106,7 +118,7 @@ mod tests {
         ] {
             assert!(!parse(toml).unwrap().is_empty());
         }
-        let [german, english] = [Language::De, Language::En].map(shipped);
+        let [german, english] = [Language::DE, Language::EN].map(shipped);
         assert!(german.keys().eq(english.keys()));
         for (name, sentence) in german {
             let forms = [

@@ -3,30 +3,33 @@
 //!
 //! Pairs and single digits do not mix: "drei zehn" would be heard as "dreizehn".
 
-use super::forms::{figure, repeat, spoken_digit, spoken_pair};
 use super::number::out_of_range;
-use super::ops::Op;
-use super::{english, german};
-use crate::{Expr, Language, Tag, Value, ValueError, alt, opt, seq, space, words};
+use crate::language::{Numbers, Step, figure, repeat, word};
+use crate::{Expr, Tag, Value, ValueError, alt, opt, seq, space, words};
 
 const SHORTEST: usize = 3;
 const LONGEST: usize = 20;
 
 /// Every form of `@digits`.
-pub(super) fn expr(language: Language) -> Expr {
-    let digit = spoken_digit(language);
-    let (doubled, tripled) = match language {
-        Language::De => (german::doubled(), german::tripled()),
-        Language::En => (english::doubled(), english::tripled()),
-    };
-    let three_alike = seq([tripled, space(), digit.clone()]);
-    let item = alt([digit.clone(), seq([doubled, space(), digit])]);
+pub(super) fn expr(numbers: &Numbers) -> Expr {
+    let digit = numbers.digit();
+    let item = alt([digit.clone()].into_iter().chain(repeated(numbers, 2)));
     // "Double seven one" are two items, but three digits; evaluation counts them.
     let one_by_one = repeat(&item, &space(), 2, LONGEST);
-    let in_pairs = repeat(&spoken_pair(language, true), &space(), 2, LONGEST / 2);
+    let in_pairs = numbers
+        .pair
+        .map(|pair| repeat(&pair(numbers, true), &space(), 2, LONGEST / 2));
     let separator = opt(words([" ", "-", "/"]));
     let written = repeat(&figure(0), &separator, SHORTEST, LONGEST);
-    alt([one_by_one, three_alike, in_pairs, written])
+    let forms = [one_by_one, written].into_iter();
+    alt(forms.chain(repeated(numbers, 3)).chain(in_pairs))
+}
+
+/// A digit said once that counts at least so many times; `None` in a language without such words.
+pub(super) fn repeated(numbers: &Numbers, times: u8) -> Option<Expr> {
+    let known = numbers.repeated.iter().filter(|(_, n)| *n >= times);
+    let known: Vec<Expr> = known.map(|(text, n)| word(text, Step::Times(*n))).collect();
+    (!known.is_empty()).then(|| seq([alt(known), space(), numbers.digit()]))
 }
 
 /// The value of a path of [`expr`].
@@ -44,22 +47,22 @@ pub(super) fn characters(tags: &[Tag]) -> Option<String> {
     let mut spelled = String::new();
     let mut times = 1;
     for tag in tags {
-        match Op::of(*tag)? {
-            Op::Digit(d) => {
+        match Step::of(*tag)? {
+            Step::Digit(d) => {
                 let digit = char::from_digit(d.into(), 10)?;
                 (0..std::mem::replace(&mut times, 1)).for_each(|_| spelled.push(digit));
             }
-            Op::Pair(n) => {
+            Step::Pair(n) => {
                 spelled.push(char::from_digit(u32::from(n) / 10, 10)?);
                 spelled.push(char::from_digit(u32::from(n) % 10, 10)?);
             }
-            Op::Tens(d) => {
+            Step::Tens(d) => {
                 let units = spelled.pop()?;
                 spelled.push(char::from_digit(d.into(), 10)?);
                 spelled.push(units);
             }
-            Op::Times(n) => times = n,
-            Op::Letter(c) => spelled.push(char::from(c)),
+            Step::Times(n) => times = n,
+            Step::Letter(c) => spelled.push(char::from(c)),
             _ => return None,
         }
     }

@@ -4,10 +4,9 @@
 //! as such. Spoken ones follow their country's structure: after "D E" come twenty digits, one by one
 //! or in pairs ("neunundachtzig"), and nothing else is listened for.
 
-use super::forms::{figure, repeat, spoken_digit, spoken_pair};
-use super::ops::{Op, word};
-use super::{digits, english, german};
-use crate::{Expr, Language, Tag, Value, ValueError, alt, lit, opt, seq, space, words};
+use super::digits;
+use crate::language::{Numbers, Place, Step, figure, repeat, word};
+use crate::{Expr, Tag, Value, ValueError, alt, lit, opt, seq, space, words};
 
 /// The fields of an account number: how many characters of which kind.
 type Structure = &'static [(usize, char)];
@@ -62,50 +61,13 @@ pub(super) const STRUCTURES: [(&str, Structure); 44] = [
     ("VA", &[(18, 'n')]),
 ];
 
-/// German spelling words (DIN 5009:1996, as most people say them).
-const SPELLING_DE: [&str; 26] = [
-    "Anton",
-    "Berta",
-    "Cäsar",
-    "Dora",
-    "Emil",
-    "Friedrich",
-    "Gustav",
-    "Heinrich",
-    "Ida",
-    "Julius",
-    "Kaufmann",
-    "Ludwig",
-    "Martha",
-    "Nordpol",
-    "Otto",
-    "Paula",
-    "Quelle",
-    "Richard",
-    "Samuel",
-    "Theodor",
-    "Ulrich",
-    "Viktor",
-    "Wilhelm",
-    "Xanthippe",
-    "Ypsilon",
-    "Zacharias",
-];
-
-/// The ICAO spelling alphabet.
-const SPELLING_EN: [&str; 26] = [
-    "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett",
-    "kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango",
-    "uniform", "victor", "whiskey", "x-ray", "yankee", "zulu",
-];
-
 /// Every form of `@iban`.
-pub(super) fn expr(language: Language) -> Expr {
-    alt([written(), spoken(language)])
+pub(super) fn expr(numbers: &Numbers, spelling: &[&'static str; 26]) -> Expr {
+    alt([written(), spoken(numbers, spelling)])
 }
 
 fn letter(c: u8) -> Expr {
-    word(&char::from(c).to_string(), Op::Letter(c))
+    word(&char::from(c).to_string(), Step::Letter(c))
 }
 
 /// "DE89 3704 0044 0532 0130 00", with spaces or hyphens anywhere.
@@ -127,36 +89,26 @@ fn written() -> Expr {
 }
 
 /// Letter by letter and digit by digit, or in pairs of digits.
-fn spoken(language: Language) -> Expr {
-    let spelling = match language {
-        Language::De => &SPELLING_DE,
-        Language::En => &SPELLING_EN,
-    };
+fn spoken(numbers: &Numbers, spelling: &[&'static str; 26]) -> Expr {
     let spelled = |c: u8| {
         let name = spelling
             .get(usize::from(c.wrapping_sub(b'A')))
             .copied()
             .unwrap_or_default();
-        alt([letter(c), word(name, Op::Letter(c))])
+        alt([letter(c), word(name, Step::Letter(c))])
     };
     // Spelling words for the country only: with them in every place of every country's account
     // number the automaton doubles, for letters that few countries have.
     let any_letter = alt((b'A'..=b'Z').map(letter));
-    let digit = spoken_digit(language);
-    let either = match language {
-        // "O" is a letter here, and the digit is said otherwise.
-        Language::En => alt([any_letter.clone(), without_o(&digit)]),
-        Language::De => alt([any_letter.clone(), digit.clone()]),
-    };
-    let doubled = match language {
-        Language::De => german::doubled(),
-        Language::En => english::doubled(),
-    };
-    let two = alt([
-        seq([digit.clone(), space(), digit.clone()]),
-        spoken_pair(language, false),
-        seq([doubled, space(), digit.clone()]),
-    ]);
+    let digit = numbers.digit();
+    // "O" is a letter here, and the digit is said otherwise.
+    let spelled_digit = numbers.said(0..=9, Place::Spelled, |d| Step::Digit(d as u8));
+    let either = alt([any_letter.clone(), spelled_digit]);
+    let pair = numbers.pair.map(|pair| pair(numbers, false));
+    let two = alt([seq([digit.clone(), space(), digit.clone()])]
+        .into_iter()
+        .chain(pair)
+        .chain(digits::repeated(numbers, 2)));
     let field = |(length, kind): &(usize, char)| match kind {
         'n' => {
             let mut parts = vec![repeat(&two, &space(), length / 2, length / 2)];
@@ -182,7 +134,7 @@ fn spoken(language: Language) -> Expr {
     alt(groups.into_iter().map(|(structure, codes)| {
         let country = codes.into_iter().map(|code| {
             let letters: Vec<Expr> = code.bytes().map(spelled).collect();
-            let together = code.bytes().map(|c| Op::Letter(c).tag());
+            let together = code.bytes().map(|c| Step::Letter(c).tag());
             alt([
                 seq(letters.into_iter().flat_map(|l| [l, space()])),
                 seq([lit(code), seq(together), space()]),
@@ -195,15 +147,6 @@ fn spoken(language: Language) -> Expr {
         }
         seq(parts)
     }))
-}
-
-/// English digits without "oh" and "o".
-fn without_o(digit: &Expr) -> Expr {
-    let Expr::Alt(forms) = digit else {
-        return digit.clone();
-    };
-    let is_o = |form: &Expr| matches!(form, Expr::Seq(parts) if matches!(parts.first(), Some(Expr::Lit(text)) if text == "o" || text == "oh"));
-    alt(forms.iter().filter(|form| !is_o(form)).cloned())
 }
 
 /// The value of a path of [`expr`].

@@ -1,36 +1,31 @@
 //! The built-in slot types: for each its spoken and written forms, and the value that they stand for.
 //!
-//! A type's forms are one [`Expr`] per language; its tags are steps of a small machine that
-//! [`evaluate`] runs over a matched path. The `speak_…` and `spoken_…` functions go the other way.
+//! A type's forms are one [`Expr`] per language, built of the words of its
+//! [definition](crate::language::Definition); its tags are steps of a small machine that [`evaluate`] runs
+//! over a matched path. The `speak_…` and `spoken_…` functions go the other way.
 //! What is understood where usage differs is documented with the type's module.
 
 mod calendar;
 mod digits;
-mod english;
-mod forms;
-mod german;
 mod iban;
 mod money;
 mod number;
-mod ops;
 mod ordinal;
 mod quantity;
+mod register;
 mod speak;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use german::SPELLED;
-pub(crate) use money::currency_words;
-
-pub use calendar::speak_full_date;
-pub(crate) use forms::GROUP;
 pub use iban::is_valid as is_iban;
 pub use speak::{
-    speak_money, speak_number, spoken_numbers, spoken_ordinals, written_money, written_numbers,
+    speak_full_date, speak_money, speak_number, spoken_numbers, spoken_ordinals, written_money,
+    written_numbers,
 };
 
+use crate::language::{Calendar, Forms};
 use crate::{Expr, Language, Tag, Value, ValueContext, ValueError};
 
 /// A built-in slot type, written `{@money:amount}` in a template.
@@ -92,22 +87,46 @@ impl Builtin {
     }
 }
 
-/// Every spoken and written form of a type, with the tags that [`evaluate`] understands.
-/// `None` for [`Builtin::Text`], which has no fixed forms: the automaton has a net of its own for it.
+/// Every spoken and written form of a type, with the tags that [`evaluate`] understands. `None` where the
+/// language has none, and for [`Builtin::Text`], which has no fixed forms: the automaton has a net of its
+/// own for it.
 pub fn expr(builtin: Builtin, language: Language) -> Option<Expr> {
-    Some(match builtin {
-        Builtin::Number => number::number(language),
-        Builtin::Ordinal => ordinal::expr(language),
-        Builtin::Money => money::expr(language),
-        Builtin::Percentage => number::percentage(language),
-        Builtin::Quantity => quantity::expr(language),
-        Builtin::Digits => digits::expr(language),
-        Builtin::Iban => iban::expr(language),
-        Builtin::Date | Builtin::Time | Builtin::Duration | Builtin::Interval => {
-            calendar::expr(builtin, language)
+    let definition = language.definition();
+    let numbers = &definition.numbers;
+    let of =
+        |forms: fn(&Calendar) -> Forms| definition.calendar.as_ref().map(|c| forms(c)(numbers));
+    match builtin {
+        Builtin::Number => Some(number::number(numbers)),
+        Builtin::Percentage => Some(number::percentage(numbers)),
+        Builtin::Digits => Some(digits::expr(numbers)),
+        Builtin::Ordinal => {
+            let ordinals = definition.ordinals.as_ref();
+            ordinals.map(|ordinals| ordinal::expr(numbers, ordinals))
         }
-        Builtin::Text => return None,
-    })
+        Builtin::Money => {
+            let money = definition.money.as_ref();
+            money.map(|money| money::expr(numbers, money))
+        }
+        Builtin::Quantity => {
+            let quantities = definition.quantities.as_ref();
+            quantities.map(|quantities| quantity::expr(numbers, quantities))
+        }
+        Builtin::Iban => {
+            let spelling = definition.spelling.as_ref();
+            spelling.map(|spelling| iban::expr(numbers, spelling))
+        }
+        Builtin::Date => of(|calendar| calendar.date),
+        Builtin::Time => of(|calendar| calendar.time),
+        Builtin::Duration => of(|calendar| calendar.duration),
+        Builtin::Interval => of(|calendar| calendar.interval),
+        Builtin::Text => None,
+    }
+}
+
+/// Every word and sign that says of which currency a number is.
+pub(crate) fn currency_words(language: Language) -> Vec<&'static str> {
+    let money = language.definition().money.as_ref();
+    money.map(money::currency_words).unwrap_or_default()
 }
 
 /// The value that a matched path stands for. `tags` are those of the path, in order; `text` is
@@ -126,14 +145,18 @@ pub fn evaluate(
     match builtin {
         Builtin::Number => number::evaluate_number(tags, text),
         Builtin::Ordinal => ordinal::evaluate(tags, text),
-        Builtin::Money => money::evaluate(language, tags, text, context),
+        Builtin::Money => match &language.definition().money {
+            Some(money) => money::evaluate(money, tags, text, context),
+            None => Err(ValueError::OutOfRange(text.to_owned())),
+        },
         Builtin::Percentage => number::evaluate_percentage(tags, text),
         Builtin::Quantity => quantity::evaluate(tags, text),
         Builtin::Digits => digits::evaluate(tags, text),
         Builtin::Iban => iban::evaluate(tags),
-        Builtin::Date | Builtin::Time | Builtin::Duration | Builtin::Interval => {
-            calendar::evaluate(builtin, language, tags, text, context)
-        }
+        Builtin::Date => calendar::date(tags, text, context),
+        Builtin::Time => calendar::time(tags, text),
+        Builtin::Duration => calendar::duration(tags, text),
+        Builtin::Interval => calendar::interval(tags, text),
         Builtin::Text => Ok(Value::Text(text.trim().to_owned())),
     }
 }

@@ -6,389 +6,226 @@
 //!   currency where the second one is 10 … 99 or "null fünf", and they are no number together:
 //!   "hundert fünfzig" is 150 of something.
 //! - "Dollar" is the default currency where that is one of the world's dollars, else the
-//!   American; "cent" belongs to the default currency if it has cents, else to the euro in German
-//!   and to the American dollar in English.
+//!   American; "cent" belongs to the default currency if it has cents, else to the one that the
+//!   language has for it: the euro in German, the American dollar in English.
 
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use super::forms::{
-    figure, figures, gap, spaced, spoken_digit, written, written_cents, written_integer,
+use super::number::{bounded, out_of_range, written_scaled};
+use super::register::Register;
+use crate::language::{
+    CurrencyWords, MoneyWords, Numbers, Place, Step, figure, figures, gap, spaced, word, written,
+    written_cents, written_integer,
 };
-use super::number::{bounded, out_of_range, spoken, written_scaled};
-use super::ops::{Op, Register, word};
-use super::{english, german};
-use crate::{
-    Expr, Language, Money, Tag, Value, ValueContext, ValueError, alt, lit, opt, seq, space, words,
-};
+use crate::{Expr, Money, Tag, Value, ValueContext, ValueError, alt, lit, opt, seq, space, words};
 
-/// How a currency and its hundredth part are called.
-pub(super) struct Names {
-    /// Words after a number.
-    pub(super) major: &'static [&'static str],
-    /// Words after a number of its minor unit.
-    pub(super) minor: &'static [&'static str],
-    /// Signs and codes that may precede a written number or follow it.
-    pub(super) signs: &'static [&'static str],
-    meaning: Meaning,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
-    Fixed(Currency),
-    Default,
-    Dollar,
-}
-
+/// The default currency, as tags number it.
 const DEFAULT: u8 = 0;
-const POUND: u8 = 3;
-
-/// The currencies that have names, in German.
-const GERMAN: [Names; 6] = [
-    Names {
-        major: &[],
-        minor: &[],
-        signs: &[],
-        meaning: Meaning::Default,
-    },
-    Names {
-        major: &["Euro", "Euros", "Euronen", "Tacken"],
-        minor: &["Cent", "Cents", "ct"],
-        signs: &["€", "EUR"],
-        meaning: Meaning::Fixed(Currency::EUR),
-    },
-    Names {
-        major: &["Dollar", "Dollars"],
-        minor: &["Cent", "Cents", "ct"],
-        signs: &["$"],
-        meaning: Meaning::Dollar,
-    },
-    Names {
-        major: &[
-            "Pfund",
-            "Pfund Sterling",
-            "britische Pfund",
-            "britisches Pfund",
-        ],
-        minor: &["Pence", "Penny"],
-        signs: &["£", "GBP"],
-        meaning: Meaning::Fixed(Currency::GBP),
-    },
-    Names {
-        major: &["Franken", "Schweizer Franken"],
-        minor: &["Rappen"],
-        signs: &["CHF"],
-        meaning: Meaning::Fixed(Currency::CHF),
-    },
-    Names {
-        major: &["US Dollar", "US-Dollar", "amerikanische Dollar"],
-        minor: &["Cent", "Cents", "ct"],
-        signs: &["USD", "US$"],
-        meaning: Meaning::Fixed(Currency::USD),
-    },
-];
-
-/// The currencies that have names, in English, in the same order.
-const ENGLISH: [Names; 6] = [
-    Names {
-        major: &[],
-        minor: &[],
-        signs: &[],
-        meaning: Meaning::Default,
-    },
-    Names {
-        major: &["euro", "euros"],
-        minor: &["cent", "cents"],
-        signs: &["€", "EUR"],
-        meaning: Meaning::Fixed(Currency::EUR),
-    },
-    Names {
-        major: &["dollar", "dollars", "buck", "bucks"],
-        minor: &["cent", "cents", "¢"],
-        signs: &["$"],
-        meaning: Meaning::Dollar,
-    },
-    Names {
-        major: &[
-            "pound",
-            "pounds",
-            "quid",
-            "pounds sterling",
-            "British pounds",
-        ],
-        minor: &["pence", "penny", "p"],
-        signs: &["£", "GBP"],
-        meaning: Meaning::Fixed(Currency::GBP),
-    },
-    Names {
-        major: &["Swiss franc", "Swiss francs", "franc", "francs"],
-        minor: &["rappen", "centime", "centimes"],
-        signs: &["CHF"],
-        meaning: Meaning::Fixed(Currency::CHF),
-    },
-    Names {
-        major: &["US dollar", "US dollars", "American dollars"],
-        minor: &["cent", "cents", "¢"],
-        signs: &["USD", "US$"],
-        meaning: Meaning::Fixed(Currency::USD),
-    },
-];
-
-/// The names of the currencies; tags refer to them by index.
-pub(super) fn names(language: Language) -> &'static [Names; 6] {
-    match language {
-        Language::De => &GERMAN,
-        Language::En => &ENGLISH,
-    }
-}
 
 /// Every word and sign that says of which currency a number is.
-pub(crate) fn currency_words(language: Language) -> Vec<&'static str> {
-    let names = names(language).iter();
-    names
-        .flat_map(|names| [names.major, names.minor, names.signs])
-        .flatten()
-        .copied()
+pub(crate) fn currency_words(money: &MoneyWords) -> Vec<&'static str> {
+    let currencies = money.currencies.iter();
+    currencies
+        .flat_map(|currency| {
+            let nouns = currency.major.all().chain(currency.minor.all());
+            nouns.chain(currency.signs.iter().copied())
+        })
         .collect()
 }
 
-/// Those that have names, with their indices.
-fn named(language: Language) -> impl Iterator<Item = (u8, &'static Names)> {
-    (0..)
-        .zip(names(language))
-        .filter(|(_, names)| !names.major.is_empty())
+/// What the expressions of a language are made of.
+#[derive(Clone, Copy)]
+struct Forms<'a> {
+    numbers: &'a Numbers,
+    money: &'a MoneyWords,
 }
 
 /// Every form of `@money`.
-pub(super) fn expr(language: Language) -> Expr {
+pub(super) fn expr(numbers: &Numbers, money: &MoneyWords) -> Expr {
+    let forms = Forms { numbers, money };
+    let colloquial = money.colloquial.map(|colloquial| colloquial(numbers));
     alt([
-        after_number(language),
-        before_number(language),
-        minor_only(language),
-        pair(language),
-        alt([written_cents(language), written_clock()]),
-        even(language),
-        colloquial(language),
-    ])
+        forms.after_number(),
+        forms.before_number(),
+        forms.minor_only(),
+        forms.pair(),
+        alt([written_cents(numbers.signs), written_clock()]),
+        forms.even(),
+    ]
+    .into_iter()
+    .chain(colloquial))
 }
 
-/// Number, currency, and what follows it: "zwölf Euro fünfzig", "12,50 €", "12 Euro 50".
-fn after_number(language: Language) -> Expr {
-    // Only a whole number of the major unit leaves room for a number of the minor one.
-    let whole = alt([
-        seq([integer(language), space()]),
-        seq([one(language), space()]),
-        seq([whole_figures(language), gap()]),
-    ]);
-    let currency = |tail: bool| {
-        alt(named(language).map(|(index, names)| {
-            let name = seq([
-                words(names.major.iter().chain(names.signs).copied()),
-                Op::Currency(index).tag(),
-            ]);
-            if tail {
-                seq([name, opt(minor_tail(language, names))])
-            } else {
-                name
-            }
-        }))
-    };
-    let thousands = seq([written(language, 2), gap(), word("k", Op::Thousand)]);
-    let mut broken = vec![
-        seq([spoken(language, 2), space()]),
-        seq([written_scaled(language, 2), gap()]),
-        seq([spaced(language, 2), gap()]),
-        seq([even(language), gap()]),
-        seq([thousands, gap()]),
-    ];
-    if language == Language::En {
-        broken.push(seq([english::fractions(), lit(" a ")]));
+impl Forms<'_> {
+    /// The currencies, with their numbers in tags.
+    fn currencies(self) -> impl Iterator<Item = (u8, &'static CurrencyWords)> {
+        (DEFAULT + 1..).zip(self.money.currencies)
     }
-    alt([
-        seq([whole, currency(true)]),
-        seq([alt(broken), currency(false)]),
-    ])
-}
 
-/// "1200", "1.200", "1 200".
-fn whole_figures(language: Language) -> Expr {
-    alt([written_integer(language), spaced(language, 0)])
-}
+    fn integer(self) -> Expr {
+        (self.numbers.integer)(self.numbers)
+    }
 
-/// "50,-": a whole amount, as price tags have it.
-fn even(language: Language) -> Expr {
-    seq([whole_figures(language), words([",-", ",--", ".-", ".--"])])
-}
+    /// One that is no number elsewhere: "a pound".
+    fn one(self) -> Option<Expr> {
+        let ones = self.money.ones.iter().map(|text| word(text, Step::Add(1)));
+        (!self.money.ones.is_empty()).then(|| alt(ones))
+    }
 
-/// " fünfzig", " und fünfzig Cent", " 50". With "und" the minor unit must be said: "zwölf Euro und
-/// fünfzehn" is a sentence that goes on.
-fn minor_tail(language: Language, names: &Names) -> Expr {
-    let (and, below_hundred, nought) = match language {
-        Language::De => (
-            "und ",
-            german::below_hundred(german::One::Free),
-            ["null "].as_slice(),
-        ),
-        Language::En => (
-            "and ",
-            english::below_hundred(),
-            ["oh ", "zero ", "o "].as_slice(),
-        ),
-    };
-    let minor = || seq([gap(), words(names.minor.iter().copied())]);
-    let spoken_minor = || seq([space(), words(names.minor.iter().copied())]);
-    let nought = seq([words(nought.iter().copied()), spoken_digit(language)]);
-    let named = alt([
-        seq([below_hundred.clone(), spoken_minor()]),
-        seq([one(language), spoken_minor()]),
-        seq([figures(1, 2), minor()]),
-    ]);
-    let bare = alt([below_hundred, nought, figures(2, 2)]);
-    alt([
-        seq([space(), lit(and), named.clone()]),
-        seq([gap(), alt([named, bare])]),
-    ])
-}
+    /// Number, currency, and what follows it: "zwölf Euro fünfzig", "12,50 €", "12 Euro 50".
+    fn after_number(self) -> Expr {
+        let Forms { numbers, money } = self;
+        // Only a whole number of the major unit leaves room for a number of the minor one.
+        let whole = [
+            seq([self.integer(), space()]),
+            seq([self.whole_figures(), gap()]),
+        ];
+        let one = self.one().map(|one| seq([one, space()]));
+        let whole = alt(whole.into_iter().chain(one));
+        let currency = |tail: bool| {
+            alt(self.currencies().map(|(index, names)| {
+                let name = seq([
+                    words(names.major.all().chain(names.signs.iter().copied())),
+                    Step::Currency(index).tag(),
+                ]);
+                if tail {
+                    seq([name, opt(self.minor_tail(names))])
+                } else {
+                    name
+                }
+            }))
+        };
+        let broken = [
+            seq([(numbers.number)(numbers, 2), space()]),
+            seq([written_scaled(numbers, 2), gap()]),
+            seq([spaced(numbers.signs, 2), gap()]),
+            seq([self.even(), gap()]),
+            seq([self.thousands(), gap()]),
+        ];
+        let broken = broken
+            .into_iter()
+            .chain(money.before_major.map(|more| more()));
+        alt([
+            seq([whole, currency(true)]),
+            seq([alt(broken), currency(false)]),
+        ])
+    }
 
-/// "€12.50", "EUR 50", "$1.5 million".
-fn before_number(language: Language) -> Expr {
-    let amount = alt([
-        written_scaled(language, 2),
-        spaced(language, 2),
-        even(language),
-        seq([written(language, 2), gap(), word("k", Op::Thousand)]),
-    ]);
-    alt(named(language).map(|(index, names)| {
-        let signs = words(names.signs.iter().copied());
-        seq([signs, Op::Currency(index).tag(), gap(), amount.clone()])
-    }))
-}
+    /// "1.5k"
+    fn thousands(self) -> Expr {
+        let written = written(self.numbers.signs, 2);
+        seq([written, gap(), word("k", Step::Thousand)])
+    }
 
-/// "fünfzig Cent", "99p".
-fn minor_only(language: Language) -> Expr {
-    alt(named(language)
-        .filter(|(index, _)| *index <= 4)
-        .map(|(index, names)| {
-            // Euro and dollar share the cent: said alone it is looked up, not taken from here.
-            let (index, minor) = if index == 2 {
-                (DEFAULT, &[][..])
-            } else {
-                (index, names.minor)
-            };
-            if minor.is_empty() {
-                let sign = seq([words(["c", "¢"]), Op::Minor(index).tag()]);
-                return seq([figures(1, 2), gap(), sign]);
-            }
-            let index = if index == 1 { DEFAULT } else { index };
-            let number = alt([
-                seq([integer(language), space()]),
-                seq([one(language), space()]),
-                seq([written_integer(language), gap()]),
-            ]);
-            seq([number, words(minor.iter().copied()), Op::Minor(index).tag()])
+    /// "1200", "1.200", "1 200".
+    fn whole_figures(self) -> Expr {
+        let signs = self.numbers.signs;
+        alt([written_integer(signs), spaced(signs, 0)])
+    }
+
+    /// "50,-": a whole amount, as price tags have it.
+    fn even(self) -> Expr {
+        seq([self.whole_figures(), words([",-", ",--", ".-", ".--"])])
+    }
+
+    /// " fünfzig", " und fünfzig Cent", " 50". With "und" the minor unit must be said: "zwölf Euro und
+    /// fünfzehn" is a sentence that goes on.
+    fn minor_tail(self, names: &CurrencyWords) -> Expr {
+        let below_hundred = (self.money.minor)(self.numbers);
+        let minor = || words(names.minor.all());
+        let one = self.one().map(|one| seq([one, space(), minor()]));
+        let named = [
+            seq([below_hundred.clone(), space(), minor()]),
+            seq([figures(1, 2), gap(), minor()]),
+        ];
+        let named = alt(named.into_iter().chain(one));
+        let bare = alt([below_hundred, self.leading_nought(), figures(2, 2)]);
+        let and = lit(format!(" {} ", self.money.and));
+        alt([seq([and, named.clone()]), seq([gap(), alt([named, bare])])])
+    }
+
+    /// "null fünf", "oh five".
+    fn leading_nought(self) -> Expr {
+        let noughts = self.numbers.forms(0, Place::Leading);
+        seq([words(noughts), space(), self.numbers.digit()])
+    }
+
+    /// "€12.50", "EUR 50", "$1.5 million".
+    fn before_number(self) -> Expr {
+        let amount = alt([
+            written_scaled(self.numbers, 2),
+            spaced(self.numbers.signs, 2),
+            self.even(),
+            self.thousands(),
+        ]);
+        alt(self.currencies().map(|(index, names)| {
+            let signs = words(names.signs.iter().copied());
+            seq([signs, Step::Currency(index).tag(), gap(), amount.clone()])
         }))
-}
+    }
 
-/// "zwölf fünfzig", "twelve oh five", "12 50".
-fn pair(language: Language) -> Expr {
-    let (first, second) = match language {
-        Language::De => {
-            let cents = seq([lit("null "), spoken_digit(language)]);
-            (
-                alt([
-                    word("null", Op::Add(0)),
-                    german::ending_in_figures(german::One::Counting),
-                ]),
-                alt([german::double_figure(), cents]),
-            )
-        }
-        Language::En => {
-            let cents = seq([words(["oh ", "zero ", "o "]), spoken_digit(language)]);
-            (
-                alt([word("zero", Op::Add(0)), english::ending_in_figures()]),
-                alt([english::double_figure(), cents]),
-            )
-        }
-    };
-    let written = seq([
-        alt([word("0", Op::Digit(0)), seq([figure(1), figures(0, 2)])]),
-        lit(" "),
-        Op::Currency(DEFAULT).tag(),
-        figures(2, 2),
-    ]);
-    alt([
-        seq([first, space(), Op::Currency(DEFAULT).tag(), second]),
-        written,
-    ])
+    /// "fünfzig Cent", "99p".
+    fn minor_only(self) -> Expr {
+        let number = [
+            seq([self.integer(), space()]),
+            seq([written_integer(self.numbers.signs), gap()]),
+        ];
+        let one = self.one().map(|one| seq([one, space()]));
+        let number = alt(number.into_iter().chain(one));
+        let shared = self.money.shared_minor;
+        // A name that several currencies share is looked up, not taken from here.
+        let own = self
+            .currencies()
+            .filter(|(_, names)| !is_shared(self.money, names));
+        let own = own.map(|(index, names)| (index, names.minor.all().collect::<Vec<_>>()));
+        let shared = (!shared.is_empty()).then(|| (DEFAULT, shared.to_vec()));
+        let counted = own
+            .chain(shared)
+            .map(|(index, names)| seq([number.clone(), words(names), Step::Minor(index).tag()]));
+        let signs = self.money.minor_signs.iter();
+        let signs = signs.map(|sign| seq([figures(1, 2), gap(), word(sign, Step::Minor(DEFAULT))]));
+        alt(counted.chain(signs))
+    }
+
+    /// "zwölf fünfzig", "twelve oh five", "12 50".
+    fn pair(self) -> Expr {
+        let currency = || Step::Currency(DEFAULT).tag();
+        let spoken = self.money.price.map(|[first, second]| {
+            let second = alt([second(self.numbers), self.leading_nought()]);
+            seq([first(self.numbers), space(), currency(), second])
+        });
+        let written = seq([
+            alt([word("0", Step::Digit(0)), seq([figure(1), figures(0, 2)])]),
+            lit(" "),
+            currency(),
+            figures(2, 2),
+        ]);
+        alt([written].into_iter().chain(spoken))
+    }
 }
 
 /// "12:50", as a text model may write "zwölf fünfzig".
 fn written_clock() -> Expr {
     seq([
-        alt([word("0", Op::Digit(0)), seq([figure(1), figures(0, 1)])]),
+        alt([word("0", Step::Digit(0)), seq([figure(1), figures(0, 1)])]),
         lit(":"),
-        Op::Point.tag(),
+        Step::Point.tag(),
         figures(2, 2),
     ])
 }
 
-/// Notes and coins by their nicknames.
-fn colloquial(language: Language) -> Expr {
-    let note = |texts: &[&str], n, currency| {
-        seq([
-            words(texts.iter().copied()),
-            Op::Add(n).tag(),
-            Op::Currency(currency).tag(),
-        ])
-    };
-    match language {
-        Language::De => seq([
-            words(["ein ", "einen ", "einem "]),
-            alt([
-                note(&["Fünfer"], 5, DEFAULT),
-                note(&["Zehner"], 10, DEFAULT),
-                note(&["Zwanziger", "Zwanni"], 20, DEFAULT),
-                note(&["Fünfziger", "Fuffziger", "Fuffi"], 50, DEFAULT),
-                note(&["Hunderter", "Hunni"], 100, DEFAULT),
-                note(&["Zweihunderter"], 200, DEFAULT),
-                note(&["Fünfhunderter"], 500, DEFAULT),
-                note(&["Tausender"], 1_000, DEFAULT),
-            ]),
-        ]),
-        Language::En => alt([
-            note(&["a fiver"], 5, POUND),
-            note(&["a tenner"], 10, POUND),
-            seq([
-                alt([
-                    english::below_hundred(),
-                    word("a", Op::Add(1)),
-                    written(language, 1),
-                ]),
-                word(" grand", Op::Thousand),
-                Op::Currency(DEFAULT).tag(),
-            ]),
-        ]),
-    }
-}
-
-fn integer(language: Language) -> Expr {
-    match language {
-        Language::De => german::integer(),
-        Language::En => english::integer(),
-    }
-}
-
-/// One that is no number elsewhere: "a pound". German's are numbers already, but not behind "Euro und".
-fn one(language: Language) -> Expr {
-    match language {
-        Language::De => alt([word("ein", Op::Add(1)), word("einen", Op::Add(1))]),
-        Language::En => word("a", Op::Add(1)),
-    }
+/// Whether a currency shares the name of its minor unit with others.
+fn is_shared(money: &MoneyWords, names: &CurrencyWords) -> bool {
+    names
+        .minor
+        .all()
+        .any(|name| money.shared_minor.contains(&name))
 }
 
 /// The value of a path of [`expr`].
 pub(super) fn evaluate(
-    language: Language,
+    words: &MoneyWords,
     tags: &[Tag],
     text: &str,
     context: &ValueContext,
@@ -397,17 +234,17 @@ pub(super) fn evaluate(
     let mut currency = None;
     let (mut major, mut minor) = (None, None);
     for tag in tags {
-        match Op::of(*tag) {
-            Some(Op::Currency(index)) => {
-                currency = Some(resolve(language, index, context));
+        match Step::of(*tag) {
+            Some(Step::Currency(index)) => {
+                currency = Some(resolve(words, index, context));
                 // A sign may also precede: then nothing has been read yet.
                 major = register.take();
             }
-            Some(Op::Minor(index)) => {
-                currency = currency.or_else(|| Some(resolve_minor(language, index, context)));
+            Some(Step::Minor(index)) => {
+                currency = currency.or_else(|| Some(resolve_minor(words, index, context)));
                 minor = register.take();
             }
-            Some(op) => register.apply(op).ok_or_else(|| out_of_range(text))?,
+            Some(step) => register.apply(step).ok_or_else(|| out_of_range(text))?,
             None => return Err(out_of_range(text)),
         }
     }
@@ -437,35 +274,27 @@ fn money(amount: Decimal, currency: Currency, text: &str) -> Result<Money, Value
     Ok(Money { amount, currency })
 }
 
-/// Currencies called dollar.
-const DOLLARS: [Currency; 7] = [
-    Currency::USD,
-    Currency::CAD,
-    Currency::AUD,
-    Currency::NZD,
-    Currency::SGD,
-    Currency::HKD,
-    Currency::TWD,
-];
-
-fn resolve(language: Language, index: u8, context: &ValueContext) -> Currency {
+fn resolve(words: &MoneyWords, index: u8, context: &ValueContext) -> Currency {
     let default = context.default_currency;
-    match names(language).get(usize::from(index)).map(|n| n.meaning) {
-        Some(Meaning::Fixed(currency)) => currency,
-        Some(Meaning::Dollar) if DOLLARS.contains(&default) => default,
-        Some(Meaning::Dollar) => Currency::USD,
-        Some(Meaning::Default) | None => default,
+    let names = index.checked_sub(DEFAULT + 1);
+    match names.and_then(|at| words.currencies.get(usize::from(at))) {
+        Some(names) if names.family.contains(&default) => default,
+        Some(names) => names.currency,
+        None => default,
     }
 }
 
-fn resolve_minor(language: Language, index: u8, context: &ValueContext) -> Currency {
+fn resolve_minor(words: &MoneyWords, index: u8, context: &ValueContext) -> Currency {
     if index != DEFAULT {
-        return resolve(language, index, context);
+        return resolve(words, index, context);
     }
     let default = context.default_currency;
-    match language {
-        _ if default == Currency::EUR || DOLLARS.contains(&default) => default,
-        Language::De => Currency::EUR,
-        Language::En => Currency::USD,
+    let mut shared = words
+        .currencies
+        .iter()
+        .filter(|names| is_shared(words, names));
+    match shared.any(|names| names.currency == default || names.family.contains(&default)) {
+        true => default,
+        false => words.shared_minor_of.unwrap_or(default),
     }
 }

@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::forms::{figures, fractions, gap, spaced, written, written_integer};
-use super::ops::{Op, Register, word};
-use super::{english, german};
-use crate::{Expr, Language, Tag, Value, ValueError, alt, lit, opt, seq, space};
+use super::register::Register;
+use crate::language::{
+    Numbers, Step, fractions, gap, half_spoken, spaced, word, written, written_integer,
+};
+use crate::{Expr, Tag, Value, ValueError, alt, lit, opt, seq, space};
 
 /// The largest number that is understood.
 pub(super) const MAX: u32 = 999_999_999;
@@ -14,92 +15,53 @@ pub(super) const MAX: u32 = 999_999_999;
 const DECIMALS: usize = 6;
 
 /// Every number, spoken and written, without a dozen.
-pub(super) fn core(language: Language) -> Expr {
+pub(super) fn core(numbers: &Numbers) -> Expr {
     alt([
-        spoken(language, DECIMALS),
-        written_scaled(language, DECIMALS),
+        (numbers.number)(numbers, DECIMALS),
+        written_scaled(numbers, DECIMALS),
     ])
-}
-
-/// Every spoken number with up to `decimals` decimals, without a dozen.
-pub(super) fn spoken(language: Language, decimals: usize) -> Expr {
-    match language {
-        Language::De => german::number(decimals),
-        Language::En => english::number(decimals),
-    }
 }
 
 /// "1.200,5", "1,5 Millionen", "1 1/2", and "12 Komma 5".
-pub(super) fn written_scaled(language: Language, decimals: usize) -> Expr {
-    let sign = match language {
-        Language::De => alt([lit(" Komma "), lit(" Punkt ")]),
-        Language::En => lit(" point "),
-    };
-    let half_spoken = seq([
-        written_integer(language),
-        sign,
-        Op::Point.tag(),
-        figures(1, decimals),
-    ]);
-    let number = alt([written(language, decimals), half_spoken, fractions()]);
-    seq([number, opt(seq([space(), scale(language)]))])
-}
-
-/// "tausend", "Millionen".
-pub(super) fn scale(language: Language) -> Expr {
-    match language {
-        Language::De => german::scale(),
-        Language::En => english::scale(),
+pub(super) fn written_scaled(numbers: &Numbers, decimals: usize) -> Expr {
+    let half_spoken = half_spoken(numbers, written_integer(numbers.signs), decimals);
+    let number = [written(numbers.signs, decimals), fractions()];
+    let number = alt(number.into_iter().chain(half_spoken));
+    let scale = numbers.scale.map(|scale| scale(numbers));
+    match scale {
+        Some(scale) => seq([number, opt(seq([space(), scale]))]),
+        None => number,
     }
 }
 
-/// How many dozen, and the word "dozen".
-pub(super) fn dozens(language: Language, op: Op) -> Expr {
-    let (count, dozen) = match language {
-        Language::De => (german::dozens(), lit(" Dutzend")),
-        Language::En => (english::dozens(), lit(" dozen")),
-    };
-    seq([
-        alt([count, written(language, 1), fractions()]),
-        dozen,
-        op.tag(),
-    ])
+/// How many dozen, and the word "dozen"; `None` in a language without one.
+pub(super) fn dozens(numbers: &Numbers, step: Step) -> Option<Expr> {
+    let (counts, dozen) = numbers.dozen?;
+    let counts = [counts(numbers), written(numbers.signs, 1), fractions()];
+    Some(seq([alt(counts), space(), word(dozen, step)]))
 }
 
 /// Every form of `@number`.
-pub(super) fn number(language: Language) -> Expr {
-    alt([
-        core(language),
-        spaced(language, DECIMALS),
-        dozens(language, Op::Dozen),
-    ])
+pub(super) fn number(numbers: &Numbers) -> Expr {
+    let forms = [core(numbers), spaced(numbers.signs, DECIMALS)];
+    alt(forms.into_iter().chain(dozens(numbers, Step::Dozen)))
 }
 
 /// Every form of `@percentage`.
-pub(super) fn percentage(language: Language) -> Expr {
-    let sign = match language {
-        Language::De => alt([lit(" Prozent"), seq([gap(), lit("%")])]),
-        Language::En => alt([lit(" percent"), lit(" per cent"), seq([gap(), lit("%")])]),
-    };
-    let one = match language {
-        Language::De => None,
-        Language::En => Some(alt([
-            word("a", Op::Add(1)),
-            word("half a", Op::Hundredths(50)),
-        ])),
-    };
-    alt([core(language)]
-        .into_iter()
-        .chain(one)
-        .map(|n| seq([n, sign.clone()])))
+pub(super) fn percentage(numbers: &Numbers) -> Expr {
+    let words = numbers.percent.iter().map(|text| lit(format!(" {text}")));
+    let sign = alt(words.chain([seq([gap(), lit("%")])]));
+    let before = numbers.before_percent.iter();
+    let before = before.map(|(text, step)| word(text, *step));
+    seq([alt([core(numbers)].into_iter().chain(before)), sign])
 }
 
 /// The number that a path stands for.
 pub(super) fn evaluate(tags: &[Tag], text: &str) -> Result<Decimal, ValueError> {
     let mut register = Register::default();
     for tag in tags {
-        Op::of(*tag)
-            .and_then(|op| register.apply(op))
+        Step::of(*tag)
+            .and_then(|step| register.apply(step))
             .ok_or_else(|| out_of_range(text))?;
     }
     bounded(register.value(), text)

@@ -2,54 +2,41 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::forms::figures;
 use super::number::out_of_range;
-use super::ops::{Op, Register, word};
-use super::{english, german};
-use crate::{Expr, Language, Tag, Value, ValueError, alt, opt, seq, words};
+use super::register::Register;
+use crate::language::{Numbers, Ordinals, Step, figure, figures, word};
+use crate::{Expr, Tag, Value, ValueError, alt, lit, seq, words};
 
 /// Every form of `@ordinal`. A bare written number is one too: the full stop of "die 2." is gone
 /// before a text is matched.
-pub(super) fn expr(language: Language) -> Expr {
-    let written = |marks: &[&str]| {
-        seq([
-            super::forms::figure(1),
-            figures(0, 2),
-            opt(words(marks.iter().copied())),
-        ])
-    };
-    match language {
-        Language::De => seq([
-            opt(words(["der ", "die ", "das ", "den ", "dem "])),
-            alt([
-                seq([
-                    alt([german::ordinal_stems(), word("letzt", Op::Last)]),
-                    words(["e", "en", "er", "es", "em"]),
-                ]),
-                written(&[
-                    ".", "te", "ten", "ter", "tes", "ste", "sten", "ster", "stes",
-                ]),
-            ]),
+pub(super) fn expr(numbers: &Numbers, ordinals: &Ordinals) -> Expr {
+    let stems = [(ordinals.stems)(numbers), word(ordinals.last, Step::Last)];
+    let endings = words(ordinals.endings.iter().copied());
+    let marks = ordinals.marks.iter().map(|text| lit(*text));
+    let articles = ordinals.articles.iter().map(|text| lit(format!("{text} ")));
+    let after = ordinals.after.iter().map(|text| lit(format!(" {text}")));
+    seq([
+        optional(articles),
+        alt([
+            seq([alt(stems), endings]),
+            seq([figure(1), figures(0, 2), optional(marks)]),
         ]),
-        Language::En => seq([
-            opt(words(["the "])),
-            alt([
-                english::ordinals(),
-                word("last", Op::Last),
-                written(&["st", "nd", "rd", "th"]),
-            ]),
-            opt(words([" one"])),
-        ]),
-    }
+        optional(after),
+    ])
+}
+
+/// One of these or nothing.
+fn optional(texts: impl Iterator<Item = Expr>) -> Expr {
+    alt(texts.chain([crate::empty()]))
 }
 
 /// The value of a path.
 pub(super) fn evaluate(tags: &[Tag], text: &str) -> Result<Value, ValueError> {
     let mut register = Register::default();
     for tag in tags {
-        match Op::of(*tag) {
-            Some(Op::Last) => return Ok(Value::Ordinal(-1)),
-            Some(op) => register.apply(op),
+        match Step::of(*tag) {
+            Some(Step::Last) => return Ok(Value::Ordinal(-1)),
+            Some(step) => register.apply(step),
             None => None,
         }
         .ok_or_else(|| out_of_range(text))?;

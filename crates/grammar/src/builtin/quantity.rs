@@ -1,249 +1,32 @@
 //! `@quantity`: a number and a unit of measure or a packaging ("zwei Kilo", "a dozen bottles"), or a
 //! number alone, which counts pieces.
-//!
-//! "Ein Paar" cannot be told by ear from "ein paar" (some), so a pair needs a figure or a number
-//! from two up in German. A German "Pfund" is [`Unit::Pound`]; that it weighs 500 g there is for the
-//! merchant to know.
 
 use rust_decimal::Decimal;
 
-use super::forms::{fractions, gap, written, written_integer};
 use super::number::{bounded, core, dozens, out_of_range};
-use super::ops::{Op, Register, word};
-use super::{english, german};
-use crate::{Expr, Language, Quantity, Tag, Unit, Value, ValueError, alt, opt, seq, space, words};
-
-/// The units with their names in German and English; tags refer to them by index.
-pub(super) const UNITS: [(Unit, &[&str], &[&str]); 36] = [
-    (
-        Unit::Piece,
-        &["Stück", "Stücke", "Stk", "St"],
-        &["piece", "pieces"],
-    ),
-    (Unit::Dozen, &[], &[]),
-    (Unit::Pair, &[], &["pair", "pairs"]),
-    (
-        Unit::Gram,
-        &["Gramm", "g", "gr"],
-        &["gram", "grams", "gramme", "grammes", "g"],
-    ),
-    (
-        Unit::Pound,
-        &["Pfund", "Pfunde", "Pfd"],
-        &["pound", "pounds", "lb", "lbs"],
-    ),
-    (Unit::Ounce, &["Unze", "Unzen"], &["ounce", "ounces", "oz"]),
-    (
-        Unit::Kilogram,
-        &["Kilo", "Kilos", "Kilogramm", "kg"],
-        &["kilo", "kilos", "kilogram", "kilograms", "kg"],
-    ),
-    (
-        Unit::Tonne,
-        &["Tonne", "Tonnen", "t"],
-        &["tonne", "tonnes", "metric ton", "metric tons"],
-    ),
-    (
-        Unit::Millilitre,
-        &["Milliliter", "ml"],
-        &[
-            "millilitre",
-            "millilitres",
-            "milliliter",
-            "milliliters",
-            "ml",
-        ],
-    ),
-    (
-        Unit::Centilitre,
-        &["Zentiliter", "cl"],
-        &[
-            "centilitre",
-            "centilitres",
-            "centiliter",
-            "centiliters",
-            "cl",
-        ],
-    ),
-    (
-        Unit::Litre,
-        &["Liter", "l"],
-        &["litre", "litres", "liter", "liters", "l"],
-    ),
-    (
-        Unit::Gallon,
-        &["Gallone", "Gallonen"],
-        &["gallon", "gallons"],
-    ),
-    (Unit::Pint, &["Pint", "Pints"], &["pint", "pints"]),
-    (
-        Unit::Millimetre,
-        &["Millimeter", "mm"],
-        &[
-            "millimetre",
-            "millimetres",
-            "millimeter",
-            "millimeters",
-            "mm",
-        ],
-    ),
-    (
-        Unit::Centimetre,
-        &["Zentimeter", "cm"],
-        &[
-            "centimetre",
-            "centimetres",
-            "centimeter",
-            "centimeters",
-            "cm",
-        ],
-    ),
-    (
-        Unit::Metre,
-        &["Meter", "Metern", "m"],
-        &["metre", "metres", "meter", "meters", "m"],
-    ),
-    (
-        Unit::Kilometre,
-        &["Kilometer", "km"],
-        &["kilometre", "kilometres", "kilometer", "kilometers", "km"],
-    ),
-    (
-        Unit::Pack,
-        &[
-            "Packung",
-            "Packungen",
-            "Päckchen",
-            "Pack",
-            "Packs",
-            "Paket",
-            "Pakete",
-            "Packerl",
-        ],
-        &["pack", "packs", "packet", "packets", "package", "packages"],
-    ),
-    (
-        Unit::Bottle,
-        &["Flasche", "Flaschen", "Fläschchen"],
-        &["bottle", "bottles"],
-    ),
-    (
-        Unit::Crate,
-        &["Kasten", "Kästen", "Kiste", "Kisten"],
-        &["crate", "crates"],
-    ),
-    (
-        Unit::Box,
-        &["Schachtel", "Schachteln", "Box", "Boxen"],
-        &["box", "boxes"],
-    ),
-    (
-        Unit::Bag,
-        &["Tüte", "Tüten", "Beutel", "Säckchen"],
-        &["bag", "bags"],
-    ),
-    (
-        Unit::Can,
-        &["Dose", "Dosen", "Büchse", "Büchsen"],
-        &["can", "cans", "tin", "tins"],
-    ),
-    (
-        Unit::Jar,
-        &["Einmachglas", "Einmachgläser"],
-        &["jar", "jars"],
-    ),
-    (
-        Unit::Cup,
-        &["Becher", "Tasse", "Tassen"],
-        &["cup", "cups", "mug", "mugs"],
-    ),
-    (
-        Unit::Glass,
-        &["Glas", "Gläser", "Gläschen"],
-        &["glass", "glasses"],
-    ),
-    (
-        Unit::Carton,
-        &["Karton", "Kartons", "Tetrapak", "Tetrapaks"],
-        &["carton", "cartons"],
-    ),
-    (Unit::Bar, &["Tafel", "Tafeln", "Riegel"], &["bar", "bars"]),
-    (Unit::Roll, &["Rolle", "Rollen"], &["roll", "rolls"]),
-    (Unit::Tube, &["Tube", "Tuben"], &["tube", "tubes"]),
-    (Unit::Slice, &["Scheibe", "Scheiben"], &["slice", "slices"]),
-    (Unit::Loaf, &["Laib", "Laibe"], &["loaf", "loaves"]),
-    (
-        Unit::Bunch,
-        &["Bund", "Bünde", "Bündel", "Strauß", "Sträuße"],
-        &["bunch", "bunches"],
-    ),
-    (
-        Unit::Tray,
-        &["Palette", "Paletten", "Steige", "Steigen"],
-        &["tray", "trays"],
-    ),
-    (
-        Unit::Barrel,
-        &["Fass", "Fässer"],
-        &["barrel", "barrels", "keg", "kegs"],
-    ),
-    (Unit::Sack, &["Sack", "Säcke"], &["sack", "sacks"]),
-];
-
-const DOZEN: u8 = 1;
-const PAIR: u8 = 2;
-
-/// Every unit but the dozen.
-fn unit(language: Language) -> Expr {
-    let named = (0..)
-        .zip(&UNITS)
-        .map(|(index, (_, german, english))| match language {
-            Language::De => (index, *german),
-            Language::En => (index, *english),
-        });
-    let named = named.filter(|(_, names)| !names.is_empty());
-    alt(named.map(|(index, names)| seq([words(names.iter().copied()), Op::Unit(index).tag()])))
-}
+use super::register::Register;
+use crate::language::{Numbers, Quantities, Step, fractions, gap, written, written_integer};
+use crate::{Expr, Quantity, Tag, Unit, Value, ValueError, alt, lit, opt, seq, space, words};
 
 /// Every form of `@quantity`.
-pub(super) fn expr(language: Language) -> Expr {
-    let unit = || unit(language);
-    let mut forms = vec![
-        seq([core(language), opt(seq([space(), unit()]))]),
+pub(super) fn expr(numbers: &Numbers, quantities: &Quantities) -> Expr {
+    let unit = alt(quantities.units.iter().map(|(unit, names)| {
+        let names = words(names.iter().copied());
+        seq([names, Step::Unit(*unit as u8).tag()])
+    }));
+    let counted = |number: Expr| seq([number, opt(seq([space(), unit.clone()]))]);
+    let forms = [
+        counted(core(numbers)),
         // "500g", "½kg"
-        seq([alt([written(language, 6), fractions()]), unit()]),
-        // "a dozen", "zwei Dutzend Flaschen"
-        seq([
-            dozens(language, Op::Unit(DOZEN)),
-            opt(seq([space(), unit()])),
-        ]),
-        // "2x", "2 mal"
-        seq([
-            written_integer(language),
-            gap(),
-            words(match language {
-                Language::De => ["x", "mal"],
-                Language::En => ["x", "times"],
-            }),
-        ]),
+        seq([alt([written(numbers.signs, 6), fractions()]), unit.clone()]),
     ];
-    match language {
-        Language::De => {
-            forms.push(german::times());
-            let pairs = alt([german::plural(), written_integer(language)]);
-            forms.push(seq([pairs, word(" Paar", Op::Unit(PAIR))]));
-        }
-        Language::En => {
-            let one = alt([word("a", Op::Add(1)), word("an", Op::Add(1))]);
-            forms.push(seq([one.clone(), opt(seq([space(), unit()]))]));
-            let article = words([" a ", " an ", " of a ", " of an "]);
-            forms.push(seq([english::fractions(), article, unit()]));
-            let single = alt([one, word("one", Op::Add(1))]);
-            forms.push(seq([single, space(), unit(), english::and_a_half()]));
-            forms.push(alt([word("once", Op::Add(1)), word("twice", Op::Add(2))]));
-        }
-    }
-    alt(forms)
+    // "2x", "2 mal"
+    let times = quantities.times.iter();
+    let times = times.map(|text| seq([written_integer(numbers.signs), gap(), lit(*text)]));
+    // "a dozen", "zwei Dutzend Flaschen"
+    let dozens = dozens(numbers, Step::Unit(Unit::Dozen as u8)).map(counted);
+    let more = quantities.more.map(|more| more(numbers, &unit));
+    alt(forms.into_iter().chain(times).chain(dozens).chain(more))
 }
 
 /// The value of a path of [`expr`].
@@ -251,12 +34,12 @@ pub(super) fn evaluate(tags: &[Tag], text: &str) -> Result<Value, ValueError> {
     let mut register = Register::default();
     let mut units = Vec::new();
     for tag in tags {
-        match Op::of(*tag) {
-            Some(Op::Unit(index)) => {
-                let unit = UNITS.get(usize::from(index)).map(|(unit, ..)| *unit);
+        match Step::of(*tag) {
+            Some(Step::Unit(index)) => {
+                let unit = Unit::ALL.get(usize::from(index)).copied();
                 units.push(unit.ok_or_else(|| out_of_range(text))?);
             }
-            Some(op) => register.apply(op).ok_or_else(|| out_of_range(text))?,
+            Some(step) => register.apply(step).ok_or_else(|| out_of_range(text))?,
             None => return Err(out_of_range(text)),
         }
     }

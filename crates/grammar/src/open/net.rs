@@ -7,11 +7,11 @@
 //! the words of the slot are.
 
 use std::collections::HashMap;
-use std::sync::{Arc as Shared, OnceLock};
+use std::sync::Arc as Shared;
 
 use super::Open;
-use super::words::words;
 use crate::builtin::{self, Builtin};
+use crate::language::PerLanguage;
 use crate::net::{self, Arc, Kind, Net, NetError, Symbol};
 use crate::normal::fold;
 use crate::walk::lower;
@@ -25,20 +25,16 @@ pub const MAX_OPEN_WORDS: usize = 8;
 /// # Errors
 /// Where what is barred cannot be compiled: without it, the slot would hold anything.
 pub(crate) fn net(open: Open, language: Language) -> Result<Shared<Net>, NetError> {
-    type Made = [[OnceLock<Result<Shared<Net>, NetError>>; Open::ALL.len()]; Language::ALL.len()];
-    static MADE: Made =
-        [const { [const { OnceLock::new() }; Open::ALL.len()] }; Language::ALL.len()];
+    type Made = PerLanguage<Result<Shared<Net>, NetError>>;
+    static MADE: [Made; Open::ALL.len()] = [const { Made::new() }; Open::ALL.len()];
     let make = || {
         Ok(Shared::new(match open {
             Open::Title => any_words(),
             _ => Builder::new(open, language)?.build(),
         }))
     };
-    match MADE
-        .get(language as usize)
-        .and_then(|of_language| of_language.get(open as usize))
-    {
-        Some(made) => made.get_or_init(make).clone(),
+    match MADE.get(open as usize) {
+        Some(made) => (*made.get(language, make)).clone(),
         None => make(),
     }
 }
@@ -50,7 +46,7 @@ pub(super) fn any_words() -> Net {
 
 /// The phrases that a kind of slot never holds, and those that it does not begin with.
 fn barred(open: Open, language: Language) -> (Vec<Expr>, Vec<Expr>) {
-    let table = words(language);
+    let table = &language.definition().names;
     let rows = table.rows.iter().filter(|row| row.never_in.contains(&open));
     let mut never: Vec<Expr> = rows.flat_map(|row| row.words).map(|w| phrase(w)).collect();
     let money = builtin::currency_words(language);
@@ -264,50 +260,51 @@ mod tests {
 
     #[test]
     fn names_are_held_and_what_changes_a_sentence_is_not() {
-        use Language::{De, En};
+        const DE: Language = Language::DE;
+        const EN: Language = Language::EN;
         let held = [
-            (De, "jonas özdemir"),
-            (De, "apotheke am markt"),
-            (De, "nina"),
-            (De, "familie nichterlein"),
-            (De, "ludwig van der berg"),
-            (De, "o2"),
-            (De, "1&1"),
-            (De, "achternbusch"),
-            (De, "penny"),
-            (En, "jordan o'neill"),
-            (En, "bank of scotland"),
-            (En, "notting hill theatre"),
-            (En, "penny lane"),
-            (En, "will"),
+            (DE, "jonas özdemir"),
+            (DE, "apotheke am markt"),
+            (DE, "nina"),
+            (DE, "familie nichterlein"),
+            (DE, "ludwig van der berg"),
+            (DE, "o2"),
+            (DE, "1&1"),
+            (DE, "achternbusch"),
+            (DE, "penny"),
+            (EN, "jordan o'neill"),
+            (EN, "bank of scotland"),
+            (EN, "notting hill theatre"),
+            (EN, "penny lane"),
+            (EN, "will"),
         ];
         for (language, name) in held {
             assert!(holds(Open::Name, language, name), "{name}");
         }
         let barred = [
-            (De, "anna nicht"),
-            (De, "anna doch nicht"),
-            (De, "anna und lukas"),
-            (En, "anna & john"),
-            (En, "anna fifty er"),
-            (En, "john twenty or"),
-            (De, "anna acht"),
-            (De, "anna fünfunddreißig"),
-            (De, "anna fuenfunddreissig"),
-            (De, "jonas 30"),
-            (De, "jonas 1.200,50"),
-            (De, "den sportverein"),
-            (De, "mineralwasser wenn es geht"),
-            (De, "anna euro"),
-            (De, "ihm"),
-            (En, "anna not"),
-            (En, "anna don't"),
-            (En, "anna and john"),
-            (En, "anna twenty-five"),
-            (En, "my landlord"),
-            (En, "anna if possible"),
-            (En, ""),
-            (En, "anna "),
+            (DE, "anna nicht"),
+            (DE, "anna doch nicht"),
+            (DE, "anna und lukas"),
+            (EN, "anna & john"),
+            (EN, "anna fifty er"),
+            (EN, "john twenty or"),
+            (DE, "anna acht"),
+            (DE, "anna fünfunddreißig"),
+            (DE, "anna fuenfunddreissig"),
+            (DE, "jonas 30"),
+            (DE, "jonas 1.200,50"),
+            (DE, "den sportverein"),
+            (DE, "mineralwasser wenn es geht"),
+            (DE, "anna euro"),
+            (DE, "ihm"),
+            (EN, "anna not"),
+            (EN, "anna don't"),
+            (EN, "anna and john"),
+            (EN, "anna twenty-five"),
+            (EN, "my landlord"),
+            (EN, "anna if possible"),
+            (EN, ""),
+            (EN, "anna "),
         ];
         for (language, text) in barred {
             assert!(!holds(Open::Name, language, text), "{text}");
@@ -316,19 +313,20 @@ mod tests {
 
     #[test]
     fn each_kind_bars_its_own() {
-        use Language::{De, En};
-        assert!(holds(Open::Thing, En, "salt and pepper"));
-        assert!(!holds(Open::Thing, En, "milk if you can"));
-        assert!(!holds(Open::Thing, De, "zwei flaschen orangensaft"));
-        assert!(!holds(Open::Thing, De, "saft zwei"));
-        assert!(holds(Open::Text, De, "rechnung 4711 und mahnung"));
-        assert!(!holds(Open::Text, De, "miete und 20 an lukas"));
-        assert!(!holds(Open::Text, De, "miete doch nicht"));
-        assert!(holds(Open::Place, De, "frankfurt am main"));
-        assert!(!holds(Open::Place, En, "munich for the weekend"));
-        assert!(holds(Open::Title, En, "no woman no cry"));
-        assert!(!holds(Open::Title, En, "a b c d e f g h i"));
-        assert!(!holds(Open::Name, En, "a b c d e f g"));
+        const DE: Language = Language::DE;
+        const EN: Language = Language::EN;
+        assert!(holds(Open::Thing, EN, "salt and pepper"));
+        assert!(!holds(Open::Thing, EN, "milk if you can"));
+        assert!(!holds(Open::Thing, DE, "zwei flaschen orangensaft"));
+        assert!(!holds(Open::Thing, DE, "saft zwei"));
+        assert!(holds(Open::Text, DE, "rechnung 4711 und mahnung"));
+        assert!(!holds(Open::Text, DE, "miete und 20 an lukas"));
+        assert!(!holds(Open::Text, DE, "miete doch nicht"));
+        assert!(holds(Open::Place, DE, "frankfurt am main"));
+        assert!(!holds(Open::Place, EN, "munich for the weekend"));
+        assert!(holds(Open::Title, EN, "no woman no cry"));
+        assert!(!holds(Open::Title, EN, "a b c d e f g h i"));
+        assert!(!holds(Open::Name, EN, "a b c d e f g"));
     }
 
     #[test]

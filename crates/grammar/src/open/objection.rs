@@ -1,12 +1,12 @@
 //! Why a sentence is refused that would be an order if names could hold anything.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::Open;
 use super::net::{any_words, numbers_net};
-use super::words::{Why, words};
 use crate::automaton::{Automaton, Meaning};
 use crate::builtin::currency_words;
+use crate::language::{PerLanguage, Why};
 use crate::net::Net;
 use crate::{Language, Match, MatchOptions};
 
@@ -74,7 +74,13 @@ impl Automaton {
         {
             return Some(Objection::Negated);
         }
-        let is_and = |word: &&str| words(language).and.contains(&plain(word).as_str());
+        let is_and = |word: &&str| {
+            language
+                .definition()
+                .names
+                .and
+                .contains(&plain(word).as_str())
+        };
         (1..said.len())
             .filter(|&at| said.get(at).is_some_and(is_and) && at + 1 < said.len())
             .any(|at| !orders(&said[..at].join(" ")).is_empty())
@@ -107,9 +113,9 @@ fn plain(word: &str) -> String {
 ///
 /// ```
 /// use zahlwort_grammar::{Language, takes_back};
-/// assert!(takes_back("Überweise Anna nicht 50 Euro", Language::De));
-/// assert!(takes_back("Send fifty, no wait, sixty.", Language::En));
-/// assert!(!takes_back("Überweise Anna Knopf 50 Euro", Language::De));
+/// assert!(takes_back("Überweise Anna nicht 50 Euro", Language::DE));
+/// assert!(takes_back("Send fifty, no wait, sixty.", Language::EN));
+/// assert!(!takes_back("Überweise Anna Knopf 50 Euro", Language::DE));
 /// ```
 pub fn takes_back(text: &str, language: Language) -> bool {
     let words: Vec<String> = text.split_whitespace().map(plain).collect();
@@ -118,7 +124,7 @@ pub fn takes_back(text: &str, language: Language) -> bool {
 
 /// Whether one of these phrases is among the words.
 fn says(said: &[String], language: Language, wanted: &[Why]) -> bool {
-    let rows = words(language).rows.iter();
+    let rows = language.definition().names.rows.iter();
     rows.filter(|row| wanted.contains(&row.why))
         .any(|row| row.words.iter().any(|phrase| has(said, phrase)))
 }
@@ -144,17 +150,18 @@ fn objection_to(held: &str, language: Language) -> Option<Objection> {
 }
 
 fn is_number(word: &str, language: Language) -> bool {
-    static NETS: [OnceLock<Option<Net>>; Language::ALL.len()] =
-        [const { OnceLock::new() }; Language::ALL.len()];
-    let net = NETS
-        .get(language as usize)
-        .and_then(|net| net.get_or_init(|| numbers_net(language).ok()).as_ref());
-    net.is_some_and(|net| net.read(0, word).is_some_and(|end| net.is_final(end)))
+    static NETS: PerLanguage<Option<Net>> = PerLanguage::new();
+    let net = NETS.get(language, || numbers_net(language).ok());
+    net.as_ref()
+        .as_ref()
+        .is_some_and(|net| net.read(0, word).is_some_and(|end| net.is_final(end)))
 }
 
 /// The words but those that negate; `None` if none does.
 fn without_negation(said: &[&str], language: Language) -> Option<String> {
-    let mut phrases: Vec<Vec<String>> = words(language)
+    let mut phrases: Vec<Vec<String>> = language
+        .definition()
+        .names
         .rows
         .iter()
         .filter(|row| row.why == Why::Negation)

@@ -50,36 +50,16 @@ pub(super) fn nearest<'a>(
     wrong: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let wrong: Vec<char> = wrong.to_lowercase().chars().take(64).collect();
-    let allowed = (wrong.len() / 3).max(1);
+    // Names are short; what a file holds in place of one need not be.
+    let folded = |name: &str| -> String { name.to_lowercase().chars().take(64).collect() };
+    let wrong = folded(wrong);
+    let allowed = (wrong.chars().count() / 3).max(1);
     known
         .into_iter()
-        .map(|name| (distance(&wrong, name), name))
+        .map(|name| (strsim::osa_distance(&wrong, &folded(name)), name))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
-}
-
-/// The optimal string alignment distance (Damerau 1964, each part edited at most once): insertions,
-/// deletions, substitutions and swaps of neighbours, regardless of case.
-fn distance(a: &[char], b: &str) -> usize {
-    let b: Vec<char> = b.to_lowercase().chars().take(64).collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for (i, &ca) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, &cb) in b.iter().enumerate() {
-            let mut best = (above[j] + usize::from(ca != cb))
-                .min(above[j + 1] + 1)
-                .min(row[j] + 1);
-            if i > 0 && j > 0 && a[i - 1] == cb && ca == b[j - 1] {
-                best = best.min(before[j - 1] + 1);
-            }
-            row.push(best);
-        }
-        before = std::mem::replace(&mut above, row);
-    }
-    above.last().copied().unwrap_or(a.len())
 }
 
 /// "did you mean …?" where a known name is near, else the fallback.

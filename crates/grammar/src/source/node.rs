@@ -296,7 +296,7 @@ pub(super) fn parse(source: &Source<'_>) -> Result<Node, GrammarError> {
         source.error(
             source.base,
             "the file is empty",
-            "start with `language: de` (or `en`) and `intents:`",
+            "start with `language:`, such as `language: de`, and `intents:`",
         )
     })
 }

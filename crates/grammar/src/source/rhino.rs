@@ -312,17 +312,11 @@ fn characters(name: &str, language: Language) -> List {
         .map(|c| entry(crate::lit(c), &c.to_string()))
         .collect();
     if name == ALPHANUMERIC {
-        let words = match language {
-            Language::De => [
-                "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun",
-            ],
-            Language::En => [
-                "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-            ],
-        };
-        for (digit, word) in words.into_iter().enumerate() {
-            let digit = digit.to_string();
-            entries.push(entry(crate::words([word, digit.as_str()]), &digit));
+        let numbers = &language.definition().numbers;
+        for n in 0..=9 {
+            let digit = n.to_string();
+            let said = crate::words([numbers.word(n), digit.as_str()]);
+            entries.push(entry(said, &digit));
         }
     }
     List::Values(entries)

@@ -23,7 +23,7 @@ context:
 "#;
 
 fn refused(text: &str) -> String {
-    let error = Grammar::from_rhino("t.yaml", text, Language::En).expect_err(text);
+    let error = Grammar::from_rhino("t.yaml", text, Language::EN).expect_err(text);
     format!(
         "{}:{} {} | {}",
         error.line, error.column, error.message, error.hint
@@ -37,7 +37,7 @@ fn expression(text: &str) -> String {
 #[test]
 fn a_context_becomes_a_grammar() {
     let text = TEA.replace("level, ", "level");
-    let grammar = Grammar::from_rhino("tea.yaml", &text, Language::En).unwrap();
+    let grammar = Grammar::from_rhino("tea.yaml", &text, Language::EN).unwrap();
     let [brew, heat] = &grammar.intents[..] else {
         panic!()
     };
@@ -63,7 +63,7 @@ fn a_context_becomes_a_grammar() {
 #[test]
 fn an_import_can_be_written_out_and_loaded() {
     let text = TEA.replace("level, ", "level");
-    let grammar = Grammar::from_rhino("tea.yaml", &text, Language::En).unwrap();
+    let grammar = Grammar::from_rhino("tea.yaml", &text, Language::EN).unwrap();
     let again = Grammar::from_yaml("out", &grammar.to_yaml(), &LoadOptions::default());
     assert_eq!(
         again.unwrap_or_else(|e| panic!("{e}\n{}", grammar.to_yaml())),
@@ -74,7 +74,7 @@ fn an_import_can_be_written_out_and_loaded() {
 #[test]
 fn letters_and_digits_have_lists_of_their_own() {
     let text = expression("row $pv.Alphabetic:row code $pv.Alphanumeric:code");
-    let grammar = Grammar::from_rhino("t", &text, Language::De).unwrap();
+    let grammar = Grammar::from_rhino("t", &text, Language::DE).unwrap();
     let sizes: Vec<usize> = ["pv.Alphabetic", "pv.Alphanumeric"]
         .iter()
         .map(|name| match &grammar.lists[*name] {

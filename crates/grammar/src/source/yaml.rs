@@ -218,7 +218,7 @@ impl<'a> Loader<'a> {
             return self.error(
                 root,
                 "the file does not say its language",
-                "add a line `language: de` or `language: en`",
+                format!("add a line {}", Language::hint()),
             );
         };
         let Some(known) = language.text().and_then(Language::from_code) else {
@@ -228,7 +228,7 @@ impl<'a> Loader<'a> {
                     "the language {} is not known",
                     language.text().unwrap_or("given here")
                 ),
-                "write `language: de` or `language: en`",
+                format!("write {}", Language::hint()),
             );
         };
         Ok(known)

@@ -93,7 +93,7 @@ fn sentences(text: &str) -> Vec<String> {
 fn a_home_assistant_file_loads_unchanged() {
     let options = LoadOptions::with_lists(["area", "name"]);
     let (grammar, notes) = Grammar::check_yaml("home.yaml", HOME, &options).unwrap();
-    assert_eq!(grammar.language, Language::De);
+    assert_eq!(grammar.language, Language::DE);
     assert_eq!(
         grammar.intents.iter().map(|i| &*i.name).collect::<Vec<_>>(),
         ["LichtAn", "Notiz"]

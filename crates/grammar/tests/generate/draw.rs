@@ -37,16 +37,11 @@ impl<'a> Draw<'a> {
     }
 }
 
-/// So many random bytes, by splitmix64 (Steele, Lea and Flood, 2014).
+/// So many random bytes.
 #[allow(dead_code)]
 pub fn bytes(seed: u64, length: usize) -> Vec<u8> {
-    let mut state = seed;
-    let words = std::iter::from_fn(|| {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        Some(z ^ z >> 31)
-    });
-    words.flat_map(u64::to_le_bytes).take(length).collect()
+    let mut random = fastrand::Rng::with_seed(seed);
+    std::iter::repeat_with(|| random.u8(..))
+        .take(length)
+        .collect()
 }

@@ -62,7 +62,7 @@ pub(super) fn builtin(
     builtin: Builtin,
     language: Language,
 ) -> Option<(String, Value)> {
-    let german = language == Language::De;
+    let german = language == Language::DE;
     let text = |de: &str, en: &str| (if german { de } else { en }).to_owned();
     let limit = draw.pick(&[10, 100, 1_000, 60_000]);
     let number = draw.below(limit) as u64;

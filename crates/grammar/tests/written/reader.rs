@@ -76,9 +76,9 @@ pub struct Style {
 
 impl Style {
     fn point(self) -> char {
-        match self.language {
-            Language::De => ',',
-            Language::En => '.',
+        match self.language.code() {
+            "de" => ',',
+            _ => '.',
         }
     }
 
@@ -135,9 +135,9 @@ fn figures(text: &str, style: Style) -> Option<Decimal> {
             (digits(integer) && !padded && integer.len() <= 9).then(|| integer.to_owned())?
         }
         Some(&mark) => {
-            let own = match style.language {
-                Language::De => '.',
-                Language::En => ',',
+            let own = match style.language.code() {
+                "de" => '.',
+                _ => ',',
             };
             let allowed = match mark {
                 ' ' | '\'' | '’' => style.spaced,
@@ -421,9 +421,9 @@ pub fn quantity(text: &str, language: Language) -> Option<(Decimal, &'static str
 /// Hour and minute of "14:30", "14.30 Uhr", "um 14 Uhr".
 pub fn time(text: &str, language: Language) -> Option<(u8, u8)> {
     let text = cleaned(text)?;
-    let (at, clock) = match language {
-        Language::De => ("um ", "uhr"),
-        Language::En => ("at ", "o'clock"),
+    let (at, clock) = match language.code() {
+        "de" => ("um ", "uhr"),
+        _ => ("at ", "o'clock"),
     };
     let (introduced, text) = match text.strip_prefix(at) {
         Some(text) => (true, text),
@@ -441,7 +441,7 @@ pub fn time(text: &str, language: Language) -> Option<(u8, u8)> {
     let (hour, minute) = match figures.split_once([':', '.']) {
         Some((hour, minute)) if minute.len() == 2 => {
             let colon = figures.contains(':');
-            if !(colon || named && language == Language::De) {
+            if !(colon || named && language == Language::DE) {
                 return None;
             }
             (number(hour)?, number(minute)?)

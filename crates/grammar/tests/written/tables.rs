@@ -1,7 +1,10 @@
 //! Texts and what each is: "" for none, else the value in plain letters.
 
 use super::calendar::*;
-use zahlwort_grammar::Language::{self, De, En};
+use zahlwort_grammar::Language;
+
+const DE: Language = Language::DE;
+const EN: Language = Language::EN;
 
 /// Language, type, and its texts.
 pub type Table = (
@@ -11,21 +14,21 @@ pub type Table = (
 );
 
 pub const TABLES: &[Table] = &[
-    (De, "money", GERMAN_MONEY),
-    (En, "money", ENGLISH_MONEY),
-    (De, "number", GERMAN_NUMBERS),
-    (En, "number", ENGLISH_NUMBERS),
-    (De, "quantity", GERMAN_QUANTITIES),
-    (En, "quantity", ENGLISH_QUANTITIES),
-    (De, "percentage", PERCENTAGES),
-    (De, "time", GERMAN_TIMES),
-    (En, "time", ENGLISH_TIMES),
-    (De, "date", GERMAN_DATES),
-    (En, "date", ENGLISH_DATES),
-    (De, "duration", GERMAN_DURATIONS),
-    (En, "duration", ENGLISH_DURATIONS),
-    (De, "digits", DIGITS),
-    (De, "ordinal", ORDINALS),
+    (DE, "money", GERMAN_MONEY),
+    (EN, "money", ENGLISH_MONEY),
+    (DE, "number", GERMAN_NUMBERS),
+    (EN, "number", ENGLISH_NUMBERS),
+    (DE, "quantity", GERMAN_QUANTITIES),
+    (EN, "quantity", ENGLISH_QUANTITIES),
+    (DE, "percentage", PERCENTAGES),
+    (DE, "time", GERMAN_TIMES),
+    (EN, "time", ENGLISH_TIMES),
+    (DE, "date", GERMAN_DATES),
+    (EN, "date", ENGLISH_DATES),
+    (DE, "duration", GERMAN_DURATIONS),
+    (EN, "duration", ENGLISH_DURATIONS),
+    (DE, "digits", DIGITS),
+    (DE, "ordinal", ORDINALS),
 ];
 
 const GERMAN_MONEY: &[(&str, &str)] = &[

@@ -35,7 +35,7 @@ pub(crate) fn log_prob(log_probs: &CtcLogProbs, text: &str, alphabet: &Alphabet)
     let mut chars = vec![f32::NEG_INFINITY; labels.len()];
     // Before the first state, a path is in front of everything.
     blanks[0] = 0.0;
-    for row in log_probs.values.chunks_exact(CtcHead::OUTPUTS) {
+    for row in log_probs {
         let blank = row[CtcHead::BLANK];
         // From the end, so that what a place is computed from is still of the state before.
         for i in (0..labels.len()).rev() {
@@ -71,9 +71,8 @@ pub(crate) fn align(
     };
     let mut best = vec![f32::NEG_INFINITY; places];
     // For each state and place, how many places before it the path was.
-    let mut steps = vec![0u8; log_probs.len * places];
-    let rows = log_probs.values.chunks_exact(CtcHead::OUTPUTS);
-    for (t, row) in rows.take(log_probs.len).enumerate() {
+    let mut steps = vec![0u8; log_probs.len() * places];
+    for (t, row) in log_probs.iter().enumerate() {
         if t == 0 {
             for place in 0..places.min(2) {
                 best[place] = row[label(place)];
@@ -100,7 +99,7 @@ pub(crate) fn align(
     } else {
         places - 2
     };
-    if log_probs.len == 0 || best[place] == f32::NEG_INFINITY {
+    if log_probs.len() == 0 || best[place] == f32::NEG_INFINITY {
         return None;
     }
     let mut spans = vec![
@@ -110,7 +109,7 @@ pub(crate) fn align(
         };
         labels.len()
     ];
-    for t in (0..log_probs.len).rev() {
+    for t in (0..log_probs.len()).rev() {
         if place % 2 == 1 {
             let span = &mut spans[place / 2];
             span.first = t;
@@ -132,14 +131,14 @@ mod tests {
     /// The sum over every path of outputs, of the three that matter, that collapses to `text`, and
     /// the best of the paths.
     fn brute_force(log_probs: &CtcLogProbs, text: &str) -> (f32, Vec<usize>) {
-        let alphabet = Alphabet::new(Language::De);
+        let alphabet = Alphabet::new(Language::DE);
         let labels = alphabet.spell(text).unwrap();
         let outputs: Vec<usize> = [CtcHead::BLANK, 3, 4].into();
         let (mut total, mut best) = (f64::NEG_INFINITY, (f64::NEG_INFINITY, Vec::new()));
         let mut sum = 0.0f64;
-        for code in 0..outputs.len().pow(log_probs.len as u32) {
+        for code in 0..outputs.len().pow(log_probs.len() as u32) {
             let mut rest = code;
-            let path: Vec<usize> = (0..log_probs.len)
+            let path: Vec<usize> = (0..log_probs.len())
                 .map(|_| {
                     let output = outputs[rest % outputs.len()];
                     rest /= outputs.len();
@@ -153,7 +152,7 @@ mod tests {
                 let score: f64 = path
                     .iter()
                     .enumerate()
-                    .map(|(t, o)| f64::from(log_probs.row(t)[*o]))
+                    .map(|(t, o)| f64::from(log_probs[t][*o]))
                     .sum();
                 sum += score.exp();
                 total = sum.ln();
@@ -170,7 +169,7 @@ mod tests {
 
         #[test]
         fn every_path_counts_once(text in "[ab]{0,4}", len in 0usize..7, seed in any::<u64>()) {
-            let alphabet = Alphabet::new(Language::De);
+            let alphabet = Alphabet::new(Language::DE);
             let log_probs = noise(len, 3.0, seed);
             let found = log_prob(&log_probs, &text, &alphabet).unwrap();
             let (expected, path) = brute_force(&log_probs, &text);
@@ -184,7 +183,7 @@ mod tests {
                 aligned[span.first..=span.last].fill(alphabet.output(c).unwrap());
             }
             let score = |path: &[usize]| -> f32 {
-                path.iter().enumerate().map(|(t, o)| log_probs.row(t)[*o]).sum()
+                path.iter().enumerate().map(|(t, o)| log_probs[t][*o]).sum()
             };
             if !text.is_empty() && expected > f32::NEG_INFINITY {
                 prop_assert!((score(&aligned) - score(&path)).abs() < 1e-3);
@@ -205,7 +204,7 @@ mod tests {
     fn characters_are_found_where_they_were_said() {
         let text = "zahle fünfzig euro";
         let log_probs = heard(text, 8.0, 1.0, 3);
-        let alphabet = Alphabet::new(Language::De);
+        let alphabet = Alphabet::new(Language::DE);
         let spans = align(&log_probs, text, &alphabet).unwrap();
         for (i, span) in spans.iter().enumerate() {
             let first = 2 + 3 * i;
@@ -219,7 +218,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_written_has_no_score() {
-        let alphabet = Alphabet::new(Language::De);
+        let alphabet = Alphabet::new(Language::DE);
         let log_probs = noise(3, 1.0, 1);
         assert_eq!(log_prob(&log_probs, "50 euro", &alphabet), None);
         assert_eq!(align(&log_probs, "50 euro", &alphabet), None);

@@ -44,17 +44,18 @@ pub(crate) struct CtcSettings {
     pub(crate) n_best: usize,
 }
 
-impl Default for CtcSettings {
-    fn default() -> Self {
+impl CtcSettings {
+    /// The product's settings, with the weights that it is calibrated to.
+    pub(crate) fn new(word_bonus: f32, open_cost: f32, open_char_cost: f32) -> Self {
         Self {
             beam: 96,
             open_beam: 48,
             threshold: 16.0,
             floor: -10.0,
             open_outputs: 4,
-            word_bonus: 0.5,
-            open_cost: 3.0,
-            open_char_cost: 0.7,
+            word_bonus,
+            open_cost,
+            open_char_cost,
             n_best: 16,
         }
     }
@@ -126,7 +127,7 @@ pub(crate) fn search(
         next: Vec::new(),
         likely: Vec::new(),
     };
-    for (t, row) in (1..).zip(log_probs.values.chunks_exact(CtcHead::OUTPUTS)) {
+    for (t, row) in (1..).zip(log_probs) {
         search.advance(t, row);
     }
     found.leading = search.leading();
@@ -138,7 +139,7 @@ pub(crate) fn search(
 /// The text of the best path (Graves et al., 2006, section 3.2) and its natural-log probability.
 fn greedy(log_probs: &CtcLogProbs) -> (String, f32) {
     let (mut text, mut total, mut last) = (String::new(), 0.0, CtcHead::BLANK);
-    for row in log_probs.values.chunks_exact(CtcHead::OUTPUTS) {
+    for row in log_probs {
         let Some((output, log_prob)) = arg_max(row) else {
             continue;
         };

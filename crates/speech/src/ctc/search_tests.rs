@@ -7,6 +7,12 @@ use zahlwort_grammar::{Automaton, Grammar, Language};
 use super::super::score::log_prob;
 use super::super::testing::{from_logits, heard, noise};
 use super::*;
+use crate::calibration::WHISPER_BASE;
+
+/// The product's.
+fn settings() -> CtcSettings {
+    WHISPER_BASE.search.first_pass()
+}
 
 /// Everything that is followed at all.
 const EXHAUSTIVE: CtcSettings = CtcSettings {
@@ -37,9 +43,9 @@ fn payments() -> Automaton {
 }
 
 fn find(automaton: &Automaton, log_probs: &CtcLogProbs) -> CtcFound {
-    let alphabet = Alphabet::new(Language::De);
+    let alphabet = Alphabet::new(Language::DE);
     let mut walker = Walker::new(automaton);
-    search(log_probs, &alphabet, &mut walker, &CtcSettings::default())
+    search(log_probs, &alphabet, &mut walker, &settings())
 }
 
 fn best(automaton: &Automaton, log_probs: &CtcLogProbs) -> Option<String> {
@@ -160,7 +166,7 @@ fn an_open_slot_is_spelled_from_the_outputs() {
         &automaton,
         &heard("sende zwei euro an fatima sommer", 8.0, 2.0, 1),
     );
-    let (first, settings) = (&found.candidates[0], CtcSettings::default());
+    let (first, settings) = (&found.candidates[0], settings());
     let open_chars = first.opens.iter().filter(|open| **open).count() as f32;
     let expected =
         6.0 * settings.word_bonus - settings.open_cost - open_chars * settings.open_char_cost;
@@ -176,12 +182,12 @@ fn no_or_few_states_give_no_or_short_sentences() {
         assert!(found.greedy.chars().count() <= len);
     }
     assert_eq!(find(&automaton, &noise(0, 1.0, 7)).greedy_log_prob, 0.0);
-    let alphabet = Alphabet::new(Language::En);
+    let alphabet = Alphabet::new(Language::EN);
     let mut walker = Walker::new(&automaton);
     let odd = CtcSettings {
         beam: 0,
         n_best: 0,
-        ..CtcSettings::default()
+        ..settings()
     };
     let found = search(&noise(9, 1.0, 7), &alphabet, &mut walker, &odd);
     assert!(found.candidates.is_empty());
@@ -222,7 +228,7 @@ proptest! {
     #[test]
     fn nothing_is_lost_without_pruning(len in 0usize..9, seed in any::<u64>()) {
         let automaton = compile("['ab[b[a]]', 'a [b]', 'b-a', 'bé']", "  keine: {values: [x]}");
-        let alphabet = Alphabet::new(Language::De);
+        let alphabet = Alphabet::new(Language::DE);
         let log_probs = noise(len, 2.0, seed);
         let mut walker = Walker::new(&automaton);
         let found = search(&log_probs, &alphabet, &mut walker, &EXHAUSTIVE);
@@ -239,7 +245,7 @@ proptest! {
     /// With pruning, it finds at most what there is.
     #[test]
     fn a_text_is_at_least_as_likely_as_the_search_says(seed in any::<u64>(), peak in 2.0f32..9.0) {
-        let alphabet = Alphabet::new(Language::De);
+        let alphabet = Alphabet::new(Language::DE);
         let log_probs = heard("sende elf euro an anna", peak, 3.0, seed);
         let found = find(&payments(), &log_probs);
         for candidate in &found.candidates {

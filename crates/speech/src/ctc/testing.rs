@@ -7,18 +7,14 @@ use crate::model::tiny::random;
 use crate::model::{CtcHead, CtcLogProbs, log_softmax};
 
 /// From logits, `[len][CtcHead::OUTPUTS]`.
-pub(crate) fn from_logits(mut values: Vec<f32>) -> CtcLogProbs {
-    values
-        .chunks_exact_mut(CtcHead::OUTPUTS)
-        .for_each(log_softmax);
-    CtcLogProbs {
-        len: values.len() / CtcHead::OUTPUTS,
-        values,
-    }
+pub(crate) fn from_logits(values: Vec<f32>) -> Box<CtcLogProbs> {
+    let mut rows: Box<CtcLogProbs> = values.as_chunks().0.into();
+    rows.iter_mut().for_each(|row| log_softmax(row));
+    rows
 }
 
 /// Noise of `strength` nats in `len` states.
-pub(crate) fn noise(len: usize, strength: f32, seed: u64) -> CtcLogProbs {
+pub(crate) fn noise(len: usize, strength: f32, seed: u64) -> Box<CtcLogProbs> {
     from_logits(
         random(seed)
             .take(len * CtcHead::OUTPUTS)
@@ -29,8 +25,8 @@ pub(crate) fn noise(len: usize, strength: f32, seed: u64) -> CtcLogProbs {
 
 /// A German text as a head writes it: each character in two states, with a blank behind it, the
 /// right output `peak` nats above the others, noise of `strength` nats on all of them.
-pub(crate) fn heard(text: &str, peak: f32, strength: f32, seed: u64) -> CtcLogProbs {
-    let alphabet = Alphabet::new(Language::De);
+pub(crate) fn heard(text: &str, peak: f32, strength: f32, seed: u64) -> Box<CtcLogProbs> {
+    let alphabet = Alphabet::new(Language::DE);
     let mut path = vec![CtcHead::BLANK; 2];
     for c in text.chars() {
         let output = alphabet.output(c).expect("the head writes it");

@@ -1,11 +1,12 @@
-//! Products of two `f32` matrices that lie anywhere in larger buffers: attention.
+//! Products of two `f32` matrices that lie anywhere in larger buffers: attention, and the layers of
+//! floating-point checkpoints.
 
-use std::fmt::{self, Display};
+use std::fmt;
 
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
 
-use crate::model::ModelError;
+use super::ProductError;
 
 /// A matrix inside a buffer: row `r`, column `c` is `values[r * stride + c]`.
 #[derive(Debug, Clone, Copy)]
@@ -29,8 +30,8 @@ impl PackedFloats {
     /// Of `b`, or of `bᵀ` if `transposed`.
     ///
     /// # Errors
-    /// [`ModelError::Compute`] if the sizes do not fit the buffer.
-    pub(crate) fn new(b: View<'_>, transposed: bool) -> Result<Self, ModelError> {
+    /// [`ProductError`] if the sizes do not fit the buffer.
+    pub(crate) fn new(b: View<'_>, transposed: bool) -> Result<Self, ProductError> {
         let b = b.tensor()?;
         let b = if transposed { b.transposed() } else { b };
         Ok(Self(GemmExecutor::<f32>::new().prepack_b(b)))
@@ -39,8 +40,8 @@ impl PackedFloats {
     /// `a` times this, into the contiguous rows of `out`.
     ///
     /// # Errors
-    /// [`ModelError::Compute`] if the sizes do not fit each other or the buffers.
-    pub(crate) fn product(&self, a: View<'_>, out: &mut [f32]) -> Result<(), ModelError> {
+    /// [`ProductError`] if the sizes do not fit each other or the buffers.
+    pub(crate) fn product(&self, a: View<'_>, out: &mut [f32]) -> Result<(), ProductError> {
         GemmExecutor::<f32>::new()
             .gemm(
                 out,
@@ -48,21 +49,17 @@ impl PackedFloats {
                 GemmInputB::Packed(&self.0),
                 GemmOptions::default(),
             )
-            .map_err(failed)
+            .map_err(ProductError::new)
     }
 }
 
 impl<'a> View<'a> {
-    fn tensor(&self) -> Result<NdTensorView<'a, f32, 2>, ModelError> {
+    fn tensor(&self) -> Result<NdTensorView<'a, f32, 2>, ProductError> {
         NdTensorView::from_slice_with_strides(
             [self.rows, self.columns],
             self.values,
             [self.stride, 1],
         )
-        .map_err(failed)
+        .map_err(ProductError::new)
     }
-}
-
-fn failed(reason: impl Display) -> ModelError {
-    candle_core::Error::Msg(reason.to_string()).into()
 }

@@ -1,4 +1,4 @@
-//! Fast matrix products on the CPU: what the model's layers are made of.
+//! Fast matrix products and element-wise steps on the CPU: what the model's layers are made of.
 //!
 //! ```text
 //! f32 rows → QuantisedRows (u8) ─┐
@@ -10,10 +10,13 @@
 //! product instructions, or plain code while the program runs. All work runs on the current rayon
 //! pool.
 
+mod error;
 mod f32;
+pub(crate) mod ops;
 mod packed;
 mod quantise;
 mod scratch;
 
+pub use error::ProductError;
 pub(crate) use f32::{PackedFloats, View};
 pub(crate) use packed::{Epilogue, PackedMatrix};

@@ -6,9 +6,8 @@ use rayon::prelude::*;
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix, QuantParams};
 use rten_tensor::NdTensorView;
 
-use super::scratch;
-use crate::model::ModelError;
-use crate::model::ops::{gelu_of, vectorised};
+use super::ops::{gelu_of, vectorised};
+use super::{ProductError, scratch};
 
 /// Values that are worth a thread's while.
 const GRAIN: usize = 1 << 14;
@@ -58,18 +57,20 @@ impl PackedMatrix {
     /// `W x + b` for every row of `inputs` values, put into the rows of `out` as `epilogue` says.
     ///
     /// # Errors
-    /// [`ModelError::Compute`] if `out` has another number of rows.
+    /// [`ProductError`] if `out` has another number of rows.
     pub(crate) fn forward(
         &self,
         input: &[f32],
         bias: Option<&[f32]>,
         epilogue: &Epilogue,
         out: &mut [f32],
-    ) -> Result<(), ModelError> {
+    ) -> Result<(), ProductError> {
         let outputs = self.scales.len();
         let rows = input.len() / self.inputs;
         if out.len() != rows * outputs {
-            return Err(failed("the output of a product has another size"));
+            return Err(ProductError::new(
+                "the output of a product has another size",
+            ));
         }
         scratch::with(|scratch| {
             let (quantised, sums) = (&mut scratch.rows, &mut scratch.sums);
@@ -89,7 +90,7 @@ impl PackedMatrix {
                     GemmInputB::Packed(&self.weight),
                     options,
                 )
-                .map_err(failed)?;
+                .map_err(ProductError::new)?;
             out.par_chunks_exact_mut(outputs)
                 .zip(sums.par_chunks_exact(outputs))
                 .zip(&quantised.scales)
@@ -152,10 +153,6 @@ vectorised! {
 /// Costs nothing to make: it only holds which instructions the processor has.
 fn executor() -> GemmExecutor<u8, i8, i32> {
     GemmExecutor::new()
-}
-
-fn failed(reason: impl fmt::Display) -> ModelError {
-    candle_core::Error::Msg(reason.to_string()).into()
 }
 
 #[cfg(test)]

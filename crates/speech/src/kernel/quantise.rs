@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::ops::vectorised;
+use super::ops::vectorised;
 
 /// Values that are worth a thread's while.
 const GRAIN: usize = 1 << 14;

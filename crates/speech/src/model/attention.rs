@@ -3,8 +3,7 @@
 use rayon::prelude::*;
 
 use super::ModelError;
-use super::ops;
-use crate::kernel::{PackedFloats, View};
+use crate::kernel::{PackedFloats, View, ops};
 
 /// Queries that are worked on at a time, so that the scores of a long utterance need not all be in
 /// memory: 6 MB for 30 s in Whisper base.
@@ -28,7 +27,7 @@ impl KeysValues {
     /// `d` as values, for `heads` heads; `stride` is a row's full length.
     ///
     /// # Errors
-    /// [`ModelError::Compute`] if the sizes do not fit each other.
+    /// [`ModelError::Product`] if the sizes do not fit each other.
     pub(crate) fn new(
         rows: &[f32],
         stride: usize,
@@ -77,7 +76,7 @@ impl KeysValues {
         let count = queries.len() / stride;
         let heads = self.heads.len();
         let d = heads * self.width;
-        // Who looks at the weights wants them all at once.
+        // Whoever asks for the weights needs them all at once.
         let block = if weights.is_some() { count } else { BLOCK };
         let block = block.clamp(1, count.max(1));
         let mut out = vec![0.0; count * d];
@@ -139,6 +138,6 @@ impl KeysValues {
             columns: self.length,
             stride: self.length,
         };
-        values.product(scores, out)
+        Ok(values.product(scores, out)?)
     }
 }

@@ -8,11 +8,11 @@
 
 use rayon::prelude::*;
 
-use super::encoder::{EncoderStates, read_norm};
+use super::encoder::{EncoderStates, read_norm, values};
 use super::linear::Linear;
-use super::ops::{self, LayerNorm};
 use super::weights::Weights;
 use super::{Config, ModelError};
+use crate::kernel::ops::{self, LayerNorm};
 
 /// The head's tensors, if there are any, include this one.
 const MARK: &str = "ctc.proj.bias";
@@ -39,25 +39,8 @@ struct Convolution {
     linear: Linear,
 }
 
-/// For each state of an utterance, the natural-log probabilities of the head's outputs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CtcLogProbs {
-    /// `[len][CtcHead::OUTPUTS]`.
-    pub values: Vec<f32>,
-    /// Number of states, 20 ms each.
-    pub len: usize,
-}
-
-impl CtcLogProbs {
-    /// The log-probabilities of all outputs at state `t`; empty past the end.
-    #[must_use]
-    pub fn row(&self, t: usize) -> &[f32] {
-        self.values
-            .chunks_exact(CtcHead::OUTPUTS)
-            .nth(t)
-            .unwrap_or_default()
-    }
-}
+/// The natural-log probabilities of the head's outputs: a row for each state of an utterance, 20 ms each.
+pub type CtcLogProbs = [[f32; CtcHead::OUTPUTS]];
 
 impl CtcHead {
     /// How many of its last blocks the encoder has to keep for [`CtcHead::forward`]. The head reads
@@ -108,8 +91,8 @@ impl CtcHead {
     /// # Errors
     /// [`ModelError::Input`] if the states are another model's, or were made without keeping
     /// [`CtcHead::BLOCKS`] blocks ([`super::Encoder::forward_keeping`]).
-    pub fn forward(&self, states: &EncoderStates) -> Result<CtcLogProbs, ModelError> {
-        let size = states.len * self.d;
+    pub fn forward(&self, states: &EncoderStates) -> Result<Box<CtcLogProbs>, ModelError> {
+        let shape = (states.states.nrows(), self.d);
         let parts = match states.blocks.as_slice() {
             [.., a, b, _] => [a, b, &states.states],
             _ => {
@@ -120,15 +103,15 @@ impl CtcHead {
                 )));
             }
         };
-        if states.d_model != self.d || parts.iter().any(|p| p.len() != size) {
+        if parts.iter().any(|part| part.dim() != shape) {
             return Err(ModelError::Input(format!(
                 "the states are not {} values wide; encode with the model that the head belongs to",
                 self.d
             )));
         }
-        let mut joined = vec![0.0; PARTS * size];
+        let mut joined = vec![0.0; PARTS * shape.0 * shape.1];
         for (index, (part, norm)) in parts.into_iter().zip(&self.norms).enumerate() {
-            let normed = norm.forward(part);
+            let normed = norm.forward(&values(&part.view()));
             joined
                 .chunks_exact_mut(PARTS * self.d)
                 .zip(normed.chunks_exact(self.d))
@@ -139,15 +122,13 @@ impl CtcHead {
             let change = convolution.forward_gelu(&u)?;
             ops::add(&mut u, &change);
         }
-        let mut values = self.out.forward(&u)?;
-        values
-            .par_chunks_exact_mut(Self::OUTPUTS)
+        let out = self.out.forward(&u)?;
+        let mut log_probs = out.as_chunks().0.to_vec();
+        log_probs
+            .par_iter_mut()
             .with_min_len(64)
-            .for_each(ops::log_softmax);
-        Ok(CtcLogProbs {
-            values,
-            len: states.len,
-        })
+            .for_each(|row: &mut [f32; Self::OUTPUTS]| ops::log_softmax(row));
+        Ok(log_probs.into())
     }
 }
 
@@ -201,6 +182,7 @@ mod tests {
     use std::collections::BTreeMap;
     use std::path::Path;
 
+    use ndarray::{Array2, Axis};
     use safetensors::Dtype;
     use safetensors::tensor::TensorView;
     use serde::Deserialize;
@@ -272,13 +254,14 @@ mod tests {
     }
 
     fn states(golden: &Golden, case: &Case) -> EncoderStates {
-        let [a, b, c] = case.parts.clone();
+        let [a, b, c] = case.parts.clone().map(|part| {
+            let len = part.len() / golden.d_model;
+            Array2::from_shape_vec((len, golden.d_model), part).unwrap()
+        });
         EncoderStates {
             states: c,
-            len: a.len() / golden.d_model,
-            d_model: golden.d_model,
             // The last block's own stream is not read.
-            blocks: vec![a, b, Vec::new()],
+            blocks: vec![a, b, Array2::default((0, 0))],
         }
     }
 
@@ -294,13 +277,10 @@ mod tests {
             let head = CtcHead::of_width(&weights, golden.d_model).unwrap();
             for case in &golden.cases {
                 let found = head.forward(&states(&golden, case)).unwrap();
-                assert_eq!(found.values.len(), case.log_probs.len());
-                assert_eq!(found.values.len(), found.len * CtcHead::OUTPUTS);
-                for (found, expected) in found.values.iter().zip(&case.log_probs) {
+                assert_eq!(found.as_flattened().len(), case.log_probs.len());
+                for (found, expected) in found.as_flattened().iter().zip(&case.log_probs) {
                     assert!((found - expected).abs() < tolerance, "{found} {expected}");
                 }
-                assert_eq!(found.row(1), &found.values[33..66]);
-                assert!(found.row(found.len).is_empty());
             }
         }
     }
@@ -321,7 +301,7 @@ mod tests {
         few.blocks.pop();
         assert!(matches!(head.forward(&few), Err(ModelError::Input(_))));
         let mut narrow = fits;
-        narrow.d_model -= 1;
+        narrow.states.remove_index(Axis(1), 0);
         assert!(matches!(head.forward(&narrow), Err(ModelError::Input(_))));
     }
 

@@ -4,12 +4,12 @@ use rayon::prelude::*;
 
 use super::attention::KeysValues;
 use super::embedding::Embedding;
-use super::encoder::{EncoderStates, read_norm, read_qkv};
+use super::encoder::{EncoderStates, read_norm, read_qkv, values};
 use super::linear::Linear;
-use super::ops::{self, LayerNorm};
 use super::state::{CrossKv, DecoderState, ROOT, Tree};
 use super::weights::Weights;
 use super::{Config, ModelError};
+use crate::kernel::ops::{self, LayerNorm};
 
 /// Whisper's text decoder.
 ///
@@ -139,18 +139,20 @@ impl Decoder {
     /// # Errors
     /// [`ModelError::Input`] if the states are another model's or empty.
     pub fn start(&self, states: &EncoderStates) -> Result<CrossKv, ModelError> {
-        if states.d_model != self.d || states.len == 0 || states.states.len() != states.len * self.d
-        {
+        let (len, width) = states.states.dim();
+        if len == 0 || width != self.d {
             return Err(ModelError::Input(format!(
-                "the encoder states are {} rows of {}, this decoder needs rows of {}; use the encoder of the same model",
-                states.len, states.d_model, self.d
+                "the encoder states are {len} rows of {width}, this decoder needs rows of {}; use the encoder of the same model",
+                self.d
             )));
         }
+        let states = states.states.view();
+        let states = values(&states);
         let layers = self
             .blocks
             .iter()
             .map(|block| {
-                let rows = block.cross_kv.forward(&states.states)?;
+                let rows = block.cross_kv.forward(&states)?;
                 KeysValues::new(&rows, 2 * self.d, 0, self.d, self.heads)
             })
             .collect::<Result<Vec<_>, ModelError>>()?;

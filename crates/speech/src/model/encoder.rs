@@ -1,12 +1,16 @@
 //! The encoder: log-mel frames in, one state per 20 ms out.
 
+use std::borrow::Cow;
+
+use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
 use super::attention::KeysValues;
 use super::linear::Linear;
-use super::ops::{self, LayerNorm};
 use super::weights::{Matrix, Weights};
 use super::{Config, ModelError};
+use crate::kernel::ProductError;
+use crate::kernel::ops::{self, LayerNorm};
 
 /// Whisper's audio encoder.
 ///
@@ -39,15 +43,11 @@ struct Block {
 /// What the encoder makes of an utterance: one state per 20 ms.
 #[derive(Debug, Clone)]
 pub struct EncoderStates {
-    /// The final states, `[len][d_model]`.
-    pub states: Vec<f32>,
-    /// Number of states.
-    pub len: usize,
-    /// Width of a state.
-    pub d_model: usize,
+    /// The final states, a row for each.
+    pub states: Array2<f32>,
     /// On demand, the residual stream after each of the last blocks, before the
-    /// final normalisation, the last block's last; each `[len][d_model]`.
-    pub blocks: Vec<Vec<f32>>,
+    /// final normalisation, the last block's last; each of the shape of the states.
+    pub blocks: Vec<Array2<f32>>,
 }
 
 impl Encoder {
@@ -73,16 +73,14 @@ impl Encoder {
         })
     }
 
-    /// Encodes `frames` frames of 10 ms of log-mel energies, laid out
-    /// `[num_mel_bins][frames]` as Whisper has them. Gives `ceil(frames / 2)`
-    /// states.
+    /// Encodes log-mel energies, a row of `num_mel_bins` for each frame of 10 ms, as
+    /// [`LogMel`](zahlwort_audio::LogMel) computes them. Gives `ceil(frames / 2)` states.
     ///
     /// # Errors
-    /// [`ModelError::Input`] if the length of `log_mel` is not
-    /// `num_mel_bins * frames`, if there are no frames, or more than the model
-    /// has positions for (3000 frames, 30 s).
-    pub fn forward(&self, log_mel: &[f32], frames: usize) -> Result<EncoderStates, ModelError> {
-        self.forward_keeping(log_mel, frames, 0)
+    /// [`ModelError::Input`] if the rows have another width, if there are none, or more than the
+    /// model has positions for (3000 frames, 30 s).
+    pub fn forward(&self, log_mel: ArrayView2<'_, f32>) -> Result<EncoderStates, ModelError> {
+        self.forward_keeping(log_mel, 0)
     }
 
     /// Like [`Encoder::forward`], and also keeps the output of the last `keep`
@@ -92,15 +90,14 @@ impl Encoder {
     /// As [`Encoder::forward`].
     pub fn forward_keeping(
         &self,
-        log_mel: &[f32],
-        frames: usize,
+        log_mel: ArrayView2<'_, f32>,
         keep: usize,
     ) -> Result<EncoderStates, ModelError> {
+        let (frames, mels) = log_mel.dim();
         let len = frames.div_ceil(2);
-        if frames.checked_mul(self.mels) != Some(log_mel.len()) {
+        if mels != self.mels {
             return Err(ModelError::Input(format!(
-                "{} log-mel values are not {} channels of {frames} frames; pass them channel by channel",
-                log_mel.len(),
+                "log-mel frames of {mels} channels do not fit this encoder of {}; pass a row for each frame",
                 self.mels
             )));
         }
@@ -110,15 +107,9 @@ impl Encoder {
                 2 * self.max_states
             )));
         }
-        // Rows of a frame each, so that both convolutions are matrix products.
-        let mut rows = vec![0.0; log_mel.len()];
-        for (mel, channel) in log_mel.chunks_exact(frames).enumerate() {
-            channel
-                .iter()
-                .enumerate()
-                .for_each(|(frame, value)| rows[frame * self.mels + mel] = *value);
-        }
-        let x = self.conv1.forward_gelu(&windows(&rows, self.mels, 1))?;
+        // Both convolutions are matrix products of windows over the rows.
+        let x = windows(&values(&log_mel), self.mels, 1);
+        let x = self.conv1.forward_gelu(&x)?;
         let mut x = self.conv2.forward_gelu(&windows(&x, self.d, 2))?;
         ops::add(&mut x, &self.positions);
 
@@ -126,13 +117,11 @@ impl Encoder {
         for (index, block) in self.blocks.iter().enumerate() {
             block.forward(&mut x, self.d, self.heads)?;
             if index + keep >= self.blocks.len() {
-                kept.push(x.clone());
+                kept.push(matrix(x.clone(), self.d)?);
             }
         }
         Ok(EncoderStates {
-            states: self.norm.forward(&x),
-            len,
-            d_model: self.d,
+            states: matrix(self.norm.forward(&x), self.d)?,
             blocks: kept,
         })
     }
@@ -191,6 +180,21 @@ fn windows(rows: &[f32], channels: usize, stride: usize) -> Vec<f32> {
         }
     }
     out
+}
+
+/// Values of whole rows as a matrix.
+fn matrix(values: Vec<f32>, width: usize) -> Result<Array2<f32>, ModelError> {
+    let rows = values.len() / width;
+    let matrix = Array2::from_shape_vec((rows, width), values);
+    Ok(matrix.map_err(ProductError::new)?)
+}
+
+/// The values of a matrix row by row; copied only where it is laid out otherwise.
+pub(crate) fn values<'a>(matrix: &'a ArrayView2<'_, f32>) -> Cow<'a, [f32]> {
+    match matrix.as_slice() {
+        Some(values) => Cow::Borrowed(values),
+        None => Cow::Owned(matrix.iter().copied().collect()),
+    }
 }
 
 /// A layer normalisation's gain and offset.

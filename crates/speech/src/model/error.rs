@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::kernel::ProductError;
+
 /// Why a model could not be loaded or run.
 ///
 /// Every message says what is wrong and what to do about it. No file content,
@@ -52,6 +54,14 @@ pub enum ModelError {
         found: String,
         /// The newest version that can be read.
         newest: u32,
+    },
+    /// `calibration.json` is missing, does not parse, makes no sense or belongs to another model.
+    #[error("{} cannot be used: {reason}; copy the model directory again, or make it with zahlwort_training.confidence.fit (models/README.md)", path.display())]
+    Calibration {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
     },
     /// A JSON file does not parse or lacks what a Whisper model needs.
     #[error("{} is not usable: {reason}; take the file from the same Whisper checkpoint as the weights", path.display())]
@@ -104,7 +114,7 @@ pub enum ModelError {
     /// The caller passed input that the model cannot take.
     #[error("{0}")]
     Input(String),
-    /// The tensor library failed.
+    /// A matrix product failed.
     #[error("computing the model failed: {0}; please report this with the model's config.json")]
-    Compute(#[from] candle_core::Error),
+    Product(#[from] ProductError),
 }

@@ -1,16 +1,13 @@
 //! Dense layers: matrix products over rows.
 //!
-//! Of int8 weights the products are int8 too ([`crate::kernel`]); those of a floating-point
-//! checkpoint, and the reference that the int8 ones are tested against, are left to the tensor
-//! library.
+//! Of int8 weights the products are int8 too; those of a floating-point checkpoint, and the reference
+//! that the int8 ones are tested against, are of `f32`.
 
-use candle_core::{Device, Storage, Tensor};
 use rayon::prelude::*;
 
 use super::ModelError;
-use super::ops;
 use super::weights::{Matrix, Weights};
-use crate::kernel::{Epilogue, PackedMatrix};
+use crate::kernel::{Epilogue, PackedFloats, PackedMatrix, View, ops};
 
 /// A dense layer, `y = W x + b`, over rows of `f32`.
 #[derive(Debug)]
@@ -24,7 +21,7 @@ pub(crate) struct Linear {
 /// `[outputs, inputs]`, in the arithmetic that the checkpoint is stored in.
 #[derive(Debug)]
 enum Weight {
-    Float(Tensor),
+    Float(PackedFloats),
     Int8(PackedMatrix),
 }
 
@@ -42,8 +39,13 @@ impl Linear {
             }
             Matrix::F32(values) => {
                 let outputs = values.len() / inputs.max(1);
-                let tensor = Tensor::from_vec(values, (outputs, inputs), &Device::Cpu)?;
-                (Weight::Float(tensor), outputs)
+                let rows = View {
+                    values: &values,
+                    rows: outputs,
+                    columns: inputs,
+                    stride: inputs,
+                };
+                (Weight::Float(PackedFloats::new(rows, true)?), outputs)
             }
         };
         Ok(Self {
@@ -91,21 +93,37 @@ impl Linear {
 
     fn apply(&self, input: &[f32], epilogue: &Epilogue, out: &mut [f32]) -> Result<(), ModelError> {
         let bias = self.bias.as_deref();
-        let weight = match &self.weight {
-            Weight::Int8(weight) => return weight.forward(input, bias, epilogue, out),
-            Weight::Float(weight) => weight,
+        match &self.weight {
+            Weight::Int8(weight) => Ok(weight.forward(input, bias, epilogue, out)?),
+            Weight::Float(weight) => self.apply_floats(weight, input, epilogue, out),
+        }
+    }
+
+    fn apply_floats(
+        &self,
+        weight: &PackedFloats,
+        input: &[f32],
+        epilogue: &Epilogue,
+        out: &mut [f32],
+    ) -> Result<(), ModelError> {
+        let rows = View {
+            values: input,
+            rows: input.len() / self.inputs,
+            columns: self.inputs,
+            stride: self.inputs,
         };
-        let rows = input.len() / self.inputs;
-        if rows == 0 {
+        if rows.rows == 0 {
             return Ok(());
         }
-        let x = Tensor::from_slice(input, (rows, self.inputs), &Device::Cpu)?;
-        let y = x.matmul(&weight.t()?)?;
-        read(&y, |values| match epilogue {
-            Epilogue::Add => ops::add(out, values),
-            Epilogue::Store | Epilogue::Gelu => out.copy_from_slice(values),
-        })?;
-        if let Some(bias) = bias {
+        match epilogue {
+            Epilogue::Add => {
+                let mut product = vec![0.0; out.len()];
+                weight.product(rows, &mut product)?;
+                ops::add(out, &product);
+            }
+            Epilogue::Store | Epilogue::Gelu => weight.product(rows, out)?,
+        }
+        if let Some(bias) = &self.bias {
             out.par_chunks_mut(self.outputs * 64).for_each(|piece| {
                 piece
                     .chunks_exact_mut(self.outputs)
@@ -116,20 +134,5 @@ impl Linear {
             ops::gelu(out);
         }
         Ok(())
-    }
-}
-
-/// Lends a contiguous tensor's values.
-fn read<R>(tensor: &Tensor, with: impl FnOnce(&[f32]) -> R) -> Result<R, ModelError> {
-    let (storage, layout) = tensor.storage_and_layout();
-    match &*storage {
-        Storage::Cpu(storage) => {
-            let values = storage.as_slice::<f32>()?;
-            let (start, end) = layout
-                .contiguous_offsets()
-                .ok_or_else(|| candle_core::Error::Msg("a tensor is not contiguous".to_owned()))?;
-            Ok(with(&values[start..end]))
-        }
-        _ => Err(candle_core::Error::Msg("a tensor is not on the CPU".to_owned()).into()),
     }
 }

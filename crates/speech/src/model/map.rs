@@ -25,7 +25,7 @@ pub(super) fn release(map: &Mmap) {
         // SAFETY: the advice may only lose what was written to a map. This one is read-only and its
         // pages are the file's: what is read after it is what was read before.
         let advised = unsafe { map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
-        // Advice that is not taken costs memory and nothing else.
+        // If the system ignores the advice, it costs memory and nothing else.
         let _ = advised;
     }
     #[cfg(not(unix))]

@@ -28,9 +28,7 @@
 //! ```
 //!
 //! Otherwise rayon's global pool serves, of `RAYON_NUM_THREADS` threads or one
-//! per processor. For floating-point checkpoints, that variable (or the number of
-//! physical cores) is also the number of pieces into which the tensor library cuts
-//! a product, whatever the pool; the pool still bounds how many run at once.
+//! per processor.
 
 mod attention;
 mod config;
@@ -41,7 +39,6 @@ mod encoder;
 mod error;
 mod linear;
 mod map;
-pub(crate) mod ops;
 mod score;
 mod seal;
 mod state;
@@ -56,14 +53,15 @@ pub(crate) mod tiny;
 
 use std::path::Path;
 
+pub use crate::kernel::ops::{arg_max, log_softmax, log_sum_exp};
 pub use config::Config;
 pub use ctc::{CtcHead, CtcLogProbs};
 pub use decoder::{Decoder, Hidden, Logits};
 pub use encoder::{Encoder, EncoderStates};
 pub use error::ModelError;
 pub use map::Bytes;
-pub use ops::{arg_max, log_softmax, log_sum_exp};
 pub use score::{Alignment, SequenceScore, TokenScore};
+pub(crate) use seal::checksum;
 pub use state::{CrossKv, DecoderState};
 pub use vocabulary::Vocabulary;
 pub use weights::{Matrix, Weights};
@@ -81,6 +79,8 @@ pub struct Model {
     pub decoder: Decoder,
     /// States to characters, if the model file has such a head.
     pub ctc: Option<CtcHead>,
+    /// The checksum of its tensors, if it is sealed.
+    pub(crate) checksum: Option<String>,
 }
 
 impl Model {
@@ -123,6 +123,7 @@ impl Model {
             encoder: encoder?,
             decoder: decoder?,
             ctc: CtcHead::read(&weights, &config)?,
+            checksum: weights.checksum().map(str::to_owned),
             config,
         };
         // Most of what was read has been converted and is not looked at again.

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use ndarray::Array3;
 use rayon::prelude::*;
 
 use super::ModelError;
 use super::decoder::{Decoder, Hidden, Logits, Node, Sink};
-use super::ops;
 use super::state::{CrossKv, ROOT};
+use crate::kernel::ops;
 
 /// Rows of logits held at once while scoring, 6.6 MB of them for Whisper's
 /// vocabulary.
@@ -33,19 +34,10 @@ pub struct SequenceScore {
     pub alignment: Option<Alignment>,
 }
 
-/// Cross-attention weights of the heads that follow the audio.
-#[derive(Debug, Clone)]
-pub struct Alignment {
-    /// `[heads][tokens][frames]`; a token's weights over the frames sum to 1.
-    pub weights: Vec<f32>,
-    /// Number of alignment heads.
-    pub heads: usize,
-    /// Number of tokens, the whole sequence. The weights of token `i` are those
-    /// with which it predicts token `i + 1`.
-    pub tokens: usize,
-    /// Number of encoder states, of 20 ms each.
-    pub frames: usize,
-}
+/// Cross-attention weights of the heads that follow the audio: heads × tokens of the whole sequence × encoder
+/// states of 20 ms. A token's weights over the states sum to 1; those of token `i` are the ones with which it
+/// predicts token `i + 1`.
+pub type Alignment = Array3<f32>;
 
 impl SequenceScore {
     /// Natural-log probability of all scored tokens together.
@@ -163,18 +155,11 @@ impl Decoder {
         }
 
         let frames = cross.len();
-        let alignment = |path: &[u32]| Alignment {
-            weights: heads
-                .iter()
-                .flat_map(|head| {
-                    path.iter()
-                        .flat_map(|node| &head[*node as usize * frames..][..frames])
-                })
-                .copied()
-                .collect(),
-            heads: heads.len(),
-            tokens: path.len(),
-            frames,
+        let alignment = |path: &[u32]| {
+            let shape = (heads.len(), path.len(), frames);
+            Alignment::from_shape_fn(shape, |(head, token, frame)| {
+                heads[head][path[token] as usize * frames + frame]
+            })
         };
         Ok(paths
             .iter()

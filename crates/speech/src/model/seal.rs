@@ -62,7 +62,7 @@ fn compare(path: &Path, expected: Option<&String>, bytes: &[u8]) -> Result<(), M
 }
 
 /// The CRC-32, in eight hexadecimal digits.
-pub(super) fn checksum(bytes: &[u8]) -> String {
+pub(crate) fn checksum(bytes: &[u8]) -> String {
     let sum = |piece: &[u8]| {
         let mut hasher = Hasher::new();
         hasher.update(piece);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use ndarray::Array2;
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 
@@ -16,16 +17,10 @@ pub(crate) const MELS: usize = 8;
 pub(crate) const STATES: usize = 40;
 pub(crate) const TOKENS: usize = 24;
 
-/// Numbers in [-1, 1) that are the same on every machine: Marsaglia's xorshift64
-/// (*Xorshift RNGs*, 2003).
+/// Numbers in [-1, 1) that are the same on every machine.
 pub(crate) fn random(seed: u64) -> impl Iterator<Item = f32> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    std::iter::repeat_with(move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 40) as f32 / (1 << 23) as f32 - 1.0
-    })
+    let mut random = fastrand::Rng::with_seed(seed);
+    std::iter::repeat_with(move || 2.0 * random.f32() - 1.0)
 }
 
 /// Names and shapes of all tensors.
@@ -193,6 +188,7 @@ pub(crate) fn model() -> Model {
 }
 
 /// A log-mel input of `frames` frames for it.
-pub(crate) fn log_mel(frames: usize) -> Vec<f32> {
-    random(99).take(MELS * frames).collect()
+pub(crate) fn log_mel(frames: usize) -> Array2<f32> {
+    let mut values = random(99);
+    Array2::from_shape_simple_fn((frames, MELS), || values.next().unwrap_or_default())
 }

@@ -175,6 +175,13 @@ impl Weights {
         Ok(Matrix::F32(values))
     }
 
+    /// The checksum of the tensors, if the file is sealed.
+    #[must_use]
+    pub fn checksum(&self) -> Option<&str> {
+        let about = self.metadata.metadata().as_ref()?;
+        about.get("crc32.tensors").map(String::as_str)
+    }
+
     /// Gives back the memory that reading the file took. Matrices that borrow from
     /// it stay valid: what is needed is read again.
     pub fn release(&self) {

@@ -20,10 +20,10 @@ pub fn check(bytes: &[u8]) {
     let log_probs = scores::draw(draw, &grammar);
     let found = listen(&log_probs, &automaton);
     assert!(
-        found.looked_at <= 1 + log_probs.len * TEXTS_A_STATE,
+        found.looked_at <= 1 + log_probs.len() * TEXTS_A_STATE,
         "{} texts in {} states",
         found.looked_at,
-        log_probs.len
+        log_probs.len()
     );
     let mut walker = Walker::new(&automaton);
     for (text, log_prob) in &found.sentences {
@@ -37,6 +37,6 @@ pub fn check(bytes: &[u8]) {
         );
         assert!(!log_prob.is_nan(), "{text:?}");
         // A state is at most one letter.
-        assert!(text.chars().count() <= log_probs.len, "{text:?}");
+        assert!(text.chars().count() <= log_probs.len(), "{text:?}");
     }
 }

@@ -9,7 +9,7 @@ const MOST: usize = 160;
 
 /// Scores of noise, silence, one letter, or a sentence of the grammar that was changed a little, with
 /// now and then a value that is no probability.
-pub fn draw(draw: &mut Draw<'_>, grammar: &Grammar) -> CtcLogProbs {
+pub fn draw(draw: &mut Draw<'_>, grammar: &Grammar) -> Box<CtcLogProbs> {
     let said = grammar.say(draw).text;
     let text = if draw.once_in(2) {
         change(&said, draw)
@@ -49,10 +49,7 @@ pub fn draw(draw: &mut Draw<'_>, grammar: &Grammar) -> CtcLogProbs {
             values[at] = draw.pick(&odd);
         }
     }
-    CtcLogProbs {
-        len: path.len(),
-        values,
-    }
+    values.as_chunks().0.into()
 }
 
 /// The outputs that spell a text, each for so many states more than one and with a blank behind it.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use zahlwort::commands::{Party, Pin};
 use zahlwort::dialogue::Address;
-use zahlwort::dialogue::host::{Answer, Host};
+use zahlwort::dialogue::host::Answer;
 use zahlwort::dialogue::policy::{Moment, PayeeKey, Policy};
 use zahlwort::{
     Assistant, AssistantState, Catalog, Engine, Interpreter, Language, Limits, Pcm, Reply,
@@ -27,10 +27,10 @@ pub fn at(second: i64) -> Moment {
 }
 
 /// For the names of a German household.
-pub static ENGINE: LazyLock<Engine> = LazyLock::new(|| engine_in(Language::De));
+pub static ENGINE: LazyLock<Engine> = LazyLock::new(|| engine_in(Language::DE));
 
 /// For those of an English one.
-pub static ENGLISH: LazyLock<Engine> = LazyLock::new(|| engine_in(Language::En));
+pub static ENGLISH: LazyLock<Engine> = LazyLock::new(|| engine_in(Language::EN));
 
 fn engine_in(language: Language) -> Engine {
     let words = words(language, Address::Familiar).unwrap();
@@ -81,9 +81,9 @@ impl Room {
     }
 
     pub fn play(&mut self, file: &str) -> Option<Reply> {
-        let engine = match self.assistant.templates().language() {
-            Language::De => &ENGINE,
-            Language::En => &ENGLISH,
+        let engine = match self.assistant.templates().language().code() {
+            "de" => &ENGINE,
+            _ => &ENGLISH,
         };
         self.play_to(engine, file)
     }

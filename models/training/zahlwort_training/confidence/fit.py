@@ -2,11 +2,18 @@
 
     zahlwort eval MANIFEST --strictness 0 --list commands.jsonl
     zahlwort eval TRANSCRIPTS --non-commands --strictness 0 --list others.jsonl
-    python -m zahlwort_training.confidence.fit commands.jsonl others.jsonl --check kept-aside.jsonl --plot reliability.png
+    python -m zahlwort_training.confidence.fit commands.jsonl others.jsonl --check kept-aside.jsonl --plot reliability.png \\
+        --fitted-to "what the lists are of" --out calibration.json
 
 Every line that `eval --list` writes has the evidence that the confidence is computed from. What is to be
 predicted is whether the command that the search came to is the labelled one. Lines in which nothing was
 found say nothing and are left out. Prints the weights, and for each list how well they do.
+
+`--out` writes them for the model of `--model`, with the search weights of the calibration that the recordings were heard
+with (`--like`). A new model has none yet, and is not loaded without: to begin with, it is given the weights of
+another, which hold for it roughly:
+
+    python -m zahlwort_training.confidence.fit --model NEW --out NEW/calibration.json
 """
 
 import argparse
@@ -18,24 +25,18 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
+from zahlwort_training import paths
+from zahlwort_training.confidence import calibration
 from zahlwort_training.types import Array, Record
 
-NAMES = [
-    "one", "behind", "edits", "left_out", "made_up", "cut_short", "contested", "open", "unsure", "language", "slow", "hurried",
-    "misheard", "misspelt",
-]  # fmt: skip
-PRIOR_WEIGHT = 0.4
-"""How much of the wording's own probability is taken off, as `DecodeOptions::prior_weight`."""
-SLOW, HURRIED = 7.0, 20.0
-"""Letters in a second between which people speak, in both languages."""
+NAMES = ["one", *calibration.NAMES]
 RIDGE = 0.02
 
 
-def features(evidence: Record) -> list[float]:
-    """As `confidence` computes them."""
-    heard = {
-        who: evidence[who] - PRIOR_WEIGHT * evidence[wording] for who, wording in (("best", "wording"), ("free", "free_wording"))
-    }
+def features(evidence: Record, search: Record) -> list[float]:
+    """As `confidence` computes them, where the search had these weights."""
+    prior, slow, hurried = search["prior_weight"], search["slow"], search["hurried"]
+    heard = {who: evidence[who] - prior * evidence[wording] for who, wording in (("best", "wording"), ("free", "free_wording"))}
     behind = max(heard["free"] - heard["best"], 0.0)
     edits = evidence["edits"] / (evidence["closed_letters"] + 3.0)
     more = np.log((evidence["free_letters"] + 3.0) / (evidence["letters"] + 3.0))
@@ -51,8 +52,8 @@ def features(evidence: Record) -> list[float]:
         float(evidence["closed_letters"] < evidence["letters"]),
         min(-evidence["best"] / max(evidence["best_tokens"], 1), 3.0),
         1.0 - evidence["language"],
-        max(SLOW - rate, 0.0) / SLOW,
-        max(rate - HURRIED, 0.0) / HURRIED,
+        max(slow - rate, 0.0) / slow,
+        max(rate - hurried, 0.0) / hurried,
         np.clip((evidence["ctc_free"] - evidence["ctc"]) / (evidence["letters"] + 3.0), 0.0, 5.0),
         min(evidence["ctc_edits"] / (evidence["closed_letters"] + 3.0), 3.0),
     ]
@@ -63,10 +64,10 @@ def right(line: Record) -> bool:
     return line["expected"].get("intent") is not None and line["right"]
 
 
-def read(paths: Iterable[str | Path]) -> tuple[Array, Array]:
-    lines = [json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]
+def read(lists: Iterable[str | Path], search: Record) -> tuple[Array, Array]:
+    lines = [json.loads(line) for path in lists for line in Path(path).read_text(encoding="utf-8").splitlines()]
     lines = [line for line in lines if line.get("evidence", {}).get("found")]
-    return np.array([features(line["evidence"]) for line in lines]), np.array([float(right(line)) for line in lines])
+    return np.array([features(line["evidence"], search) for line in lines]), np.array([float(right(line)) for line in lines])
 
 
 def fit(x: Array, y: Array, least: Iterable[tuple[str, float]] = ()) -> Array:
@@ -119,7 +120,7 @@ def plot(path: str, x: Array, y: Array, weights: Array) -> None:
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("lists", nargs="+", help="what eval --list wrote, to fit to")
+    parser.add_argument("lists", nargs="*", help="what eval --list wrote, to fit to; without any, --like is taken as it is")
     parser.add_argument("--check", nargs="*", default=[], help="kept aside: only reported on")
     parser.add_argument(
         "--at-least",
@@ -129,15 +130,38 @@ def main(argv: Sequence[str] | None = None) -> None:
         help="what a doubt counts at least, where the recordings hardly try it: left_out=5 misspelt=1.5 as shipped",
     )
     parser.add_argument("--plot", help="where to draw the reliability of the kept-aside lists (needs matplotlib)")
+    parser.add_argument("--out", type=Path, help="the calibration to write")
+    parser.add_argument("--fitted-to", help="what the lists are of, and what was set by hand: it is written into the calibration")
+    parser.add_argument("--model", type=Path, default=paths.MODEL, help="the model that heard them, default %(default)s")
+    parser.add_argument(
+        "--like",
+        type=Path,
+        default=paths.MODEL / calibration.NAME,
+        help="the calibration that they were heard with, whose search weights are kept, default %(default)s",
+    )
     options = parser.parse_args(argv)
-    x, y = read(options.lists)
-    weights = fit(x, y, [(name, float(least)) for name, least in (pair.split("=") for pair in options.at_least)])
+    like = calibration.read(options.like)
+    if options.lists:
+        if options.out and not options.fitted_to:
+            parser.error("--out needs --fitted-to: nobody can judge a calibration that does not say what it was fitted to")
+        x, y = read(options.lists, like["weights"])
+        weights = fit(x, y, [(name, float(least)) for name, least in (pair.split("=") for pair in options.at_least)])
+        fitted_to = options.fitted_to
+        report("fitted to", x, y, weights)
+    else:
+        # `fit` has the logit, from which doubts are taken; the file has how much they take.
+        weights = np.array([like["sure"], *(-doubt["weight"] for doubt in like["doubts"])])
+        fitted_to = f"another model, for this one to begin with: {like['fitted_to']}"
     print("  ".join(f"{name} {weight:+.3f}" for name, weight in zip(NAMES, weights)))
-    report("fitted to", x, y, weights)
     for path in options.check:
-        report(path, *read([path]), weights)
+        report(path, *read([path], like["weights"]), weights)
     if options.plot and options.check:
-        plot(options.plot, *read(options.check), weights)
+        plot(options.plot, *read(options.check, like["weights"]), weights)
+    if options.out:
+        sure, *doubts = (float(weight) for weight in weights)
+        taken = {name: -weight for name, weight in zip(calibration.NAMES, doubts)}
+        text = calibration.text(like, fitted_to, sure, taken, calibration.tensors_of(options.model))
+        options.out.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

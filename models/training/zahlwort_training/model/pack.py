@@ -5,6 +5,7 @@
 * Whisper's biases, normalisations and positions become float16, which is what OpenAI published: lossless.
 * `--encoder` and `--head` put trained tensors in, int8 per output row like all matrices.
 * The metadata get a format version and a CRC-32 of the tensors, of `config.json` and of `tokenizer.json`.
+* `calibration.json` is taken along where it is of the same tensors.
 
     python -m zahlwort_training.model.pack ../default --out /tmp/packed
     python -m zahlwort_training.model.pack ../default --encoder tuned.safetensors --head head.safetensors --out /tmp/packed
@@ -31,6 +32,7 @@ from safetensors.numpy import load_file, save
 from tokenizers import Tokenizer
 
 from zahlwort_training import paths
+from zahlwort_training.confidence import calibration
 from zahlwort_training.model.convert_whisper import quantise
 from zahlwort_training.types import Record, Tensors
 
@@ -187,6 +189,16 @@ def checksum(data: bytes) -> str:
     return f"{zlib.crc32(data):08x}"
 
 
+def calibrated(source: Path, packed: Path) -> bool:
+    """Takes the calibration along if it is of these tensors; whether it is."""
+    path = source / calibration.NAME
+    if path.exists() and calibration.read(path)["model"] == calibration.tensors_of(packed):
+        shutil.copyfile(path, packed / calibration.NAME)
+        return True
+    print(f"no {calibration.NAME} of these tensors: zahlwort_training.confidence.fit --help says how to make it")
+    return False
+
+
 def compare(source: Path, packed: Path, files: list[Path]) -> bool:
     """Reports the lines that the two directories tokenise differently; whether there are none."""
     old, new = (json.loads((d / "tokenizer.json").read_text(encoding="utf-8")) for d in (source, packed))
@@ -251,9 +263,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     (options.out / "config.json").write_bytes(config_text)
     (options.out / "tokenizer.json").write_bytes(tokenizer_text)
     shutil.copyfile(options.model / "LICENSE", options.out / "LICENSE")
+    names = ["model.safetensors", "tokenizer.json", "config.json", "LICENSE"]
+    if calibrated(options.model, options.out):
+        names.append(calibration.NAME)
 
     total = 0
-    for name in ("model.safetensors", "tokenizer.json", "config.json", "LICENSE"):
+    for name in names:
         size = (options.out / name).stat().st_size
         total += size
         print(f"{size:>11,} {name}")

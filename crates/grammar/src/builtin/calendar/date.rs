@@ -26,24 +26,8 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
 
 use super::duration::Sum;
-use super::marks::{self, unit};
+use crate::language::marks::{self, edge, unit, which};
 use crate::{Duration, Tag, ValueError};
-
-/// The weekday of the next ISO week.
-pub(super) const WHICH_NEXT_WEEK: u32 = 1;
-/// A week after the next such day.
-pub(super) const WHICH_AFTER_NEXT: u32 = 2;
-/// The last such day before today.
-pub(super) const WHICH_LAST: u32 = 3;
-/// The next such day of the month, strictly after today.
-pub(super) const WHICH_LATER: u32 = 4;
-
-/// The first day of a period.
-pub(super) const BEGIN: u32 = 0;
-/// The middle of a period.
-pub(super) const MIDDLE: u32 = 1;
-/// The last day of a period.
-pub(super) const END: u32 = 2;
 
 /// What was said, before it is resolved.
 #[derive(Default)]
@@ -97,7 +81,7 @@ impl Said {
     /// The first day that "the next such day" may be.
     fn from(&self, today: Date) -> Option<Date> {
         match self.which {
-            Some(WHICH_LATER) => today.tomorrow().ok(),
+            Some(which::LATER) => today.tomorrow().ok(),
             _ => Some(today),
         }
     }
@@ -148,12 +132,12 @@ fn shifted(base: Date, by: &Duration, ago: bool) -> Option<Date> {
 fn weekday_near(weekday: i8, which: Option<u32>, today: Date) -> Option<Date> {
     let named = Weekday::from_monday_one_offset(weekday).ok()?;
     match which {
-        Some(WHICH_NEXT_WEEK) => {
+        Some(which::NEXT_WEEK) => {
             let monday = today.nth_weekday(1, Weekday::Monday).ok()?;
             monday.checked_add(i64::from(weekday - 1).days()).ok()
         }
-        Some(WHICH_AFTER_NEXT) => today.nth_weekday(2, named).ok(),
-        Some(WHICH_LAST) => today.nth_weekday(-1, named).ok(),
+        Some(which::AFTER_NEXT) => today.nth_weekday(2, named).ok(),
+        Some(which::LAST) => today.nth_weekday(-1, named).ok(),
         _ => today.nth_weekday(1, named).ok(),
     }
 }
@@ -247,25 +231,12 @@ fn edge_of_period(said: &Said, edge: u32, today: Date) -> Option<Date> {
 /// The first, middle or last day of the week, month or year that starts on `first`.
 fn edge_of(edge: u32, period: u32, first: Date) -> Option<Date> {
     match (edge, period) {
-        (BEGIN, _) => Some(first),
-        (MIDDLE, unit::MONTH) => first.checked_add(14.days()).ok(),
-        (MIDDLE, unit::WEEK) => first.checked_add(2.days()).ok(),
-        (END, unit::MONTH) => Some(first.last_of_month()),
-        (END, unit::YEAR) => Some(first.last_of_year()),
-        (END, _) => first.checked_add(6.days()).ok(),
+        (edge::BEGIN, _) => Some(first),
+        (edge::MIDDLE, unit::MONTH) => first.checked_add(14.days()).ok(),
+        (edge::MIDDLE, unit::WEEK) => first.checked_add(2.days()).ok(),
+        (edge::END, unit::MONTH) => Some(first.last_of_month()),
+        (edge::END, unit::YEAR) => Some(first.last_of_year()),
+        (edge::END, _) => first.checked_add(6.days()).ok(),
         _ => None,
     }
-}
-
-/// ISO 8601, in both languages.
-pub(super) fn iso() -> crate::Expr {
-    use crate::{alt, lit, seq};
-    let dash = || alt([lit("-"), lit(" ")]);
-    seq([
-        super::words::year_digits(),
-        dash(),
-        super::words::two_digits(marks::MONTH),
-        dash(),
-        super::words::two_digits(marks::DAY),
-    ])
 }

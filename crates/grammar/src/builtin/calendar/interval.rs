@@ -5,11 +5,8 @@
 //! a month, is not understood. The end of the month is day 31. What an [`Interval`] cannot hold
 //! ("every first Monday of the month", "twice a week") is not understood rather than approximated.
 
-use super::marks::{self, unit};
+use crate::language::marks::{self, unit};
 use crate::{Frequency, Interval, Tag, ValueError};
-
-/// The day of the month that stands for its end.
-pub(super) const MONTH_END: u32 = 31;
 
 /// The interval that the tags mean.
 pub(super) fn evaluate(tags: &[Tag], text: &str) -> Result<Interval, ValueError> {
@@ -55,7 +52,7 @@ pub(super) fn evaluate(tags: &[Tag], text: &str) -> Result<Interval, ValueError>
 }
 
 /// Every 7, 14, … days as every 1, 2, … weeks.
-pub(super) fn in_weeks(interval: Interval) -> Interval {
+pub(crate) fn in_weeks(interval: Interval) -> Interval {
     match interval {
         Interval {
             frequency: Frequency::Daily,

@@ -36,8 +36,9 @@ enum Kind {
 
 impl Type {
     pub(super) fn new(builtin: Builtin, language: Language) -> Type {
+        let expr = crate::builtin::expr(builtin, language).expect("a type with fixed forms");
         let mut nodes = Vec::new();
-        let root = add(&mut nodes, &super::expr(builtin, language));
+        let root = add(&mut nodes, &expr);
         Type {
             builtin,
             language,
@@ -78,7 +79,8 @@ impl Type {
         let context = ValueContext::on(today);
         let mut values = Vec::new();
         for tags in self.parses(text) {
-            let value = super::evaluate(self.builtin, self.language, &tags, text, &context);
+            let value =
+                crate::builtin::evaluate(self.builtin, self.language, &tags, text, &context);
             if !values.contains(&value) {
                 values.push(value);
             }

@@ -3,6 +3,9 @@
 
 mod dates;
 mod properties;
+mod said;
+pub(crate) mod spoken;
+pub(crate) mod spoken_span;
 mod times;
 
 use jiff::civil::{Date, date};

@@ -8,19 +8,8 @@
 
 use jiff::civil::Time;
 
-use super::marks::{self, SHIFT_ZERO};
+use crate::language::marks::{self, SHIFT_ZERO, part};
 use crate::{Tag, ValueError};
-
-/// Parts of the day, as [`marks::PART`] numbers them.
-pub(super) mod part {
-    pub(in super::super) const MORNING: u32 = 0;
-    pub(in super::super) const NOON: u32 = 1;
-    pub(in super::super) const AFTERNOON: u32 = 2;
-    pub(in super::super) const EVENING: u32 = 3;
-    pub(in super::super) const NIGHT: u32 = 4;
-    /// p.m., which is wider than the afternoon.
-    pub(in super::super) const AFTER_NOON: u32 = 5;
-}
 
 /// The time that the tags mean.
 pub(super) fn evaluate(tags: &[Tag], text: &str) -> Result<Time, ValueError> {

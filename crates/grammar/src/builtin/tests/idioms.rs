@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::{Quantity, Unit, ValueError};
-use Language::{De, En};
+const DE: Language = Language::DE;
+const EN: Language = Language::EN;
 
 #[test]
 fn ordinals() {
@@ -14,7 +15,7 @@ fn ordinals() {
         all_read(Builtin::Ordinal, language, &table);
     };
     ordinals(
-        De,
+        DE,
         &[
             ("erste", 1),
             ("ersten", 1),
@@ -38,7 +39,7 @@ fn ordinals() {
         ],
     );
     ordinals(
-        En,
+        EN,
         &[
             ("first", 1),
             ("the first", 1),
@@ -58,8 +59,8 @@ fn ordinals() {
             ("11th", 11),
         ],
     );
-    none_read(Builtin::Ordinal, De, &["eins", "0.", "der", "zwanzig"]);
-    none_read(Builtin::Ordinal, En, &["one", "0th", "the", "twenty"]);
+    none_read(Builtin::Ordinal, DE, &["eins", "0.", "der", "zwanzig"]);
+    none_read(Builtin::Ordinal, EN, &["one", "0th", "the", "twenty"]);
 }
 
 #[test]
@@ -72,7 +73,7 @@ fn percentages() {
         all_read(Builtin::Percentage, language, &table);
     };
     percentages(
-        De,
+        DE,
         &[
             ("zwölf Prozent", "12"),
             ("ein Prozent", "1"),
@@ -84,7 +85,7 @@ fn percentages() {
         ],
     );
     percentages(
-        En,
+        EN,
         &[
             ("twelve percent", "12"),
             ("twelve per cent", "12"),
@@ -94,7 +95,7 @@ fn percentages() {
             ("a hundred percent", "100"),
         ],
     );
-    none_read(Builtin::Percentage, De, &["zwölf", "Prozent"]);
+    none_read(Builtin::Percentage, DE, &["zwölf", "Prozent"]);
 }
 
 fn quantities(language: Language, table: &[(&str, &str, Unit)]) {
@@ -117,7 +118,7 @@ fn quantities(language: Language, table: &[(&str, &str, Unit)]) {
 fn german_quantities() {
     use Unit::*;
     quantities(
-        De,
+        DE,
         &[
             ("zwei", "2", Piece),
             ("eine", "1", Piece),
@@ -165,7 +166,7 @@ fn german_quantities() {
     );
     none_read(
         Builtin::Quantity,
-        De,
+        DE,
         &["ein paar", "Liter", "zwei Liter Liter", ""],
     );
 }
@@ -174,7 +175,7 @@ fn german_quantities() {
 fn english_quantities() {
     use Unit::*;
     quantities(
-        En,
+        EN,
         &[
             ("two", "2", Piece),
             ("a", "1", Piece),
@@ -202,7 +203,7 @@ fn english_quantities() {
             ("2x", "2", Piece),
         ],
     );
-    none_read(Builtin::Quantity, En, &["bottle", "a few", ""]);
+    none_read(Builtin::Quantity, EN, &["bottle", "a few", ""]);
 }
 
 #[test]
@@ -215,7 +216,7 @@ fn digit_strings() {
         all_read(Builtin::Digits, language, &table);
     };
     digits(
-        De,
+        DE,
         &[
             ("eins zwo drei vier", "1234"),
             ("null null sieben", "007"),
@@ -230,7 +231,7 @@ fn digit_strings() {
         ],
     );
     digits(
-        En,
+        EN,
         &[
             ("one two three four", "1234"),
             ("double seven oh one", "7701"),
@@ -244,11 +245,11 @@ fn digit_strings() {
     );
     none_read(
         Builtin::Digits,
-        De,
+        DE,
         &["eins", "drei zehn", "12", "hundert", "eins zwölf"],
     );
     let long = ["doppel sieben"; 20].join(" ");
-    let value = testing::read(Builtin::Digits, De, &long);
+    let value = testing::read(Builtin::Digits, DE, &long);
     assert!(
         matches!(value, Some(Err(ValueError::OutOfRange(_)))),
         "{value:?}"
@@ -267,17 +268,17 @@ fn ibans() {
         "DE acht neun siebenunddreißig null vier doppel null doppel vier null fünf zweiunddreißig null eins drei null doppel null",
         "Dora Emil neun und achtzig drei sieben null vier null null vier vier null fünf drei zwei null eins drei null null null",
     ] {
-        all_read(Builtin::Iban, De, &[(text, german.clone())]);
+        all_read(Builtin::Iban, DE, &[(text, german.clone())]);
     }
     for text in [
         "D E eighty-nine three seven oh four oh oh four four oh five three two oh one three oh oh oh",
         "D E eight nine three seven zero four double zero double four zero five three two zero one three zero double zero",
     ] {
-        all_read(Builtin::Iban, En, &[(text, german.clone())]);
+        all_read(Builtin::Iban, EN, &[(text, german.clone())]);
     }
     all_read(
         Builtin::Iban,
-        En,
+        EN,
         &[(
             "G B two nine N W B K six zero one six one three three one nine two six eight one nine",
             Value::Iban("GB29NWBK60161331926819".into()),
@@ -288,12 +289,12 @@ fn ibans() {
         "DE89 3704 0044 0532 0130 0",
         "FR89 3704 0044 0532 0130 00",
     ] {
-        let value = testing::read(Builtin::Iban, De, text);
+        let value = testing::read(Builtin::Iban, DE, text);
         assert_eq!(value, Some(Err(ValueError::InvalidIban)), "{text}");
     }
     none_read(
         Builtin::Iban,
-        De,
+        DE,
         &["DE", "XX89 3704 0044 0532 0130 00", "D E neun", "hallo"],
     );
 }

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::{ValueContext, ValueError};
-use Language::{De, En};
+const DE: Language = Language::DE;
+const EN: Language = Language::EN;
 
 fn monies(language: Language, table: &[(&str, &str, Currency)]) {
     let table: Vec<_> = table
@@ -16,7 +17,7 @@ fn monies(language: Language, table: &[(&str, &str, Currency)]) {
 fn german_money() {
     use Currency::{CHF, EUR, GBP, USD};
     monies(
-        De,
+        DE,
         &[
             ("zwölf Euro fünfzig", "12.50", EUR),
             ("zwölf Euro und fünfzig Cent", "12.50", EUR),
@@ -98,7 +99,7 @@ fn german_money() {
     );
     none_read(
         Builtin::Money,
-        De,
+        DE,
         &[
             "zwölf",
             "12",
@@ -130,7 +131,7 @@ fn german_money() {
 fn english_money() {
     use Currency::{CHF, EUR, GBP, USD};
     monies(
-        En,
+        EN,
         &[
             ("twelve ninety-nine", "12.99", EUR),
             ("twelve ninety nine", "12.99", EUR),
@@ -185,7 +186,7 @@ fn english_money() {
     );
     none_read(
         Builtin::Money,
-        En,
+        EN,
         &[
             "twelve",
             "12",
@@ -211,13 +212,13 @@ fn the_host_chooses_the_default_currency() {
         ..ValueContext::on(jiff::civil::date(2026, 3, 2))
     };
     for (language, text, default, amount, currency) in [
-        (De, "zwölf fünfzig", Currency::CHF, "12.50", Currency::CHF),
-        (De, "fünfzig Cent", Currency::CHF, "0.50", Currency::EUR),
-        (En, "fifty cents", Currency::USD, "0.50", Currency::USD),
-        (En, "fifty cents", Currency::GBP, "0.50", Currency::USD),
-        (En, "ten dollars", Currency::CAD, "10.00", Currency::CAD),
-        (En, "ten US dollars", Currency::CAD, "10.00", Currency::USD),
-        (En, "ten euros", Currency::CAD, "10.00", Currency::EUR),
+        (DE, "zwölf fünfzig", Currency::CHF, "12.50", Currency::CHF),
+        (DE, "fünfzig Cent", Currency::CHF, "0.50", Currency::EUR),
+        (EN, "fifty cents", Currency::USD, "0.50", Currency::USD),
+        (EN, "fifty cents", Currency::GBP, "0.50", Currency::USD),
+        (EN, "ten dollars", Currency::CAD, "10.00", Currency::CAD),
+        (EN, "ten US dollars", Currency::CAD, "10.00", Currency::USD),
+        (EN, "ten euros", Currency::CAD, "10.00", Currency::EUR),
     ] {
         let tags = testing::paths(&testing::cached(Builtin::Money, language), text);
         assert!(!tags.is_empty(), "{text}");
@@ -232,10 +233,10 @@ fn the_host_chooses_the_default_currency() {
         }
     }
     // The yen has no minor digits.
-    let tags = testing::paths(&testing::cached(Builtin::Money, De), "zwölf fünfzig");
+    let tags = testing::paths(&testing::cached(Builtin::Money, DE), "zwölf fünfzig");
     let value = crate::builtin::evaluate(
         Builtin::Money,
-        De,
+        DE,
         &tags[0],
         "zwölf fünfzig",
         &context(Currency::JPY),

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::ValueError;
-use Language::{De, En};
+const DE: Language = Language::DE;
+const EN: Language = Language::EN;
 
 fn numbers(language: Language, table: &[(&str, &str)]) {
     let table: Vec<_> = table
@@ -15,7 +16,7 @@ fn numbers(language: Language, table: &[(&str, &str)]) {
 #[test]
 fn german_numbers() {
     numbers(
-        De,
+        DE,
         &[
             ("null", "0"),
             ("eins", "1"),
@@ -95,7 +96,7 @@ fn german_numbers() {
     );
     none_read(
         Builtin::Number,
-        De,
+        DE,
         &[
             "ein paar",
             "",
@@ -117,7 +118,7 @@ fn german_numbers() {
 #[test]
 fn english_numbers() {
     numbers(
-        En,
+        EN,
         &[
             ("zero", "0"),
             ("one", "1"),
@@ -165,7 +166,7 @@ fn english_numbers() {
     );
     none_read(
         Builtin::Number,
-        En,
+        EN,
         &[
             "a",
             "a few",
@@ -181,7 +182,7 @@ fn english_numbers() {
 
 #[test]
 fn numbers_out_of_range() {
-    for (language, text) in [(De, "2000 Millionen"), (En, "999,999,999 thousand")] {
+    for (language, text) in [(DE, "2000 Millionen"), (EN, "999,999,999 thousand")] {
         let value = testing::read(Builtin::Number, language, text);
         assert_eq!(
             value,

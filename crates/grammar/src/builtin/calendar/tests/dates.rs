@@ -21,7 +21,7 @@ fn check(language: Language, today: Date, table: &[(&str, Date)]) {
 fn german_idioms() {
     let d = |m, day| date(2027, m, day);
     check(
-        Language::De,
+        Language::DE,
         wednesday(),
         &[
             ("heute", d(3, 10)),
@@ -106,7 +106,7 @@ fn german_idioms() {
 fn english_idioms() {
     let d = |m, day| date(2027, m, day);
     check(
-        Language::En,
+        Language::EN,
         wednesday(),
         &[
             ("today", d(3, 10)),
@@ -162,7 +162,7 @@ fn english_idioms() {
 #[test]
 fn month_ends_leap_years_and_the_turn_of_the_year() {
     check(
-        Language::De,
+        Language::DE,
         date(2027, 1, 31),
         &[
             ("in einem Monat", date(2027, 2, 28)),
@@ -175,7 +175,7 @@ fn month_ends_leap_years_and_the_turn_of_the_year() {
         ],
     );
     check(
-        Language::De,
+        Language::DE,
         date(2027, 2, 1),
         &[
             ("am 31.", date(2027, 3, 31)),
@@ -185,7 +185,7 @@ fn month_ends_leap_years_and_the_turn_of_the_year() {
         ],
     );
     check(
-        Language::De,
+        Language::DE,
         date(2027, 12, 31),
         &[
             ("morgen", date(2028, 1, 1)),
@@ -197,7 +197,7 @@ fn month_ends_leap_years_and_the_turn_of_the_year() {
         ],
     );
     check(
-        Language::De,
+        Language::DE,
         date(2028, 2, 29),
         &[
             ("am neunundzwanzigsten Februar", date(2028, 2, 29)),
@@ -206,13 +206,13 @@ fn month_ends_leap_years_and_the_turn_of_the_year() {
     );
     // 2100 is no leap year.
     check(
-        Language::De,
+        Language::DE,
         date(2096, 3, 1),
         &[("am 29. Februar", date(2104, 2, 29))],
     );
     // On a Sunday, next week starts tomorrow.
     check(
-        Language::En,
+        Language::EN,
         date(2027, 3, 14),
         &[
             ("next Friday", date(2027, 3, 19)),
@@ -226,7 +226,7 @@ fn month_ends_leap_years_and_the_turn_of_the_year() {
 fn days_that_do_not_exist() {
     let table: [(Language, &[&str]); 2] = [
         (
-            Language::De,
+            Language::DE,
             &[
                 "am 31. April",
                 "am einunddreißigsten April",
@@ -244,7 +244,7 @@ fn days_that_do_not_exist() {
             ],
         ),
         (
-            Language::En,
+            Language::EN,
             &[
                 "the thirty first of April",
                 "April 31st",
@@ -268,7 +268,7 @@ fn days_that_do_not_exist() {
 fn no_dates() {
     not_understood(
         Builtin::Date,
-        Language::De,
+        Language::DE,
         &[
             "",
             "3",
@@ -282,7 +282,7 @@ fn no_dates() {
     );
     not_understood(
         Builtin::Date,
-        Language::En,
+        Language::EN,
         &[
             "",
             "3",
@@ -297,7 +297,7 @@ fn no_dates() {
 
 #[test]
 fn the_largest_dates_are_errors_not_panics() {
-    let dates = Type::new(Builtin::Date, Language::De);
+    let dates = Type::new(Builtin::Date, Language::DE);
     for text in [
         "morgen",
         "nächsten Monat",

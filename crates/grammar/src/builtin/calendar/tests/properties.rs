@@ -5,8 +5,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
+use super::spoken::{speak_date, speak_time};
+use super::spoken_span::{speak_duration, speak_interval};
 use crate::builtin::calendar::testing::{MAX_LITERALS, Type};
-use crate::builtin::calendar::{speak_date, speak_duration, speak_interval, speak_time};
+
 use crate::{Builtin, Duration, Frequency, Interval, Language, Value};
 
 const TYPES: [Builtin; 4] = [
@@ -249,7 +251,7 @@ proptest! {
         let tags: Vec<crate::Tag> = tags.into_iter().map(|(kind, n)| crate::Tag(kind << 16 | n)).collect();
         let context = crate::ValueContext::on(date(year, 6, 15));
         for builtin in TYPES {
-            let _ = crate::builtin::calendar::evaluate(builtin, Language::De, &tags, "x", &context);
+            let _ = crate::builtin::evaluate(builtin, Language::DE, &tags, "x", &context);
         }
     }
 }

@@ -13,7 +13,7 @@ type Times = (Language, &'static [(&'static str, i8, i8)]);
 fn times() {
     let table: [Times; 2] = [
         (
-            Language::De,
+            Language::DE,
             &[
                 ("um halb drei", 2, 30),
                 ("halb 3", 2, 30),
@@ -51,7 +51,7 @@ fn times() {
             ],
         ),
         (
-            Language::En,
+            Language::EN,
             &[
                 ("half past two", 2, 30),
                 ("half two", 2, 30),
@@ -92,7 +92,7 @@ fn times() {
 fn times_that_do_not_exist() {
     let table: [(Language, &[&str]); 2] = [
         (
-            Language::De,
+            Language::DE,
             &[
                 "25 Uhr",
                 "fünfundzwanzig Uhr",
@@ -104,7 +104,7 @@ fn times_that_do_not_exist() {
             ],
         ),
         (
-            Language::En,
+            Language::EN,
             &["25:00", "14:75", "14:30 am", "0:30 pm", "99 pm"],
         ),
     ];
@@ -119,12 +119,12 @@ fn times_that_do_not_exist() {
     }
     not_understood(
         Builtin::Time,
-        Language::De,
+        Language::DE,
         &["drei", "8", "halb", "um", "halb dreizehn"],
     );
     not_understood(
         Builtin::Time,
-        Language::En,
+        Language::EN,
         &["three", "8", "half past", "at"],
     );
 }
@@ -134,7 +134,7 @@ fn durations() {
     let none = Duration::default();
     let table: [(Language, &[(&str, Duration)]); 2] = [
         (
-            Language::De,
+            Language::DE,
             &[
                 (
                     "eine Stunde und dreißig Minuten",
@@ -232,7 +232,7 @@ fn durations() {
             ],
         ),
         (
-            Language::En,
+            Language::EN,
             &[
                 (
                     "a year and a half",
@@ -327,7 +327,7 @@ fn durations() {
     }
     not_understood(
         Builtin::Duration,
-        Language::De,
+        Language::DE,
         &[
             "zwei",
             "Stunde",
@@ -357,7 +357,7 @@ fn intervals() {
     };
     let table: [(Language, &[(&str, Interval)]); 2] = [
         (
-            Language::De,
+            Language::DE,
             &[
                 ("täglich", step(Daily, 1)),
                 ("jeden Tag", step(Daily, 1)),
@@ -404,7 +404,7 @@ fn intervals() {
             ],
         ),
         (
-            Language::En,
+            Language::EN,
             &[
                 ("daily", step(Daily, 1)),
                 ("every day", step(Daily, 1)),
@@ -457,7 +457,7 @@ fn intervals() {
 fn no_intervals() {
     not_understood(
         Builtin::Interval,
-        Language::De,
+        Language::DE,
         &[
             "jeden",
             "zweimal im Monat",
@@ -470,7 +470,7 @@ fn no_intervals() {
     );
     not_understood(
         Builtin::Interval,
-        Language::En,
+        Language::EN,
         &[
             "every",
             "every second",
@@ -481,7 +481,7 @@ fn no_intervals() {
             "",
         ],
     );
-    let days = Type::new(Builtin::Interval, Language::De);
+    let days = Type::new(Builtin::Interval, Language::DE);
     assert_eq!(
         days.value("jeden 32.", wednesday()),
         Err(ValueError::NoSuchDay("jeden 32.".to_owned()))
