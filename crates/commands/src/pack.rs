@@ -78,7 +78,7 @@ impl Pack {
 
     /// The languages that it has sentences in.
     pub fn languages(&self) -> Vec<Language> {
-        let all = Language::ALL.into_iter();
+        let all = Language::known().into_iter();
         all.filter(|language| match &self.folder {
             Some(folder) => folder.join(language.code()).is_dir(),
             None => self.texts(*language).is_some(),

@@ -85,7 +85,7 @@ fn errors_and_notes_name_the_file_and_its_line() {
     let wrong = GO.replace("{place}", "{plaace}");
     let error = load(&[("_common.yaml", COMMON), ("Go.yaml", &wrong)]).unwrap_err();
     assert!(error.file.ends_with("Go.yaml"), "{error}");
-    assert_eq!((error.line, error.column), (5, 42), "{error}");
+    assert_eq!((error.line, error.column), (5, 41), "{error}");
     assert!(error.hint.contains("{place}"), "{error}");
 
     let wrong = COMMON.replace("kindly)", "kindly");
