@@ -3,7 +3,7 @@
 //! Text is read here, which needs no model; `build` instead of `interpreter` makes an engine that hears.
 
 use zahlwort::grammar::source::LoadOptions;
-use zahlwort::{Command, Engine, Grammar};
+use zahlwort::{Engine, Grammar, Order};
 
 const TICKETS: &str = r#"
 language: en
@@ -26,8 +26,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "buy 3 tickets for Berlin on the 24th of December",
         "cancel my ticket to Berlin",
     ] {
-        match interpreter.parse(text).command() {
-            Some(Command::Custom { intent, slots, .. }) => println!("{text}: {intent} {slots:?}"),
+        match interpreter.parse(text).order() {
+            Some(Order::Custom { intent, slots, .. }) => println!("{text}: {intent} {slots:?}"),
             Some(other) => println!("{text}: {other:?}"),
             None => println!("{text}: is no sentence of the grammar"),
         }

@@ -160,8 +160,8 @@ impl<'t> Row<'t> {
         let draft = Draft::from_match(&found).map_err(|e| format!("no draft: {e}"))?;
         match Command::from_match(&found) {
             Ok(command) if self.is_complete => {
-                let same = draft
-                    .is_none_or(|draft| draft.complete().map(Command::from) == Ok(command));
+                let same =
+                    draft.is_none_or(|draft| draft.complete().map(Command::from) == Ok(command));
                 same.then_some(())
                     .ok_or_else(|| "the draft becomes another command".to_owned())
             }

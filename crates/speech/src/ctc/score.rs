@@ -99,7 +99,7 @@ pub(crate) fn align(
     } else {
         places - 2
     };
-    if log_probs.len() == 0 || best[place] == f32::NEG_INFINITY {
+    if log_probs.is_empty() || best[place] == f32::NEG_INFINITY {
         return None;
     }
     let mut spans = vec![
