@@ -420,11 +420,7 @@ mod tests {
                 "\"weight\": -0.082",
                 "behind is -0.082",
             ),
-            (
-                "\"weight\": 0.082",
-                "\"weight\": 1e39",
-                "behind is inf",
-            ),
+            ("\"weight\": 0.082", "\"weight\": 1e39", "behind is inf"),
             (
                 "\"prior_weight\": ",
                 "\"prior_weight\": 4",
