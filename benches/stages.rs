@@ -161,7 +161,7 @@ fn model(c: &mut Criterion) {
     rescoring(c, &pool, &model);
 }
 
-/// A stream as a microphone gives it, without its waiting.
+/// A stream in the pieces in which a microphone gives it, but without waiting for them.
 fn live(c: &mut Criterion) {
     let said = seconds(3);
     let config = VadConfig::default();

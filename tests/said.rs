@@ -1,4 +1,5 @@
-//! What is said is what is understood: sentences that try to make a command say something else.
+//! Sentences that are changed so that they do not mean the command that they resemble: none may be understood
+//! as it.
 //!
 //! `sentences/said.dev.jsonl` and `said-again.dev.jsonl` were written by people who had not seen the packs: written numbers,
 //! negations, two payees, words taken back, words that belong to no name, answers that nobody asked for,

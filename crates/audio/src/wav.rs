@@ -1,8 +1,8 @@
 //! WAV files: a walk over the RIFF chunks, and hound for what is in them.
 //!
-//! hound trusts the chunk sizes and skips odd-sized chunks without their padding
-//! byte; files from pipes have sizes that are lies. So the chunks are walked here,
-//! and hound is given a header whose sizes fit what is to be read.
+//! hound trusts the chunk sizes and skips odd-sized chunks without their padding byte; files from pipes have
+//! sizes that are not true. So the chunks are walked here, and hound is given a header whose sizes fit what is
+//! to be read.
 
 use std::io::{self, Cursor, Read};
 
@@ -11,8 +11,8 @@ use hound::{SampleFormat, WavReader};
 use crate::limits::{Limits, check_format, check_samples};
 use crate::{AudioError, Pcm};
 
-/// Programs that write to a pipe do not know the length and put in a number at or
-/// just under 2 or 4 GiB. Nothing that is really so long passes any sane limit.
+/// Programs that write to a pipe do not know the length and put in a number at or just under 2 or 4 GiB. Audio
+/// that is really that long is refused by any reasonable limit.
 const UNKNOWN_LENGTH: u32 = 0x7FFF_0000;
 
 /// A `fmt ` chunk has 16, 18 or 40 bytes; more is accepted but not kept.
@@ -274,7 +274,7 @@ fn read_samples<R: Read>(
     wanted: u64,
 ) -> Result<(Vec<f32>, u64), AudioError> {
     let spec = wav.spec();
-    // The header's word is good for a little memory, the rest follows the data.
+    // Only a little memory is reserved on the header's word; the rest grows with the data.
     let mut samples = Vec::with_capacity(wanted.min(1 << 16) as usize);
     let failure = match spec.sample_format {
         SampleFormat::Float => fill(&mut samples, wav.samples::<f32>()),

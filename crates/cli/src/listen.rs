@@ -43,10 +43,10 @@ pub struct ListenArgs {
     /// The name of the microphone [default: the system's]
     #[arg(long, value_name = "NAME", requires = "microphone")]
     pub device: Option<String>,
-    /// Tell what was said so far while somebody speaks, some three times a second; never where a PIN may be said
+    /// Report the words so far while somebody speaks, about three times a second; never where a PIN may be said
     #[arg(long)]
     pub partials: bool,
-    /// Tell when nobody has spoken for so long, once for each wait [default: never]
+    /// Report when nobody has spoken for this many seconds, once for each wait [default: never]
     #[arg(long, value_name = "S")]
     pub no_speech_after: Option<u64>,
     #[command(flatten)]

@@ -86,7 +86,7 @@ fn main() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever read our output has read enough of it.
+        // The reader has closed the pipe, which is no error.
         Err(Stop::BrokenPipe) => ExitCode::SUCCESS,
         Err(Stop::SomeFailed) => ExitCode::FAILURE,
         Err(Stop::Failed(message)) => {

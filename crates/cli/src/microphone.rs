@@ -22,7 +22,7 @@ pub struct Microphone {
 enum Sound {
     /// Mono samples.
     Samples(Vec<f32>),
-    /// Something was lost, and it goes on.
+    /// Some sound was lost; recording goes on.
     Hiccup(String),
     Broken(String),
 }
@@ -143,7 +143,7 @@ where
         },
         move |error| {
             let what = error.to_string();
-            // If nobody takes it, there is no room for it or nobody to tell.
+            // If it cannot be sent, the queue is full or nobody listens any more.
             let _ = report.try_send(match error.kind() {
                 ErrorKind::Xrun | ErrorKind::DeviceChanged | ErrorKind::RealtimeDenied => {
                     Sound::Hiccup(what)

@@ -22,7 +22,8 @@ pub struct MeaningArgs {
     /// YAML file with the names of products, contacts, merchants, … [default: an example]
     #[arg(long, value_name = "FILE")]
     pub catalog: Option<PathBuf>,
-    /// The answer to listen for, as behind a question, beside cancelling, repeating and help; without it, orders alone
+    /// The answer to listen for, as after a question; cancelling, repeating and help are always heard too.
+    /// Without it, only orders are heard
     #[arg(long, value_enum, value_name = "ANSWER")]
     pub expect: Option<Answer>,
     /// The day that "heute" and "tomorrow" count from [default: today]

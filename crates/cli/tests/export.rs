@@ -132,7 +132,7 @@ fn payees_are_found_by_identifier_and_shops_charge() {
         json!({"amount": "7.20", "currencyCode": "EUR"})
     );
     assert_eq!(charge["unconfirmed"], true);
-    // Who asks for money is paid to their own account.
+    // A money request is paid to the speaker's own account.
     let ask =
         understood(json!({"type": "request_money", "recipient": {"name": "Ben"}, "amount": euros}));
     let code = stdout(&export("epc-qr", &["--context", file], ask.as_bytes()));

@@ -15,9 +15,9 @@ pub fn answers(language: Language) -> Result<Grammar, GrammarError> {
     Pack::ANSWERS.load(language)
 }
 
-/// What is listened for where this is expected: of the orders, the expected ones, and the expected answers.
-/// Orders alone ([`Expectation::default`]) are the grammar of orders as it is, whatever it calls its intents: what a
-/// program's own grammar has, the program asked for.
+/// What is listened for where this is expected: of the orders, the expected ones, and the expected answers. For
+/// orders alone ([`Expectation::default`]) the grammar is returned unchanged, whatever its intents are called:
+/// a program that brings its own grammar wants all of it.
 ///
 /// # Errors
 /// If the grammar of orders defines a list of the answers' grammar differently.

@@ -81,8 +81,9 @@ pub struct Draft {
     kind: &'static Descriptor,
     /// The slots that were said, each as the command's JSON has it.
     said: BTreeMap<String, Json>,
-    /// What else a slot may as likely hold: the other Anna, the other card. One that is not in
-    /// `said` was said in a word that names nothing here, and is asked for though it may be left out.
+    /// Other values that a slot may hold just as well, such as a second contact called Anna. If such a slot is
+    /// not in `said`, the speaker used a general word that fits several entries or none; it is then asked for
+    /// even if it is optional.
     others: BTreeMap<String, Vec<Json>>,
 }
 
@@ -96,7 +97,7 @@ struct Saved {
     said: BTreeMap<String, Json>,
 }
 
-/// What was saved is no draft.
+/// The saved value is not a draft.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 enum NoDraft {
     #[error("no order is called \"{0}\"")]
@@ -228,8 +229,8 @@ impl Draft {
         Some(named)
     }
 
-    /// The draft where another was as likely meant, the other Anna: what that one says otherwise is asked
-    /// about once all else is known.
+    /// The draft together with another one that was just as likely meant, such as for a second contact called
+    /// Anna. Where they differ is asked about once everything else is known.
     #[must_use]
     pub fn or(mut self, other: &Draft) -> Self {
         for (slot, value) in &other.said {
@@ -244,7 +245,7 @@ impl Draft {
         self
     }
 
-    /// The draft with what a later one says instead; what it does not say stays.
+    /// The draft with the slots of a later one. Slots that the later one leaves out stay as they are.
     #[must_use]
     pub fn corrected_by(mut self, later: Draft) -> Self {
         for slot in later.said.keys().chain(later.others.keys()) {

@@ -93,7 +93,7 @@ impl Expectation {
         Self::only(&["ChooseOption", "Cancel", "Repeat", "Help"])
     }
 
-    /// Orders and every answer, for those who cannot tell what was asked.
+    /// Orders and every answer, for programs that do not know what was asked.
     pub const fn any() -> Self {
         Self {
             orders: true,

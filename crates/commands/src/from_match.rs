@@ -74,8 +74,8 @@ fn value_of(said: &SlotMatch) -> Result<&Value, Rejection> {
         .map_err(|error| Rejection::from_value_error(&said.name, error))
 }
 
-/// What a word may stand for that names nothing by itself, such as "Karte" where there are two or
-/// none: see [`crate::catalog`]. `None` for a name.
+/// What a general word such as "Karte" may stand for, where there are two cards or none: see
+/// [`crate::catalog`]. `None` for a name.
 fn candidates(said: &SlotMatch) -> Option<&[serde_json::Value]> {
     let candidates = said.metadata.get(CANDIDATES)?.as_array()?;
     Some(candidates)
@@ -129,7 +129,7 @@ impl Slots<'_> {
         self.get(slot)?.ok_or_else(|| missing(intent, slot))
     }
 
-    /// What a slot may mean that was said in a word that names nothing by itself.
+    /// What a slot may mean that was filled by a general word.
     pub(crate) fn candidates(&self, slot: &str) -> Option<Vec<serde_json::Value>> {
         let Slots::Heard(found) = self else {
             return None;

@@ -7,11 +7,12 @@
 //!                                                                          └─► Rejection
 //! ```
 //!
-//! The [`Pack`]s have the sentences and the [`Catalog`] the names that they are said with. The ways to read a
-//! text go in, each a [`zahlwort_grammar::Match`]; [`Meaning::of`] says what it means of all that. An
-//! [`Order`] is something to carry out, an [`Answer`] replies to a question; neither can hold what no payment can be (zero or negative money, the 31st of April, an IBAN with a
-//! wrong checksum); a [`Rejection`] says which of these it would have been, and a [`Draft`] is an order of
-//! which something was not said. What is listened for beside the orders, an [`Expectation`] says.
+//! The [`Pack`]s have the sentences and the [`Catalog`] the names that they are said with. [`Meaning::of`]
+//! takes all readings of a text, each a [`zahlwort_grammar::Match`], and says what the text means. An [`Order`]
+//! is something to carry out, an [`Answer`] replies to a question; neither can hold what no payment can be
+//! (zero or negative money, the 31st of April, an IBAN with a wrong checksum); a [`Rejection`] says which of
+//! these it would have been, and a [`Draft`] is an order of which something was not said. What is listened for
+//! beside the orders, an [`Expectation`] says.
 //!
 //! ```
 //! use zahlwort_commands::{Catalog, Meaning, Order, Pack};

@@ -5,8 +5,8 @@ use zahlwort_grammar::{Match, SlotMatch};
 
 use crate::{Command, Draft, Rejection};
 
-/// The key of a sentence's `metadata` that names the intents it gives way to: what people mean by words that
-/// both can read. "Bestell noch einmal Kaffee" is an order made again, not one piece more.
+/// The key in a sentence's `metadata` that names the intents to which it gives way where both can read the same
+/// words. "Bestell noch einmal Kaffee" repeats an order; it is not a purchase of one more.
 const YIELDS_TO: &str = "yields_to";
 
 /// Readings whose [`Match::cost`] differs by this much count half as much: a word that has to be passed over.
@@ -19,11 +19,11 @@ pub enum Meaning {
     Commands(Vec<Reading<Command>>),
     /// It is an order, but something is missing from it: one of these, the likeliest first.
     Incomplete(Vec<Reading<Draft>>),
-    /// It asks for what cannot be.
+    /// It asks for something impossible, such as a payment on the 31st of April.
     Invalid {
         /// Which of the readings does.
         at: usize,
-        /// Why it cannot be.
+        /// Why it is impossible.
         rejection: Rejection,
     },
 }
@@ -43,8 +43,8 @@ impl Meaning {
     /// What a text means that may be read in these ways; `None` where there is none. Their order counts only
     /// where they fit the text equally well.
     ///
-    /// What can be done goes before what lacks something, and that before what cannot be; but a sentence that
-    /// fits the text better and cannot be is never passed over for one that fits it worse: "… an Eva am
+    /// A complete order is preferred to an incomplete one, and that to an impossible one. But an impossible
+    /// reading that fits the text better is never replaced by a possible one that fits it worse: "… an Eva am
     /// 31. April" is no payment to somebody called "Eva am 31. April". Nor is a letter changed where there is a
     /// reading without: "Anna Schmitt" is not taken for the known Anna Schmidt where any name may be said.
     ///
@@ -150,8 +150,8 @@ fn yields(found: &Match, to: &str) -> bool {
     found.intent != to && named.iter().any(|name| name == to)
 }
 
-/// Whether a reading takes a slot of the other to pieces: in "jede Woche am Mittwoch" the day belongs to how
-/// often it is, and is no first day besides.
+/// Whether a reading splits a slot of the other: in "jede Woche am Mittwoch" the weekday is part of the
+/// interval, not a separate first day.
 fn splits(found: &Match, other: &Match) -> bool {
     let within = |piece: &SlotMatch| {
         let mut wholes = other.slots.iter().map(|whole| &whole.span);

@@ -153,7 +153,7 @@ macro_rules! optional {
     };
 }
 
-/// An intent of a host's own. What it does, only the host can tell.
+/// An intent of a host's own. Only the host knows what it does.
 static CUSTOM: Descriptor = Descriptor {
     intent: "",
     name: "custom",

@@ -37,8 +37,8 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// Shopping, paying and banking; cancelling and help. What answers a question is no part of it:
-    /// that is heard where something was asked ([`crate::narrowed`]).
+    /// Shopping, paying and banking; cancelling and help. Answers to questions are not part of it; they are
+    /// heard only where something was asked ([`crate::narrowed`]).
     pub const PAYMENTS: Pack = Pack::built_in("payments");
     /// Music, lights, messages, a rental car.
     pub const HOME: Pack = Pack::built_in("home");

@@ -57,8 +57,8 @@ pub enum HostError {
     /// The host cannot do this.
     #[error("this host cannot do that")]
     Unsupported,
-    /// Something else, in the host's own words for the speaker, in the speaker's language. They are said
-    /// as they are, so they are no place for what only a developer understands.
+    /// Something else, in the host's own words for the speaker, in the speaker's language. They are spoken
+    /// unchanged, so write them for the speaker and not for developers.
     #[error("{0}")]
     Words(String),
     /// The host cannot tell whether it was done. Only a repetition with the same key is safe.
@@ -70,9 +70,9 @@ pub enum HostError {
 /// [`crate::gate::Gate`] makes. A host whose calls are asynchronous waits for them in here, with its runtime's
 /// `block_on`.
 pub trait Host {
-    /// Whether the host can carry a command out at all, by its `type` in JSON, such as `send_money`; an
-    /// intent of the host's own grammar by the intent's name. What it cannot is not named where the
-    /// speaker asks what can be said, and is refused before anything is asked about it.
+    /// Whether the host can carry a command out at all, by its `type` in JSON, such as `send_money`; an intent
+    /// of the host's own grammar by the intent's name. What it cannot do is left out of help, and refused
+    /// before anything is asked about it.
     fn can(&self, command: &str) -> bool {
         let _ = command;
         true

@@ -5,9 +5,9 @@
 //!                                               ──► Turn::Authorised   carry this out
 //! ```
 //!
-//! What is missing is asked for, what moves money is read back, and the PIN is asked for where the
-//! [`policy`] wants it. Only the [`gate`] makes an [`gate::Authorised`] command, and a [`host::Host`] takes
-//! nothing else where it moves money. [`Templates`] says all of it, in the words of `words/`.
+//! What is missing is asked for, what moves money is read back, and the PIN is asked for where the [`policy`]
+//! wants it. Only the [`gate`] makes an [`gate::Authorised`] command, and a [`host::Host`] takes nothing else
+//! where it moves money. [`Templates`] puts all of it into words, from the tables in `words/`.
 //!
 //! There is no audio and no clock inside: the time goes in with what was heard.
 //!

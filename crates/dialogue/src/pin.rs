@@ -26,10 +26,10 @@ const FIRST_WAIT_SECONDS: u64 = 30;
 /// is compared in constant time. After three wrong PINs in a row each further one makes the next
 /// wait twice as long, and after ten only [`PinVault::new`] helps.
 ///
-/// Save it (serde) after *every* check, or a restart gives new attempts. A PIN of four digits has
-/// only ten thousand values: the hash slows down whoever gets hold of it and does not stop them,
-/// so keep it where other programs cannot read. Setting the clock back starts a wait anew; setting
-/// it forward cuts it short, which nothing without a clock of its own can prevent.
+/// Save it (serde) after *every* check, or a restart gives new attempts. A PIN of four digits has only ten
+/// thousand values: the hash slows an attacker who has it, but does not stop one, so keep it where other
+/// programs cannot read it. Setting the clock back starts a wait anew; setting it forward shortens it, which
+/// cannot be prevented without a trusted clock.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Stored", into = "Stored")]
 pub struct PinVault {
@@ -70,7 +70,7 @@ pub enum PinRefused {
         /// How much longer.
         seconds: u64,
     },
-    /// Too many wrong ones for good.
+    /// Too many wrong ones; only a new PIN helps.
     #[error("too many wrong PINs; set a new one in the app")]
     Blocked,
 }
@@ -136,7 +136,7 @@ impl PinVault {
     /// Whether a PIN may be said now.
     ///
     /// # Errors
-    /// If it must be waited, or if too many were wrong for good.
+    /// If a wait is still running, or if so many were wrong that only a new PIN helps.
     pub fn ready(&mut self, now: Moment) -> Result<(), PinRefused> {
         if self.stored.failures >= MAX_FAILURES {
             return Err(PinRefused::Blocked);

@@ -278,7 +278,7 @@ fn step() -> impl Strategy<Value = Step> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
-    /// Written against what the default policy promises, not against how it is written.
+    /// Checks what the default policy promises, without sharing code with it.
     #[test]
     fn no_sequence_gets_around_the_policy(steps in proptest::collection::vec(step(), 1..40)) {
         let mut talk = Talk::new(Policy::default());

@@ -340,7 +340,10 @@ fn what_a_host_declares_must_make_sense() {
             "[intents.send_money]\neffect = \"harmless\"",
             "intents.send_money",
         ),
-        ("[intents.X]\neffect = \"answer\"", "unknown variant `answer`"),
+        (
+            "[intents.X]\neffect = \"answer\"",
+            "unknown variant `answer`",
+        ),
         (
             "[intents.X]\neffect = \"change\"\namount = \"price\"",
             "\"spend\"",

@@ -104,7 +104,7 @@ fn every_command_is_read_back_in_whole_sentences() {
     }
 }
 
-/// Whoever is told that something can be said can say it.
+/// Every sentence that help suggests is understood.
 #[test]
 fn what_help_names_is_understood_as_that_command() {
     let mut wrong = Vec::new();

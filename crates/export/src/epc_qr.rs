@@ -1,9 +1,9 @@
 //! EPC069-12, "Quick Response Code: Guidelines to Enable the Data Capture for the Initiation of a SEPA
 //! Credit Transfer", version 002 of the data: what in Germany is called GiroCode.
 //!
-//! The text goes into a QR code of error correction level M and at most version 13. A banking app that
-//! reads it fills a transfer form and asks its user, who is who authorises it: a code is no more than that,
-//! and it has no place for an idempotency key. Who scans it twice and agrees twice, pays twice.
+//! The text goes into a QR code of error correction level M and at most version 13. A banking app that reads it
+//! fills in a transfer form and asks its user, who thereby authorises it. The code has no place for an
+//! idempotency key: whoever scans it twice and agrees twice pays twice.
 
 use zahlwort_commands::Order;
 use zahlwort_commands::text::is_hidden;

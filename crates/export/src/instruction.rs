@@ -15,7 +15,7 @@ pub struct Instruction<'a> {
     now: Moment,
 }
 
-/// What an authorised command has that an unconfirmed one has not.
+/// What only an authorised command has.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Authorisation {
     pub key: IdempotencyKey,

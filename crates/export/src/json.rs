@@ -14,8 +14,8 @@ pub const ENVELOPE_VERSION: u32 = 1;
 /// A command as it is handed over:
 /// `{"status":"authorised","version":1,"command":{…},"idempotency_key":"…","expires_at":"…",…}`.
 ///
-/// Reading one back validates the command. It does not make it an authorised
-/// one: whoever receives it trusts whom it came from, not what it says.
+/// Reading one back validates the command. It does not make it an authorised one: whoever receives it must know
+/// the sender, since the text itself proves nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Envelope {

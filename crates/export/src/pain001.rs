@@ -7,8 +7,8 @@
 use crate::sepa::{self, MAX_NAME, MAX_REFERENCE, Transfer, account, check_account, euros, latin};
 use crate::{Bic, Debtor, ExportError, Format, Instruction, Payee};
 
-/// What an unconfirmed transfer has instead of identifiers. A bank that gets it all the same takes a second
-/// one for a duplicate.
+/// What an unconfirmed transfer has instead of identifiers. A bank that receives such a message anyway takes
+/// the second one for a duplicate of the first.
 const UNCONFIRMED: &str = "UNCONFIRMED";
 
 /// What a bank is told where there is no reference (EPC132-08, AT-T014) or no BIC.

@@ -1,5 +1,5 @@
-//! What no grammar may hold, however it was made: a file's loader refuses the same and says where it
-//! stands, but a grammar may also be built in code.
+//! What is refused in every grammar. The loader of files checks the same and names line and column; a grammar
+//! that was built in code is checked only here.
 
 use crate::builtin::Builtin;
 use crate::source::{InlineRange, List, check_range};

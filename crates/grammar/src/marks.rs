@@ -1,11 +1,11 @@
 //! What a mark in a text is: part of a number, part of a word, or punctuation of the sentence.
 //!
-//! A mark that touches a number counts: it becomes a letter, and if the grammar does not read it, the
-//! text is not in the grammar. "-50", "50-", "$.50", "1/2", "5,,0", "(50)" and "#50" are so never 50.
+//! A mark that touches a number counts: it becomes a letter, and if the grammar does not read it, the text is
+//! not in the grammar. Therefore "-50", "50-", "$.50", "1/2", "5,,0", "(50)" and "#50" are never read as 50.
 //! Only what ends a sentence or a clause behind a number is punctuation: one full stop, comma, colon,
-//! semicolon, question or exclamation mark before a space ("Überweise 50, bitte."). If more words
-//! come, it stays as a full stop or a comma, so that it can be passed over between the words of a
-//! sentence but not within a number ("12, 500 Euro").
+//! semicolon, question or exclamation mark before a space ("Überweise 50, bitte."). If more words come, it
+//! stays as a full stop or a comma, so that it can be passed over between the words of a sentence but not
+//! within a number ("12, 500 Euro").
 
 /// What becomes of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,8 +18,8 @@ pub struct Match {
     pub metadata: BTreeMap<String, serde_json::Value>,
     /// How well the text fits: 1.0 is letter for letter, each misspelling lowers it. Never below 0.
     pub score: f32,
-    /// What the reading asks to be believed: 0 where every letter is a letter of the sentence, a little for each
-    /// skip word, more for a misspelling and for an open slot. Readings of one text compare by it, whatever their
+    /// The cost of the reading: 0 where every letter is a letter of the sentence, a little for each skip word,
+    /// more for a misspelling and for an open slot. Readings of one text compare by it, whatever their
     /// grammars; its unit is a hundredth of a misspelt letter.
     pub cost: u32,
 }
@@ -66,8 +66,8 @@ impl Match {
             })
     }
 
-    /// Whether both read the same words alike but for entries of lists that are called the same: "Anna"
-    /// is one person or another.
+    /// Whether both read the same words in the same way and differ only in list entries of the same name, such
+    /// as two contacts called Anna.
     pub fn is_namesake(&self, other: &Match) -> bool {
         let named = |s: &SlotMatch| !s.open && matches!(s.value, Ok(Value::Name(_)));
         self.intent == other.intent

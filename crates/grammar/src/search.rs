@@ -35,7 +35,7 @@ pub(crate) mod cost {
     pub(crate) const LIMIT: u32 = 520;
 }
 
-/// The most nodes that one search may create: a hostile text must not eat the memory.
+/// The most nodes that one search may create: a hostile text must not use up the memory.
 const MAX_NODES: usize = 2_000_000;
 /// The most readings that are looked at.
 const MAX_PATHS: usize = 256;

@@ -233,8 +233,8 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
     }
 }
 
-/// Whether it has to be asked which of both is meant: they are nearly as likely, and the other is not only a
-/// name or text that no list vouches for, spelt in another way. That is told by reading back what was heard.
+/// Whether the speaker has to be asked which of the two is meant: they are nearly as likely, and differ in more
+/// than the spelling of a name that is in no list. (Spellings are settled by reading back what was heard.)
 fn is_rival(other: &Alternative, said: &Understood) -> bool {
     if other.confidence < NEARLY * said.confidence || other.command == said.command {
         return false;

@@ -109,9 +109,9 @@ impl EngineBuilder {
         self
     }
 
-    /// What is listened for where nobody says otherwise: orders alone, if not set. A program that
-    /// asks questions says what it expects as it asks ([`Engine::recognize_expecting`],
-    /// [`Session::expect`](crate::Session::expect)); this is for engines that hear nothing else.
+    /// What is listened for by default: orders alone, if not set. A program that asks questions says what it
+    /// expects as it asks ([`Engine::recognize_expecting`], [`Session::expect`](crate::Session::expect)); this
+    /// is for engines that hear nothing else.
     ///
     /// ```
     /// use zahlwort::{Answer, Engine, commands::Expectation};

@@ -214,8 +214,8 @@ impl Engine {
         Ok(self.recogniser.partial(&speech, &automata)?)
     }
 
-    /// Refuses an order that the free transcription negates or takes back where its own words do not, and
-    /// says of one that was not understood whether it was such a one.
+    /// Refuses an order that the free transcription negates or takes back though the sentence of the grammar
+    /// does not. Of what was not understood, tells whether it was a negated order or several at once.
     fn object(&self, outcome: &mut Outcome, heard: &Recognition, grammars: &Grammars) {
         let reason = match outcome {
             Outcome::Understood(_) | Outcome::Incomplete(_) => {
@@ -251,7 +251,7 @@ impl Engine {
             }
             return rejected(Reason::NotInGrammar, heard);
         };
-        // A yes has little to be recognised by: where the model itself hears no speech, it is none.
+        // A "ja" is short and easily found in noise: if the model itself hears no speech, it does not count.
         if best.reading.slots.is_empty() && heard.no_speech > NO_SPEECH {
             return Outcome::NoSpeech(NoSpeech::default());
         }
@@ -317,7 +317,7 @@ fn alternatives(heard: &Hypothesis, language: Language) -> Vec<Alternative> {
     text.alternatives()
 }
 
-/// With less confidence than this there is nothing to ask back for: it was something else.
+/// Below this confidence it is not worth asking "did you say …?": something else was said.
 const GUESS: f32 = 0.1;
 
 fn uncertain(best: &Hypothesis, intent: &str) -> Reason {

@@ -161,7 +161,7 @@ pub(crate) fn compile(
     })
 }
 
-/// Compiles what is expected of a grammar; `None` if it has nothing of it.
+/// Compiles what is expected of a grammar; `None` if the grammar has no such sentence.
 pub(crate) fn compile_expected(
     grammar: &Grammar,
     lists: &BTreeMap<String, List>,

@@ -15,8 +15,8 @@ use crate::grammars::{Compiled, compile_expected};
 use crate::understand::Text;
 use crate::{Error, Outcome, Reason, Rejected};
 
-/// Reads texts against compiled grammars. It can be shared between threads; lists and context may
-/// be replaced while others read, who go on with what they began with.
+/// Reads texts against compiled grammars. It can be shared between threads; lists and context may be replaced
+/// while others read; those go on with the old ones.
 #[derive(Debug)]
 pub struct Interpreter {
     current: RwLock<Arc<Grammars>>,
@@ -31,7 +31,7 @@ pub struct Interpreter {
 /// The grammars at one moment.
 #[derive(Clone, Debug)]
 pub(crate) struct Grammars {
-    /// Of what is expected where nobody says otherwise.
+    /// Of what is expected by default.
     pub(crate) automata: Vec<Automaton>,
     context: BTreeMap<String, serde_json::Value>,
     /// All orders, to compile what else may be expected.
@@ -106,7 +106,7 @@ impl Interpreter {
         Ok(self.parse_in(text, &*self.expecting(expected)?))
     }
 
-    /// What is listened for where nobody says otherwise.
+    /// What is listened for by default.
     pub(crate) fn expected(&self) -> Expectation {
         self.expected
     }
@@ -163,7 +163,7 @@ impl Interpreter {
         }
     }
 
-    /// Why a text that is not in the grammar is no order, where it nearly is one.
+    /// Why a text that is nearly an order is none.
     pub(crate) fn refusal(
         &self,
         text: &str,

@@ -105,7 +105,7 @@ pub struct Understood {
     pub timing: Option<Timing>,
 }
 
-/// An order that lacks something that it cannot do without. It has no command, so nobody can carry it out.
+/// An order of which a slot that it needs was not said. It has no command, so nobody can carry it out.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Incomplete {
     /// The intent's name, such as `CreateStandingOrder`.
@@ -200,11 +200,9 @@ pub struct Rejected {
 pub enum Reason {
     /// What was said is no sentence of the grammar.
     NotInGrammar,
-    /// It is an order that is not to be carried out, in so many words, or that was taken back: "überweise
-    /// Anna nicht 50 Euro".
+    /// It is an order that was negated or taken back: "überweise Anna nicht 50 Euro".
     Negated,
-    /// It asks for several things at once, of which none may be left out: two payees, two amounts, two
-    /// orders.
+    /// It asks for several things at once: two payees, two amounts, two orders.
     Several,
     /// A sentence of the grammar may have been said, but not surely enough.
     Uncertain {

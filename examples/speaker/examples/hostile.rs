@@ -114,7 +114,7 @@ fn television(recordings: &[Recording]) -> Result<(), Failed> {
         second += 100;
         if let Some(reply) = idle.hear(&engine, &audio, at(second)?)? {
             *kinds.entry(name(&reply)).or_default() += 1;
-            // What it asked is not answered: the next programme is on.
+            // Its question stays unanswered; the next recording is played.
             idle.time_out(at(second + 90)?);
         }
         // Somebody has just asked for a payment, and the television answers.
@@ -258,7 +258,7 @@ fn amounts(recordings: &[Recording]) -> Result<(), Failed> {
             let Ask::ReadBack(command) = &prompt.ask else {
                 break;
             };
-            // Who hears another amount than they said, says no.
+            // A speaker who hears another amount than they said answers no.
             let word = if is_right(command) { "Confirm" } else { "Deny" };
             let answers = said(language, word);
             let Some(answer) = answers.get((turn + attempt) % answers.len().max(1)) else {

@@ -141,7 +141,7 @@ struct Room {
 }
 
 impl Room {
-    /// Sees to it that there is a PIN.
+    /// Sets a PIN if there is none.
     fn ready(&mut self, is_new: bool, wants_new_pin: bool) -> Result<(), Failure> {
         if !is_new && !wants_new_pin && self.assistant.state().gate.pin.is_some() {
             return Ok(());

@@ -84,7 +84,7 @@ fn the_limit_of_a_day_begins_anew_at_midnight() {
     assert_eq!((room.cents("Girokonto"), room.payments()), (40_000, 2));
 }
 
-/// Twenty seconds are twenty seconds, whatever the clock on the wall does.
+/// A change of the clocks does not lengthen or shorten the time for an answer.
 #[test]
 fn the_change_of_the_clocks_neither_prolongs_nor_ends_a_question() {
     let interpreter = ENGINE.interpreter();

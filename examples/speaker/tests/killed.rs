@@ -1,4 +1,4 @@
-//! Killed at any point, no cent is lost or paid twice.
+//! The program is killed at any point, and no cent is lost or paid twice.
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
 use std::path::Path;

@@ -11,7 +11,7 @@ const JOIN: u64 = 30;
 /// Sound of which it is not known yet whether it is speech counts as its beginning for so many
 /// frames; what is older was noise before it.
 const LONGEST_ONSET: u64 = 100;
-/// No unvoiced part of a word is longer than these frames; noise is.
+/// Longest unvoiced part of a word, in frames. What lasts longer without voice is noise.
 const LONGEST_UNVOICED: u64 = 30;
 
 /// What goes on in a stream after a frame.
@@ -48,7 +48,7 @@ pub struct Endpointer {
 #[derive(Clone, Debug)]
 struct Sound {
     start: u64,
-    /// Behind the last frame that counts as speech.
+    /// One past the last frame that counts as speech.
     end: u64,
     last_voiced: Option<u64>,
     voiced: u32,
@@ -129,8 +129,8 @@ impl Sound {
         new
     }
 
-    /// Whether a frame is a part of this sound. A pause is ended by strong sound only, and sound
-    /// without any voice does not last: a kitchen clatters on after the cook has spoken.
+    /// Whether a frame is a part of this sound. Only strong sound ends a pause, and sound without any voice
+    /// counts for a short while only: kitchen noise may go on after somebody has finished speaking.
     fn goes_on(&self, at: u64, frame: &VadFrame) -> bool {
         if !self.is_speech {
             return frame.active;

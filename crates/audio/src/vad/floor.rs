@@ -2,7 +2,7 @@
 
 use super::frame::{BANDS, Measured};
 
-/// No floor is lower: what is fainter than −80 dBFS in a band is dither.
+/// The lowest floor: what is fainter than −80 dBFS in a band is dither.
 const LEAST: f32 = 1e-8;
 /// Frames with less energy than this in all bands together are digital silence and
 /// tell nothing about the room.

@@ -8,10 +8,9 @@
 //! repeats at a voice's pitch. Active frames tell where speech is, voiced frames
 //! that it is speech: a click is active, but not voiced.
 //!
-//! [`trim`] sees a whole utterance and takes the floor from all of it; [`Vad`] sees
-//! one frame after the other and tracks the floor by its minima. Both prefer to keep
-//! noise over cutting speech: what is kept for nothing costs milliseconds, what is
-//! cut costs the command.
+//! [`trim`] sees a whole utterance and takes the floor from all of it; [`Vad`] sees one frame after the other
+//! and tracks the floor by its minima. Both prefer to keep noise over cutting speech: noise that is kept costs
+//! milliseconds, speech that is cut off costs the command.
 
 mod endpoint;
 mod floor;
@@ -26,7 +25,7 @@ use floor::{FloorTracker, floor_of};
 pub use frame::FRAME;
 use frame::{Analyser, BANDS, Measured};
 
-/// Excess in dB that does not count yet: what stationary noise reaches now and then.
+/// Excess in dB below which nothing counts: stationary noise reaches it now and then.
 const IGNORED_DB: f32 = 4.0;
 /// Excess in dB beyond which a band adds no more, so that one loud band is no proof.
 const FULL_DB: f32 = 12.0;

@@ -54,7 +54,7 @@ pub struct ExportArgs {
     /// The format to write
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: ExportFormat,
-    /// Say that nobody has confirmed these commands; they are marked so
+    /// State that nobody has confirmed these commands; the output is marked accordingly
     #[arg(long)]
     pub unconfirmed: bool,
     /// Only the command in this line of the input, counted from 1
@@ -75,7 +75,7 @@ pub struct ExportArgs {
     /// Your account
     #[arg(long, value_name = "IBAN", requires = "own_name", value_parser = crate::values::iban)]
     pub own_iban: Option<zahlwort::commands::Iban>,
-    /// The day of the export, on which what has no day of its own is paid [default: today]
+    /// The day of the export, on which payments without a day of their own are made [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::values::date)]
     pub date: Option<zahlwort::Date>,
 }

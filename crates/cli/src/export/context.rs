@@ -11,7 +11,7 @@ use zahlwort::export::{Account, Bic, Debtor, Payee};
 use super::args::ExportArgs;
 use crate::output::Stop;
 
-/// Far more than anybody has payees for.
+/// The largest file that is read: larger than any list of payees.
 const MAX_BYTES: usize = 4 << 20;
 
 /// What the formats need that nobody says.
@@ -101,7 +101,7 @@ impl Context {
                 payment_methods: account.payment_methods,
             }),
         };
-        // Flags are nearer than the file.
+        // Flags override the file.
         if let (Some(name), Some(iban)) = (&args.own_name, &args.own_iban) {
             debtor = Some(Debtor::new(Account::new(name, iban.clone())));
         }

@@ -14,7 +14,7 @@ use super::spoken;
 pub(super) const PAYEES: &str = "payees";
 const PAID: [&str; 3] = ["contacts", "billers", "merchants"];
 const METHODS: &str = "payment_methods";
-/// Of an entry that names nothing by itself: what it may stand for.
+/// The key, in the metadata of a general word such as "Kreditkarte", of the entries that it may stand for.
 pub(crate) const CANDIDATES: &str = "candidates";
 pub(super) const KIND: &str = "kind";
 

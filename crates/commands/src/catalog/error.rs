@@ -35,7 +35,7 @@ pub enum CatalogErrorKind {
     /// An entry has too many spoken forms.
     #[error("more than {0} spoken forms for one entry. Hint: keep what people really say")]
     TooManyForms(usize),
-    /// A name that nobody can say in one breath.
+    /// A name that is too long.
     #[error("the name has more than {0} characters. Hint: use a name that people would say")]
     NameTooLong(usize),
     /// A name without a letter or digit.

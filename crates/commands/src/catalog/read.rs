@@ -1,5 +1,5 @@
-//! YAML to [`Catalog`], straight from the parser's events: nothing is built that is not kept, and
-//! nesting, anchors and other ways to make a small file large end at the first event.
+//! YAML to [`Catalog`], straight from the parser's events: only what is kept is built, and a file that nests,
+//! uses anchors or otherwise makes much out of little is refused at the first such event.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;

@@ -1,5 +1,5 @@
-//! Where commands are carried out, and what is written down of them twice: in accounts whose balances
-//! must sum to zero, and in a book of the day that must agree with the gate's ledger.
+//! Carries commands out and records each twice: in accounts whose balances must sum to zero, and in a book of
+//! the day that must agree with the gate's ledger.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,5 @@
-//! Soaks policy, gate, dialogue and PIN keeper in whatever can be said, for as long as one likes, and
-//! checks that nothing is carried out that the policy does not allow.
+//! Feeds policy, gate, dialogue and PIN keeper with random speech for as long as you like, and checks that
+//! nothing is carried out that the policy does not allow.
 //!
 //! ```sh
 //! cargo run -p zahlwort-dialogue --example soak -- --minutes 10 --seed 1
@@ -93,7 +93,8 @@ fn episode(seed: u64, vaults: &[(Pin, PinVault)], counts: &mut Counts) -> Result
     Ok(())
 }
 
-/// Kept PINs: comparing is slow on purpose, and so is making them. They are long, or keys would hold them by chance.
+/// PINs made in advance, since hashing is slow on purpose. They are long, so that no key contains one by
+/// chance.
 fn vaults() -> Vec<(Pin, PinVault)> {
     ["83059264", "907351628846", "5518273640"]
         .map(|digits| {

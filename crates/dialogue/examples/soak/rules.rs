@@ -257,7 +257,7 @@ pub fn said_amount(command: &Order) -> Option<Money> {
     serde_json::from_value(amount.clone()).ok()
 }
 
-/// Tells payees apart. What was only heard is nobody that one knows.
+/// Tells payees apart. A name that was only heard is never a known payee.
 pub fn payee(command: &Order) -> Option<String> {
     let json = json(command);
     let party = ["recipient", "merchant", "biller", "target"]

@@ -86,7 +86,7 @@ impl Dialogue {
             return self.prompt(Some(Note::NotUnderstood));
         };
         let question: Question = question.clone();
-        // A mumbled yes is none.
+        // A yes of low confidence does not confirm.
         if heard.confidence < desk.gate.policy().refuse_below {
             return self.not_understood(desk.gate, Note::NotUnderstood);
         }
@@ -193,7 +193,7 @@ impl Dialogue {
     }
 }
 
-/// Somebody else answers: what it takes is then decided anew.
+/// Another speaker answers, so what the command takes is decided again.
 fn is_other_voice(question: &Question, heard: &Context) -> bool {
     heard.speaker == Speaker::Unknown && question.context().speaker != Speaker::Unknown
 }

@@ -113,8 +113,8 @@ impl Dialogue {
         }
     }
 
-    /// The more careful of what was known before and what is known now: an answer that was heard
-    /// well does not make up for a command that was not, nor one voice for another.
+    /// The lower confidence and the stricter speaker of before and now: an answer that was heard well does not
+    /// make up for a command that was heard badly, nor for one by another voice.
     fn least(&self, context: Context) -> Context {
         let before = match &self.state {
             State::Idle => return context,
@@ -135,8 +135,8 @@ impl Dialogue {
         }
     }
 
-    /// Says why an order was not taken as one, also where no question is open: who gave it must not
-    /// think that it was carried out.
+    /// Says why an order was not carried out, even if no question is open, so that the speaker does not believe
+    /// that it was.
     fn not_carried_out(&mut self, gate: &Gate, why: Note) -> Option<Turn> {
         if self.is_open() {
             self.not_understood(gate, why)

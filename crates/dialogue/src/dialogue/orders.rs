@@ -121,7 +121,7 @@ impl Dialogue {
     }
 }
 
-/// The same amount to the same payee: whether that is a bill or a shop, nobody can answer.
+/// Whether both pay the same amount to the same payee. Nobody could answer whether a bill or a shop is meant.
 fn is_same_payment(one: &Facts, other: &Facts) -> bool {
     let both_spend = one.effect == Effect::Spend && other.effect == Effect::Spend;
     both_spend

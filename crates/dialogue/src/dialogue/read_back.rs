@@ -56,7 +56,8 @@ impl Templates {
         )
     }
 
-    /// What tells these commands apart: their names alone, or what is done with them, or all of it.
+    /// The words by which these commands can be told apart: their names alone, or also what is done with them,
+    /// or all of their slots.
     pub(super) fn choose(&self, options: &[Order]) -> String {
         let is_same_kind = options
             .windows(2)

@@ -125,8 +125,8 @@ impl Templates {
         money.map_or_else(|| format!("{limit} {currency}"), |money| self.amount(money))
     }
 
-    /// The sentence of a kind. A kind that the table does not know is said to be impossible, which the
-    /// tests see to that none is.
+    /// The sentence for a kind of reply. For a kind that is missing from the table it says that the command is
+    /// impossible; a test checks that none is missing.
     fn known(&self, name: &str, values: &[(&str, &str)]) -> String {
         let name = self.find(name).map_or("failed.unsupported", |_| name);
         self.sentence(name, values)

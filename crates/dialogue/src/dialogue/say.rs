@@ -101,7 +101,7 @@ impl Templates {
         form.unwrap_or_else(|| day.to_string())
     }
 
-    /// "dreißig Sekunden", "zwei Minuten": at least as long as it is.
+    /// "dreißig Sekunden", "zwei Minuten": rounded up.
     pub(super) fn duration(&self, seconds: u64) -> String {
         let (one, many, count) = match seconds {
             0..=90 => ("second", "seconds", seconds.max(1)),

@@ -1,4 +1,4 @@
-//! The sentences that everything which is said is made of.
+//! The sentence templates of everything that is spoken.
 
 use std::collections::BTreeMap;
 

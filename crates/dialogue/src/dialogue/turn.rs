@@ -125,7 +125,7 @@ pub enum Note {
     Several,
     /// The PIN was wrong.
     WrongPin,
-    /// Only the PIN will do.
+    /// A yes is not enough; the PIN is needed.
     PinNeeded,
     /// What can be said now.
     Help,

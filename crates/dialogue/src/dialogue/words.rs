@@ -91,7 +91,7 @@ pub(super) fn placeholders(sentence: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Puts values in. What a value holds is never looked at again, so a name cannot be a placeholder.
+/// Puts values in. Values are not searched for placeholders, so a name that looks like one is harmless.
 pub(super) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::new();
     let mut parts = sentence.split('{');

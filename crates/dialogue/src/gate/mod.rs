@@ -69,13 +69,13 @@ pub enum NotConfirmed {
     /// The PIN was not accepted.
     #[error(transparent)]
     Pin(#[from] PinRefused),
-    /// The policy refuses the command, by now.
+    /// The policy does not allow the command any more.
     #[error(transparent)]
     Refused(#[from] Refusal),
 }
 
 impl Gate {
-    /// A gate with what the last one remembered.
+    /// A gate that goes on from a saved state.
     pub fn new(policy: Policy, state: GateState) -> Self {
         Self { policy, state }
     }
@@ -171,9 +171,8 @@ impl Gate {
             .decide(command, context, &state.ledger, state.last_pin, now)
     }
 
-    /// What the question takes by now: the limits may have been used up since it was asked, and
-    /// the saved question may have been made under another policy. It never takes less than what
-    /// was asked for.
+    /// What the question demands at this moment: the limits may have been used up since it was asked, and the
+    /// saved question may have been made under another policy. It never takes less than what was asked for.
     fn recheck(&self, question: &Question, now: Moment) -> Result<Asks, NotConfirmed> {
         if !question.is_open(now, self.policy.confirmation_seconds()) {
             return Err(NotConfirmed::Expired);

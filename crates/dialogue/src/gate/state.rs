@@ -9,8 +9,8 @@ use crate::PinVault;
 use crate::gate::{IdempotencyKey, Question};
 use crate::policy::Ledger;
 
-/// How many answered questions are remembered. What is older than one that was forgotten can no longer
-/// be answered, whatever the clock says.
+/// How many answered questions are remembered. Questions that are older than a forgotten one can no longer be
+/// answered, whatever the clock says.
 const REMEMBERED: usize = 1024;
 
 /// What the gate remembers: save it (serde) after every call. It holds no PIN, only its hash.
@@ -55,7 +55,7 @@ impl GateState {
         self.used.iter().any(|used| used.key == question.key)
     }
 
-    /// Whether nobody can tell any more that the question was not answered.
+    /// Whether the question is so old that the gate cannot tell whether it was answered.
     pub(super) fn is_forgotten(&self, question: &Question) -> bool {
         question.number <= self.forgotten
     }

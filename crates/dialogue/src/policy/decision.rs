@@ -12,7 +12,7 @@ pub enum Demand {
     ReadBack,
     /// It is read back and the PIN is said.
     AskPin,
-    /// Nothing helps.
+    /// It is refused, whatever is said.
     Refuse,
 }
 

@@ -9,7 +9,7 @@ pub enum Why {
     Negation,
     /// It takes back what was said before it.
     Correction,
-    /// It may take back what was said before it, or be there for no reason.
+    /// It may take back what was said before it, or be a mere filler.
     Hesitation,
     /// It begins something else that is asked for: another payee, another order.
     Another,

@@ -1,4 +1,4 @@
-//! Why a sentence is refused that would be an order if names could hold anything.
+//! Why a sentence is refused that would be an order if open slots could hold any words.
 
 use std::sync::Arc;
 
@@ -20,9 +20,9 @@ pub enum Objection {
 }
 
 impl Automaton {
-    /// Why a text that [`Automaton::parse`] does not read as an order is one all the same, which must
-    /// not be carried out: it is negated, or it says several things at once. `None` if it is no order
-    /// at all, or another word is in the way. `is_order` tells which readings are orders.
+    /// Why a text that [`Automaton::parse`] does not read as an order has the form of one, but must not be
+    /// carried out: it is negated, or it asks for several things at once. `None` if it is no order at all, or
+    /// another word is in the way. `is_order` tells which readings are orders.
     ///
     /// ```
     /// use std::collections::BTreeMap;
@@ -108,8 +108,8 @@ fn plain(word: &str) -> String {
         .replace(['’', '‘'], "'")
 }
 
-/// Whether a text negates something or takes something back, in so many words. A sentence that says
-/// nothing of the kind is not what was said where a free transcription does.
+/// Whether a text negates something or takes something back, in so many words. Where a free transcription does
+/// and the sentence of the grammar does not, that sentence is not what was said.
 ///
 /// ```
 /// use zahlwort_grammar::{Language, takes_back};

@@ -1,5 +1,4 @@
-//! Products of two `f32` matrices that lie anywhere in larger buffers: attention, and the layers of
-//! floating-point checkpoints.
+//! Products of two `f32` matrices that lie anywhere in larger buffers: attention.
 
 use std::fmt;
 

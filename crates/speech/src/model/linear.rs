@@ -1,13 +1,14 @@
 //! Dense layers: matrix products over rows.
 //!
 //! Of int8 weights the products are int8 too; those of a floating-point checkpoint, and the reference
-//! that the int8 ones are tested against, are of `f32`.
+//! that the int8 ones are tested against, are candle's.
 
+use candle_core::{Device, Tensor};
 use rayon::prelude::*;
 
 use super::ModelError;
 use super::weights::{Matrix, Weights};
-use crate::kernel::{Epilogue, PackedFloats, PackedMatrix, View, ops};
+use crate::kernel::{Epilogue, PackedMatrix, ProductError, ops};
 
 /// A dense layer, `y = W x + b`, over rows of `f32`.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ pub(crate) struct Linear {
 /// `[outputs, inputs]`, in the arithmetic that the checkpoint is stored in.
 #[derive(Debug)]
 enum Weight {
-    Float(PackedFloats),
+    Float(Tensor),
     Int8(PackedMatrix),
 }
 
@@ -39,13 +40,8 @@ impl Linear {
             }
             Matrix::F32(values) => {
                 let outputs = values.len() / inputs.max(1);
-                let rows = View {
-                    values: &values,
-                    rows: outputs,
-                    columns: inputs,
-                    stride: inputs,
-                };
-                (Weight::Float(PackedFloats::new(rows, true)?), outputs)
+                let tensor = Tensor::from_vec(values, (outputs, inputs), &Device::Cpu);
+                (Weight::Float(tensor.map_err(ProductError::new)?), outputs)
             }
         };
         Ok(Self {
@@ -101,27 +97,23 @@ impl Linear {
 
     fn apply_floats(
         &self,
-        weight: &PackedFloats,
+        weight: &Tensor,
         input: &[f32],
         epilogue: &Epilogue,
         out: &mut [f32],
     ) -> Result<(), ModelError> {
-        let rows = View {
-            values: input,
-            rows: input.len() / self.inputs,
-            columns: self.inputs,
-            stride: self.inputs,
-        };
-        if rows.rows == 0 {
+        let rows = input.len() / self.inputs;
+        if rows == 0 {
             return Ok(());
         }
+        let product = || {
+            let x = Tensor::from_slice(input, (rows, self.inputs), &Device::Cpu)?;
+            x.matmul(&weight.t()?)?.flatten_all()?.to_vec1::<f32>()
+        };
+        let product = product().map_err(ProductError::new)?;
         match epilogue {
-            Epilogue::Add => {
-                let mut product = vec![0.0; out.len()];
-                weight.product(rows, &mut product)?;
-                ops::add(out, &product);
-            }
-            Epilogue::Store | Epilogue::Gelu => weight.product(rows, out)?,
+            Epilogue::Add => ops::add(out, &product),
+            Epilogue::Store | Epilogue::Gelu => out.copy_from_slice(&product),
         }
         if let Some(bias) = &self.bias {
             out.par_chunks_mut(self.outputs * 64).for_each(|piece| {

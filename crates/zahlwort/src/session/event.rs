@@ -19,9 +19,9 @@ pub enum Event {
         /// When the first sound began.
         at_ms: u64,
     },
-    /// What the utterance under way begins with, if [`SessionOptions::partials`](crate::SessionOptions)
-    /// asks for it and it has changed: something to show while somebody speaks. The outcome may say
-    /// otherwise; nothing is to be done on it. There is none while a PIN is expected.
+    /// What the utterance under way begins with, if [`SessionOptions::partials`](crate::SessionOptions) asks
+    /// for it and it has changed: something to show while somebody speaks. The outcome may differ, so do not
+    /// act on it. There is none while a PIN is expected.
     Partial {
         /// How far the utterance had been heard.
         at_ms: u64,

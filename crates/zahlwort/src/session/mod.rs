@@ -26,11 +26,11 @@ pub use samples::Samples;
 /// Frames kept from before the first sound. Where the room is quiet, most of them are trimmed off
 /// again before anything is recognised; where it is not, a weak first syllable is among them.
 const LEAD: u64 = 50;
-/// Frames of silence after which somebody who was not listened to is listened to again.
+/// Frames of silence after which the session listens again, having dropped an utterance.
 const SKIPPED_PAUSE: u32 = 30;
 /// Sound of at least so many frames that never changes is no speech.
 const LEAST_STEADY: u64 = 100;
-/// Frames at either end of a sound that hold how it was switched on and off.
+/// Frames at either end of a sound, in which it fades in and out.
 const EDGE: u64 = 10;
 const FRAME_MS: u64 = 10;
 
@@ -66,7 +66,7 @@ pub struct Session {
     /// The stream at 16 kHz, from sample number `dropped` on.
     kept: Vec<f32>,
     dropped: u64,
-    /// Where the utterance before ended, in frames: nothing is heard twice.
+    /// Where the previous utterance ended, in frames, so that nothing is recognised twice.
     heard_until: u64,
     state: State,
     events: Vec<Event>,
@@ -74,7 +74,7 @@ pub struct Session {
     told: Told,
 }
 
-/// What was told of an utterance under way.
+/// What has been reported of the current utterance.
 #[derive(Default)]
 struct Told {
     /// When it was last listened for.
@@ -87,7 +87,7 @@ enum State {
     Waiting { since: u64, told: bool },
     /// Somebody speaks, or pauses; then there may be an answer already.
     Speaking(Option<Answer>),
-    /// Somebody speaks who is not listened to any more.
+    /// Somebody speaks, but the utterance was dropped.
     Skipping,
 }
 
@@ -189,9 +189,10 @@ impl Session {
         Ok(self.events)
     }
 
-    /// Listens only for what is expected from now on ([`Engine::recognize_expecting`]), or with
-    /// `None` for what the engine listens for where nobody says otherwise: orders, unless
-    /// [`EngineBuilder::expect`](crate::EngineBuilder::expect) says so. An utterance under way is heard so, too.
+    /// Listens only for what is expected from now on ([`Engine::recognize_expecting`]), or with `None` for what
+    /// the engine listens for by default: orders, unless
+    /// [`EngineBuilder::expect`](crate::EngineBuilder::expect) says so. An utterance under way is heard so,
+    /// too.
     ///
     /// # Errors
     /// If the grammar of what is expected cannot be compiled; then nothing has changed.

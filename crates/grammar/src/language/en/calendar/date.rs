@@ -201,7 +201,7 @@ fn year_spoken(n: &Numbers) -> Expr {
     ])
 }
 
-/// "3rd"; up to 99 so that the 32nd is an error and not unheard of.
+/// "3rd"; up to 99 so that "the 32nd" is reported as an error instead of not being understood at all.
 fn suffixed() -> Expr {
     alt((0..100).map(|n| seq([lit(ordinal_digits(n)), mark(DAY, n)])))
 }
