@@ -9,7 +9,9 @@ use zahlwort_dialogue::{
     CancelReason, Dialogue, Input, Prompt, Refused, Spoken, Stage, Templates, Turn,
 };
 
-use crate::{Alternative, Engine, Error, Interpreter, Outcome, Pcm, Reason, Slot, Understood};
+use crate::{Alternative, Error, Interpreter, Outcome, Reason, Slot, Understood};
+#[cfg(feature = "speech")]
+use crate::{Engine, Pcm};
 
 /// Less likely readings than this share of the best are not asked about.
 const NEARLY: f32 = 0.8;
@@ -109,6 +111,7 @@ impl<H: Host> Assistant<H> {
     ///
     /// # Errors
     /// Those of [`Engine::recognize_expecting`].
+    #[cfg(feature = "speech")]
     pub fn hear(
         &mut self,
         engine: &Engine,

@@ -5,34 +5,28 @@ use std::path::PathBuf;
 
 use iso_currency::Currency;
 use jiff::civil::Date;
-use zahlwort_audio::Limits;
-use zahlwort_audio::vad::VadConfig;
 use zahlwort_commands::{Catalog, Expectation, Pack};
 use zahlwort_grammar::Grammar;
-use zahlwort_speech::{DecodeOptions, Recogniser, Search};
 
 use crate::grammars::{self, Languages, Source, load_catalog};
-use crate::{Engine, Error, Interpreter, find_model};
+#[cfg(feature = "speech")]
+use crate::hearing::Hearing;
+use crate::{Error, Interpreter};
 
-/// More threads than this do not make a short utterance faster.
-const MAX_DEFAULT_THREADS: usize = 4;
-
-/// Settings of an [`Engine`]. Without any: both packs with the example catalog, both languages,
+/// Settings of an [`Engine`](crate::Engine) or an [`Interpreter`]. Without any: both packs with the example catalog, both languages,
 /// orders and no answers, the default model, today as the computer has it, euro.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct EngineBuilder {
-    model: Option<PathBuf>,
     languages: Languages,
     sources: Vec<Source>,
     catalog: Option<CatalogSource>,
     context: BTreeMap<String, serde_json::Value>,
     expected: Expectation,
-    threads: Option<usize>,
     today: Option<Date>,
     currency: Currency,
-    limits: Limits,
-    decode: DecodeOptions,
+    #[cfg(feature = "speech")]
+    pub(crate) hearing: Hearing,
 }
 
 #[derive(Clone, Debug)]
@@ -44,28 +38,20 @@ enum CatalogSource {
 impl Default for EngineBuilder {
     fn default() -> Self {
         Self {
-            model: None,
             languages: Languages::Auto,
             sources: Vec::new(),
             catalog: None,
             context: BTreeMap::new(),
             expected: Expectation::default(),
-            threads: None,
             today: None,
             currency: Currency::EUR,
-            limits: Limits::default(),
-            decode: DecodeOptions::default(),
+            #[cfg(feature = "speech")]
+            hearing: Hearing::default(),
         }
     }
 }
 
 impl EngineBuilder {
-    /// The model's directory; see [`find_model`] for where it is looked for otherwise.
-    pub fn model(mut self, directory: impl Into<PathBuf>) -> Self {
-        self.model = Some(directory.into());
-        self
-    }
-
     /// The languages that may be spoken.
     pub fn languages(mut self, languages: Languages) -> Self {
         self.languages = languages;
@@ -110,7 +96,7 @@ impl EngineBuilder {
     }
 
     /// What is listened for by default: orders alone, if not set. A program that asks questions says what it
-    /// expects as it asks ([`Engine::recognize_expecting`], [`Session::expect`](crate::Session::expect)); this
+    /// expects as it asks ([`Engine::recognize_expecting`](crate::Engine::recognize_expecting), [`Session::expect`](crate::Session::expect)); this
     /// is for engines that hear nothing else.
     ///
     /// ```
@@ -126,12 +112,6 @@ impl EngineBuilder {
         self
     }
 
-    /// Threads to compute with; as many as there are cores, at most four, if not set.
-    pub fn threads(mut self, threads: usize) -> Self {
-        self.threads = Some(threads);
-        self
-    }
-
     /// The day that "heute" and "next Friday" count from. If not set, the day of each utterance
     /// by the computer's clock and time zone (UTC where the system tells none).
     pub fn reference_date(mut self, today: Date) -> Self {
@@ -142,30 +122,6 @@ impl EngineBuilder {
     /// The currency where none is said; euro if not set.
     pub fn currency(mut self, currency: Currency) -> Self {
         self.currency = currency;
-        self
-    }
-
-    /// The longest audio that is accepted.
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
-        self
-    }
-
-    /// The confidence from which a sentence counts as understood, 0 … 1. Higher rejects more.
-    pub fn strictness(mut self, strictness: f32) -> Self {
-        self.decode.strictness = strictness.clamp(0.0, 1.0);
-        self
-    }
-
-    /// Which parts of the model search; both if not set.
-    pub fn search(mut self, search: Search) -> Self {
-        self.decode.search = search;
-        self
-    }
-
-    /// How far the search looks and what it reports. Sets the strictness and what searches as well.
-    pub fn decode_options(mut self, options: DecodeOptions) -> Self {
-        self.decode = options;
         self
     }
 
@@ -192,39 +148,5 @@ impl EngineBuilder {
             self.today,
             self.currency,
         ))
-    }
-
-    /// Compiles the grammars and loads the model.
-    ///
-    /// # Errors
-    /// Those of [`EngineBuilder::interpreter`], and if the model is not found or cannot be used.
-    pub fn build(self) -> Result<Engine, Error> {
-        let cores = || {
-            std::thread::available_parallelism()
-                .map_or(1, usize::from)
-                .min(MAX_DEFAULT_THREADS)
-        };
-        let threads = self.threads.unwrap_or_else(cores);
-        let model = find_model(self.model.as_deref())?;
-        let (limits, decode) = (self.limits, self.decode);
-        // Neither needs the other, and both take a while.
-        let (interpreter, recogniser) = std::thread::scope(|scope| {
-            let interpreter = scope.spawn(|| self.interpreter());
-            let recogniser = Recogniser::load(&model, threads);
-            (
-                interpreter
-                    .join()
-                    .unwrap_or_else(|e| std::panic::resume_unwind(e)),
-                recogniser,
-            )
-        });
-        let (interpreter, recogniser) = (interpreter?, recogniser?);
-        Ok(Engine {
-            interpreter,
-            recogniser,
-            limits,
-            decode,
-            vad: VadConfig::default(),
-        })
     }
 }

@@ -10,8 +10,9 @@ use zahlwort_grammar::source::List;
 use zahlwort_grammar::{Automaton, Language, takes_back};
 use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Partial, Recogniser, Recognition};
 
+use crate::heard::{add_alternatives, add_confidences, add_times, readings};
 use crate::interpreter::Grammars;
-use crate::understand::{Text, add_alternatives, add_confidences, add_times, readings};
+use crate::understand::Text;
 use crate::{
     Alternative, EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, Reason, Rejected,
     Timing,

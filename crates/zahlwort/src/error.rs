@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+#[cfg(feature = "speech")]
 use zahlwort_audio::AudioError;
 use zahlwort_commands::CatalogError;
 use zahlwort_grammar::source::GrammarError;
 use zahlwort_grammar::{CompileError, Language};
+#[cfg(feature = "speech")]
 use zahlwort_speech::{ModelError, SpeechError};
 
 /// Why an engine could not be built, or could not answer. Every message says what to do.
@@ -15,9 +17,11 @@ use zahlwort_speech::{ModelError, SpeechError};
 #[non_exhaustive]
 pub enum Error {
     /// The audio cannot be used.
+    #[cfg(feature = "speech")]
     #[error(transparent)]
     Audio(#[from] AudioError),
     /// No directory with a model was found.
+    #[cfg(feature = "speech")]
     #[error(
         "there is no model at {}; name its directory with `EngineBuilder::model` or the environment variable ZAHLWORT_MODEL (it holds config.json, model.safetensors, tokenizer.json and calibration.json)",
         list(searched)
@@ -27,9 +31,11 @@ pub enum Error {
         searched: Vec<PathBuf>,
     },
     /// The model cannot be used.
+    #[cfg(feature = "speech")]
     #[error(transparent)]
     Model(#[from] ModelError),
     /// The utterance could not be searched.
+    #[cfg(feature = "speech")]
     #[error(transparent)]
     Speech(SpeechError),
     /// A grammar file cannot be loaded.
@@ -86,9 +92,13 @@ impl Error {
     /// A short stable name of the variant, as it stands in the `kind` of an error's JSON.
     pub fn kind(&self) -> &'static str {
         match self {
+            #[cfg(feature = "speech")]
             Error::Audio(e) | Error::Speech(SpeechError::Audio(e)) => e.kind(),
+            #[cfg(feature = "speech")]
             Error::ModelNotFound { .. } => "model_not_found",
+            #[cfg(feature = "speech")]
             Error::Model(_) | Error::Speech(SpeechError::Model(_)) => "model",
+            #[cfg(feature = "speech")]
             Error::Speech(_) => "speech",
             Error::Grammar(_) => "grammar",
             Error::Compile { .. } => "grammar_too_complex",
@@ -107,6 +117,7 @@ impl From<CatalogError> for Error {
     }
 }
 
+#[cfg(feature = "speech")]
 impl From<SpeechError> for Error {
     fn from(error: SpeechError) -> Self {
         match error {
@@ -117,6 +128,7 @@ impl From<SpeechError> for Error {
     }
 }
 
+#[cfg(feature = "speech")]
 fn list(paths: &[PathBuf]) -> String {
     let paths: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
     paths.join(", ")

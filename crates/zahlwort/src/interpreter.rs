@@ -46,6 +46,18 @@ pub(crate) struct Grammars {
 type Narrowed = Mutex<Option<Arc<Grammars>>>;
 
 impl Interpreter {
+    /// Starts to build an interpreter: both packs and languages, the example catalog. The settings are those of an
+    /// engine; [`EngineBuilder::interpreter`](crate::EngineBuilder::interpreter) ends them.
+    ///
+    /// ```
+    /// let interpreter = zahlwort::Interpreter::builder().interpreter()?;
+    /// assert_eq!(interpreter.parse("send Anna 20 euros").status(), "understood");
+    /// # Ok::<(), zahlwort::Error>(())
+    /// ```
+    pub fn builder() -> crate::EngineBuilder {
+        crate::EngineBuilder::default()
+    }
+
     pub(crate) fn new(
         compiled: Compiled,
         context: BTreeMap<String, serde_json::Value>,
@@ -107,6 +119,7 @@ impl Interpreter {
     }
 
     /// What is listened for by default.
+    #[cfg(feature = "speech")]
     pub(crate) fn expected(&self) -> Expectation {
         self.expected
     }

@@ -40,42 +40,62 @@
 //! assert_eq!(outcome.understood().map(|u| &u.slots["recipient"].value), Some(&"Kim Novak".into()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! Features, all on by default: `speech` (without it texts are read, and no model is compiled in), `dialogue`
+//! (policy, gate, PIN, assistant), `export` (files for banks and shops).
 
+#[cfg(feature = "dialogue")]
 mod assistant;
 mod builder;
+#[cfg(feature = "speech")]
 mod engine;
 mod error;
 mod grammars;
+#[cfg(feature = "speech")]
+mod heard;
+#[cfg(feature = "speech")]
+mod hearing;
 mod interpreter;
+#[cfg(feature = "speech")]
 mod locate;
 mod outcome;
 mod report;
+#[cfg(feature = "speech")]
 mod session;
 mod understand;
 
+#[cfg(feature = "dialogue")]
 pub use assistant::{Assistant, AssistantState, Reply, ReplyKind, input};
 pub use builder::EngineBuilder;
+#[cfg(feature = "speech")]
 pub use engine::{Engine, Heard};
 pub use error::Error;
 pub use grammars::{Languages, check_grammar, load_catalog, load_grammar};
 pub use interpreter::Interpreter;
+#[cfg(feature = "speech")]
 pub use locate::{MODEL_VARIABLE, find_model};
 pub use outcome::{
     Alternative, Guess, Incomplete, NoSpeech, Outcome, Reason, Rejected, Slot, Timing, Understood,
 };
 pub use report::{Body, Failure, Report, SCHEMA_VERSION, schema};
+#[cfg(feature = "speech")]
 pub use session::{Event, Samples, Session, SessionOptions};
 
 pub use iso_currency::Currency;
 pub use jiff::civil::Date;
+#[cfg(feature = "speech")]
 pub use zahlwort_audio as audio;
+#[cfg(feature = "speech")]
 pub use zahlwort_audio::{Limits, Pcm, Utterance};
 pub use zahlwort_commands as commands;
 pub use zahlwort_commands::{Answer, Catalog, Command, Money, Order, Pack, Rejection};
+#[cfg(feature = "dialogue")]
 pub use zahlwort_dialogue as dialogue;
+#[cfg(feature = "export")]
 pub use zahlwort_export as export;
 pub use zahlwort_grammar as grammar;
 pub use zahlwort_grammar::{Grammar, Language};
+#[cfg(feature = "speech")]
 pub use zahlwort_speech::{DecodeOptions, Evidence, Search};
 
 /// The README's example compiles.

@@ -58,6 +58,7 @@ impl Outcome {
         }
     }
 
+    #[cfg(feature = "speech")]
     pub(crate) fn timing_mut(&mut self) -> &mut Option<Timing> {
         match self {
             Outcome::Understood(u) => &mut u.timing,

@@ -3,7 +3,9 @@
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
-use crate::{Error, Event, Outcome};
+#[cfg(feature = "speech")]
+use crate::Event;
+use crate::{Error, Outcome};
 
 /// The version of the output format: it changes when a consumer has to. Fields may be added to a
 /// version, so consumers ignore the ones they do not know.
@@ -69,10 +71,11 @@ enum Line {
     /// A line of `zahlwort recognize` and `zahlwort parse`.
     Report(Report),
     /// A line of `zahlwort listen`.
+    #[cfg(feature = "speech")]
     Event(Event),
 }
 
-/// The JSON Schema (draft 2020-12) of a line of output: a [`Report`] or an [`Event`], with the
+/// The JSON Schema (draft 2020-12) of a line of output: a [`Report`] or an [`Event`](crate::Event), with the
 /// [`Outcome`] and the command in it.
 /// Its `$id` and `version` carry [`SCHEMA_VERSION`].
 pub fn schema() -> Schema {
