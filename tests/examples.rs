@@ -58,3 +58,11 @@ fn names_are_swapped() {
         "{said}"
     );
 }
+
+#[test]
+fn nothing_is_paid_before_a_yes() {
+    let said = run("dialogue", &[]);
+    let at = |text: &str| said.find(text).unwrap_or_else(|| panic!("{text}: {said}"));
+    assert!(at("you: yes") < at("bank: SendMoney"), "{said}");
+    assert_eq!(said.matches("bank:").count(), 1, "{said}");
+}
