@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from zahlwort_training import paths
-from zahlwort_training.confidence import calibration, fit
+from zahlwort_training import calibration, fit
 from zahlwort_training.types import Record
 
 SHIPPED = paths.MODEL / calibration.NAME

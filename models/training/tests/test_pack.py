@@ -17,7 +17,7 @@ from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
 from zahlwort_training import paths
-from zahlwort_training.confidence import calibration
+from zahlwort_training import calibration
 from zahlwort_training.model import pack
 from zahlwort_training.model.convert_whisper import quantise
 from zahlwort_training.types import Record, Tensors

@@ -26,7 +26,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from zahlwort_training import paths
-from zahlwort_training.confidence import calibration
+from zahlwort_training import calibration
 from zahlwort_training.types import Array, Record
 
 NAMES = ["one", *calibration.NAMES]
