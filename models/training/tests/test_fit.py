@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from zahlwort_training import paths
-from zahlwort_training import calibration, fit
+from zahlwort_training import calibration, paths
+from zahlwort_training.confidence import fit
 from zahlwort_training.types import Record
 
 SHIPPED = paths.MODEL / calibration.NAME

@@ -16,8 +16,7 @@ pytest.importorskip("wordfreq", reason=f"needs wordfreq: {needs}")
 from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
-from zahlwort_training import paths
-from zahlwort_training import calibration
+from zahlwort_training import calibration, paths
 from zahlwort_training.model import pack
 from zahlwort_training.model.convert_whisper import quantise
 from zahlwort_training.types import Record, Tensors

@@ -12,6 +12,7 @@
     golden.log_mel          numbers that the tests compare our own implementation with
     golden.ctc_head
     golden.whisper_states
+    golden.confidence
 
 Speech to measure with, and for the tests:
 

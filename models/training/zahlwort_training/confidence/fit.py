@@ -25,8 +25,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from zahlwort_training import paths
-from zahlwort_training import calibration
+from zahlwort_training import calibration, paths
 from zahlwort_training.types import Array, Record
 
 NAMES = ["one", *calibration.NAMES]

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from zahlwort_training import paths
-from zahlwort_training.confidence import calibration, fit
+from zahlwort_training import calibration, paths
+from zahlwort_training.confidence import fit
 
 
 def main(argv: Sequence[str] | None = None) -> None:

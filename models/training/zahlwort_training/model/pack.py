@@ -31,8 +31,7 @@ from safetensors import safe_open
 from safetensors.numpy import load_file, save
 from tokenizers import Tokenizer
 
-from zahlwort_training import paths
-from zahlwort_training import calibration
+from zahlwort_training import calibration, paths
 from zahlwort_training.model.convert_whisper import quantise
 from zahlwort_training.types import Record, Tensors
 
