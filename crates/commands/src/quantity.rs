@@ -66,45 +66,6 @@ impl TryFrom<zahlwort_grammar::Quantity> for Quantity {
     }
 }
 
-const UNITS: [Unit; 36] = [
-    Unit::Piece,
-    Unit::Dozen,
-    Unit::Pair,
-    Unit::Gram,
-    Unit::Pound,
-    Unit::Ounce,
-    Unit::Kilogram,
-    Unit::Tonne,
-    Unit::Millilitre,
-    Unit::Centilitre,
-    Unit::Litre,
-    Unit::Gallon,
-    Unit::Pint,
-    Unit::Millimetre,
-    Unit::Centimetre,
-    Unit::Metre,
-    Unit::Kilometre,
-    Unit::Pack,
-    Unit::Bottle,
-    Unit::Crate,
-    Unit::Box,
-    Unit::Bag,
-    Unit::Can,
-    Unit::Jar,
-    Unit::Cup,
-    Unit::Glass,
-    Unit::Carton,
-    Unit::Bar,
-    Unit::Roll,
-    Unit::Tube,
-    Unit::Slice,
-    Unit::Loaf,
-    Unit::Bunch,
-    Unit::Tray,
-    Unit::Barrel,
-    Unit::Sack,
-];
-
 /// The unit's singular English name in lower case, as it stands in JSON.
 pub fn unit_name(unit: Unit) -> &'static str {
     match unit {
@@ -149,7 +110,7 @@ pub fn unit_name(unit: Unit) -> &'static str {
 
 /// The unit of a name that [`unit_name`] gives.
 pub fn unit_from_name(name: &str) -> Option<Unit> {
-    UNITS.into_iter().find(|unit| unit_name(*unit) == name)
+    Unit::ALL.into_iter().find(|unit| unit_name(*unit) == name)
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -183,7 +144,7 @@ impl JsonSchema for Quantity {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let units: Vec<&str> = UNITS.into_iter().map(unit_name).collect();
+        let units: Vec<&str> = Unit::ALL.into_iter().map(unit_name).collect();
         json_schema!({
             "type": "object",
             "description": "How much of something.",
@@ -207,7 +168,7 @@ mod tests {
 
     #[test]
     fn every_unit_is_found_by_its_name() {
-        for unit in UNITS {
+        for unit in Unit::ALL {
             assert_eq!(unit_from_name(unit_name(unit)), Some(unit));
         }
     }

@@ -29,7 +29,7 @@ pub(crate) fn net(open: Open, language: Language) -> Result<Shared<Net>, NetErro
     static MADE: [Made; Open::ALL.len()] = [const { Made::new() }; Open::ALL.len()];
     let make = || {
         Ok(Shared::new(match open {
-            Open::Title => any_words(),
+            Open::Title => Net::any_words(MAX_OPEN_WORDS),
             _ => Builder::new(open, language)?.build(),
         }))
     };
@@ -37,11 +37,6 @@ pub(crate) fn net(open: Open, language: Language) -> Result<Shared<Net>, NetErro
         Some(made) => (*made.get(language, make)).clone(),
         None => make(),
     }
-}
-
-/// What holds any words.
-pub(super) fn any_words() -> Net {
-    Net::any_words(MAX_OPEN_WORDS)
 }
 
 /// The phrases that a kind of slot never holds, and those that it does not begin with.

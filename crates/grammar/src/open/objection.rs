@@ -1,9 +1,9 @@
 //! Why a sentence is refused that would be an order if open slots could hold any words.
 
-use std::sync::Arc;
+use std::sync::Arc as Shared;
 
 use super::Open;
-use super::net::{any_words, numbers_net};
+use super::net::{net, numbers_net};
 use crate::automaton::{Automaton, Meaning};
 use crate::builtin::currency_words;
 use crate::language::{PerLanguage, Why};
@@ -56,7 +56,7 @@ impl Automaton {
         };
         let language = self.language;
         let said: Vec<&str> = text.split_whitespace().collect();
-        let relaxed = self.relaxed();
+        let relaxed = self.relaxed()?;
         let orders = |text: &str| -> Vec<Match> {
             let mut found = relaxed.parse(text, options);
             found.retain(&is_order);
@@ -88,16 +88,16 @@ impl Automaton {
     }
 
     /// The same automaton with open slots that hold any words.
-    fn relaxed(&self) -> Automaton {
-        let any = Arc::new(any_words());
+    fn relaxed(&self) -> Option<Automaton> {
+        let any = net(Open::Title, self.language).ok()?;
         let mut relaxed = self.clone();
         for subnet in &mut relaxed.nets {
             if matches!(subnet.meaning, Meaning::Open(_)) {
                 subnet.meaning = Meaning::Open(Open::Title);
-                subnet.net = Arc::clone(&any);
+                subnet.net = Shared::clone(&any);
             }
         }
-        relaxed
+        Some(relaxed)
     }
 }
 

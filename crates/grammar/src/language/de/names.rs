@@ -1,6 +1,7 @@
 //! German words that are no part of a name.
 
 use super::clauses::{CLAUSES, OF_A_BANK};
+use crate::Open;
 use crate::language::names::{ANY, NAME, NAMED, NameWords, ONE, PLACE, Row, THING, Why};
 
 pub(super) const NAMES: NameWords = NameWords {
@@ -232,20 +233,7 @@ pub(super) const NAMES: NameWords = NameWords {
         },
         Row {
             why: Why::Grammar,
-            never_in: THING,
-            words: &[
-                "montag",
-                "dienstag",
-                "mittwoch",
-                "donnerstag",
-                "freitag",
-                "samstag",
-                "sonntag",
-            ],
-        },
-        Row {
-            why: Why::Grammar,
-            never_in: PLACE,
+            never_in: &[Open::Thing, Open::Place],
             words: &[
                 "montag",
                 "dienstag",

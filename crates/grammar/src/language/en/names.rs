@@ -1,5 +1,6 @@
 //! English words that are no part of a name.
 
+use crate::Open;
 use crate::language::names::{ANY, NAME, NAMED, NameWords, ONE, PLACE, Row, THING, Why};
 
 pub(super) const NAMES: NameWords = NameWords {
@@ -181,20 +182,7 @@ pub(super) const NAMES: NameWords = NameWords {
         },
         Row {
             why: Why::Grammar,
-            never_in: THING,
-            words: &[
-                "monday",
-                "tuesday",
-                "wednesday",
-                "thursday",
-                "friday",
-                "saturday",
-                "sunday",
-            ],
-        },
-        Row {
-            why: Why::Grammar,
-            never_in: PLACE,
+            never_in: &[Open::Thing, Open::Place],
             words: &[
                 "monday",
                 "tuesday",
