@@ -103,3 +103,58 @@ fn log_softmax(values: &mut [f32]) {
         *x -= log;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn close(found: &[f32], expected: &Value) {
+        let expected: Vec<f32> = match expected.as_array().unwrap() {
+            rows if rows[0].is_array() => rows
+                .iter()
+                .flat_map(|row| serde_json::from_value::<Vec<f32>>(row.clone()).unwrap())
+                .collect(),
+            _ => serde_json::from_value(expected.clone()).unwrap(),
+        };
+        assert_eq!(found.len(), expected.len());
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(
+                (found - expected).abs() < 1e-5 * (1.0 + expected.abs()),
+                "{found} {expected}"
+            );
+        }
+    }
+
+    /// Each stage against `models/training/zahlwort_training/golden/reading.py`.
+    #[test]
+    fn features_and_scores_are_those_of_the_reference() {
+        let config = Config::parse(include_str!("../tests/data/reading.json")).unwrap();
+        let bytes = include_bytes!("../tests/data/reading.safetensors");
+        let mut tensors = Tensors::open(bytes, &config.checksum).unwrap();
+        let network = Network::new(&config, &mut tensors).unwrap();
+        let features = crate::features::Features {
+            rows: tensors
+                .matrix("embedding.weight", [config.buckets, config.embedding])
+                .unwrap(),
+            width: config.embedding,
+            lists: config.lists,
+            languages: config.languages,
+        };
+        let expected: Value =
+            serde_json::from_str(include_str!("../tests/data/expected.json")).unwrap();
+        let entries: Vec<(String, String)> =
+            serde_json::from_value(expected["vocabulary"].clone()).unwrap();
+        let known = crate::Vocabulary::new(entries);
+        for case in expected["texts"].as_array().unwrap() {
+            let text = case["text"].as_str().unwrap();
+            let words = crate::words::split(text, crate::MAX_WORDS).unwrap();
+            let rows = features.of(text, &words, case["language"].as_str(), &known);
+            close(&rows, &case["features"]);
+            let scores = network.run(rows, words.len());
+            close(&scores.intents, &case["intents"]);
+            close(&scores.emissions, &case["emissions"]);
+        }
+    }
+}

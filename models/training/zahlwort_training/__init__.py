@@ -13,6 +13,7 @@
     golden.ctc_head
     golden.whisper_states
     golden.confidence
+    golden.reading
 
 Speech to measure with, and for the tests:
 

@@ -23,3 +23,6 @@ GOLDEN_FEATURES = ROOT / "crates/audio/tests/golden"
 GOLDEN_CONFIDENCE = ROOT / "crates/speech/tests/golden/confidence.json"
 GOLDEN_HEAD = ROOT / "crates/speech/tests/golden/ctc_head.json"
 GOLDEN_STATES = ROOT / "crates/speech/tests/golden/whisper_states.json"
+
+GOLDEN_READING = ROOT / "crates/reading/tests/data"
+"""A reader of random weights and what it makes of a few texts."""
