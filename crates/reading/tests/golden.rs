@@ -1,4 +1,5 @@
 //! What `models/training/zahlwort_training/golden/reading.py` computes, an implementation of its own in float64.
+#![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
 use std::path::Path;
 
