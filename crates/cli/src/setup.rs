@@ -6,7 +6,7 @@ use std::time::Duration;
 use zahlwort::commands::Expectation;
 use zahlwort::{Engine, EngineBuilder, Limits, Pack, Search};
 
-use crate::values::{Answer, SearchArg};
+use crate::values::{Answer, ReadingArg, SearchArg};
 
 /// What may be said.
 #[derive(Clone, Debug, clap::Args)]
@@ -29,6 +29,10 @@ pub struct MeaningArgs {
     /// The day that "heute" and "tomorrow" count from [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::values::date)]
     pub date: Option<zahlwort::Date>,
+    /// What reads: the grammar; the learned reading, which understands people's own words and errs more often; or the
+    /// grammar, and where it reads nothing, the learned reading
+    #[arg(long, value_enum, value_name = "READER", default_value_t = ReadingArg::Grammar)]
+    pub reading: ReadingArg,
     /// The currency where none is said, as an ISO 4217 code
     #[arg(long, value_name = "CODE", default_value = "EUR", value_parser = crate::values::currency)]
     pub currency: zahlwort::Currency,
@@ -59,7 +63,8 @@ pub struct HearingArgs {
 pub fn meaning(args: &MeaningArgs) -> EngineBuilder {
     let mut builder = Engine::builder()
         .languages(args.lang)
-        .currency(args.currency);
+        .currency(args.currency)
+        .read_with(args.reading.into());
     for grammar in &args.grammar {
         builder = match pack(grammar) {
             Some(pack) => builder.pack(pack),

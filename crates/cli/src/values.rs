@@ -38,6 +38,27 @@ pub enum SearchArg {
     Ctc,
 }
 
+/// What reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReadingArg {
+    /// Sentences of the grammar alone
+    Grammar,
+    /// The learned reading alone
+    Learned,
+    /// The grammar, then the learned reading
+    Both,
+}
+
+impl From<ReadingArg> for zahlwort::ReadWith {
+    fn from(reading: ReadingArg) -> Self {
+        match reading {
+            ReadingArg::Grammar => Self::Grammar,
+            ReadingArg::Learned => Self::Learned,
+            ReadingArg::Both => Self::Both,
+        }
+    }
+}
+
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {

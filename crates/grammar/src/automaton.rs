@@ -297,6 +297,11 @@ impl Automaton {
         self.by_name.keys().map(String::as_str)
     }
 
+    /// The intents of its sentences, in the order of the grammar.
+    pub fn intents(&self) -> impl Iterator<Item = &str> {
+        self.data.iter().map(|data| data.intent.as_str())
+    }
+
     /// The language of its sentences.
     pub fn language(&self) -> Language {
         self.language
@@ -419,7 +424,7 @@ fn list_net(name: &str, list: &List, language: Language) -> Result<Subnet, Compi
     }
 }
 
-fn describe(error: NetError, place: &str) -> CompileError {
+pub(crate) fn describe(error: NetError, place: &str) -> CompileError {
     let place = place.to_owned();
     match error {
         NetError::AcceptsNothing => CompileError::AcceptsNothing { place },

@@ -11,10 +11,8 @@ const MAX_DEPTH: usize = 512;
 /// Refuses what cannot be compiled to what its author means.
 pub(crate) fn grammar(grammar: &Grammar) -> Result<(), CompileError> {
     for intent in &grammar.intents {
-        for sentence in intent.data.iter().flat_map(|block| &block.sentences) {
-            let place = || format!("a sentence of the intent `{}`", intent.name);
-            said(sentence, place)?;
-            obligatory(sentence, place)?;
+        for wording in intent.data.iter().flat_map(|block| &block.sentences) {
+            sentence(&intent.name, wording)?;
         }
     }
     for words in &grammar.skip_words {
@@ -26,6 +24,13 @@ pub(crate) fn grammar(grammar: &Grammar) -> Result<(), CompileError> {
         }
     }
     Ok(())
+}
+
+/// Refuses a sentence that no net can be made of.
+pub(crate) fn sentence(intent: &str, sentence: &Expr) -> Result<(), CompileError> {
+    let place = || format!("a sentence of the intent `{intent}`");
+    said(sentence, place)?;
+    obligatory(sentence, place)
 }
 
 /// Refuses a list that no net can be made of.

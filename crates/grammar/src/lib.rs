@@ -43,6 +43,7 @@ mod open;
 mod read;
 mod sample;
 mod search;
+mod sentence;
 pub mod source;
 mod value;
 mod walk;

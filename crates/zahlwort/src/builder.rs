@@ -11,7 +11,8 @@ use zahlwort_grammar::Grammar;
 use crate::grammars::{self, Languages, Source, load_catalog};
 #[cfg(feature = "speech")]
 use crate::hearing::Hearing;
-use crate::{Error, Interpreter};
+use crate::own_words::{self, OwnWords};
+use crate::{Error, Interpreter, ReadWith, find_model};
 
 /// Settings of an [`Engine`](crate::Engine) or an [`Interpreter`]. Without any: both packs with the example catalog, both languages,
 /// orders and no answers, the default model, today as the computer has it, euro.
@@ -27,6 +28,8 @@ pub struct EngineBuilder {
     currency: Currency,
     #[cfg(feature = "speech")]
     pub(crate) hearing: Hearing,
+    pub(crate) model: Option<PathBuf>,
+    read_with: ReadWith,
 }
 
 #[derive(Clone, Debug)]
@@ -47,6 +50,8 @@ impl Default for EngineBuilder {
             currency: Currency::EUR,
             #[cfg(feature = "speech")]
             hearing: Hearing::default(),
+            model: None,
+            read_with: ReadWith::default(),
         }
     }
 }
@@ -119,21 +124,54 @@ impl EngineBuilder {
         self
     }
 
+    /// The model's directory; see [`find_model`] for where it is looked for otherwise.
+    pub fn model(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.model = Some(directory.into());
+        self
+    }
+
+    /// What reads what is said; the grammar alone if not set. The learned reading understands many sentences that no
+    /// grammar has, and now and then takes one for an order that is none: read back whatever it would spend
+    /// ([`Understood::reading`](crate::Understood::reading)).
+    ///
+    /// ```
+    /// use zahlwort::{Engine, ReadWith};
+    /// let text = "Our cat is nearly out of litter, so get some more in";
+    /// assert_eq!(Engine::builder().interpreter()?.parse(text).command(), None);
+    /// match Engine::builder().read_with(ReadWith::Both).interpreter() {
+    ///     Ok(free) => println!("{:?}", free.parse(text)),
+    ///     Err(error) => assert_eq!(error.kind(), "no_reading"), // The model that is there has none.
+    /// }
+    /// # Ok::<(), zahlwort::Error>(())
+    /// ```
+    pub fn read_with(mut self, readers: ReadWith) -> Self {
+        self.read_with = readers;
+        self
+    }
+
     /// The currency where none is said; euro if not set.
     pub fn currency(mut self, currency: Currency) -> Self {
         self.currency = currency;
         self
     }
 
-    /// Compiles the grammars alone: all that reading texts needs. No model is loaded.
+    /// Compiles the grammars alone, all that reading texts needs; no model is loaded but a learned reading, if one is
+    /// asked for.
     ///
     /// # Errors
-    /// If a grammar or catalog cannot be loaded or compiled, or none is in the language asked for.
+    /// If a grammar or catalog cannot be loaded or compiled, or none is in the language asked for; if a learned reading
+    /// is asked for and the model's directory has none that can be used.
     pub fn interpreter(self) -> Result<Interpreter, Error> {
         let catalog = match self.catalog {
             None => None,
             Some(CatalogSource::Parsed(catalog)) => Some(*catalog),
             Some(CatalogSource::File(path)) => Some(load_catalog(&path)?),
+        };
+        let reader = match self.read_with {
+            ReadWith::Grammar => None,
+            ReadWith::Learned | ReadWith::Both => {
+                Some(own_words::load(&find_model(self.model.as_deref())?)?)
+            }
         };
         let compiled = grammars::compile(
             &self.sources,
@@ -147,6 +185,7 @@ impl EngineBuilder {
             self.expected,
             self.today,
             self.currency,
+            OwnWords::new(self.read_with, reader),
         ))
     }
 }

@@ -14,8 +14,8 @@ use crate::heard::{add_alternatives, add_confidences, add_times, readings};
 use crate::interpreter::Grammars;
 use crate::understand::Text;
 use crate::{
-    Alternative, EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, Reason, Rejected,
-    Timing,
+    Alternative, EngineBuilder, Error, Guess, Interpreter, NoSpeech, Outcome, ReadBy, Reason,
+    Rejected, Timing,
 };
 
 /// Above this probability of no speech, an utterance for which no sentence was found is silence.
@@ -192,8 +192,20 @@ impl Engine {
         timing.encoder_ms = recognition.timing.encoder_ms;
         timing.decoder_ms = recognition.timing.decoder_ms;
         let offset_ms = (offset as u64 * 1000 / u64::from(SAMPLE_RATE)) as u32;
-        let mut outcome = self.judge(&recognition, begin_ms.saturating_add(offset_ms));
+        let offset_ms = begin_ms.saturating_add(offset_ms);
+        let mut outcome = self.judge(&recognition, offset_ms);
         self.object(&mut outcome, &recognition, grammars);
+        if own_words_may_help(&outcome)
+            && let Some((other, again)) =
+                self.listen_again(&speech, &recognition, grammars, offset_ms)?
+        {
+            timing.features_ms += again.timing.features_ms;
+            timing.encoder_ms += again.timing.encoder_ms;
+            timing.decoder_ms += again.timing.decoder_ms;
+            if !matches!(other, Outcome::Rejected(_)) {
+                outcome = other;
+            }
+        }
         *outcome.timing_mut() = finish(timing);
         Ok(Heard {
             outcome,
@@ -263,6 +275,7 @@ impl Engine {
             readings: &all,
             languages: &languages,
             confidence: best.confidence,
+            read_by: ReadBy::Grammar,
         };
         let meant = text.outcome();
         if !heard.accepted {
@@ -296,6 +309,17 @@ impl Engine {
     }
 }
 
+/// Whether the grammar understood nothing that stands in the way of another reading.
+fn own_words_may_help(outcome: &Outcome) -> bool {
+    let Outcome::Rejected(rejected) = outcome else {
+        return false;
+    };
+    match rejected.reason {
+        Reason::NotInGrammar | Reason::Uncertain { .. } | Reason::Several => true,
+        Reason::Negated | Reason::Invalid { .. } => false,
+    }
+}
+
 /// The sentence that was understood, wholly or in part.
 fn transcript(outcome: &Outcome) -> Option<&str> {
     match outcome {
@@ -314,6 +338,7 @@ fn alternatives(heard: &Hypothesis, language: Language) -> Vec<Alternative> {
         readings: &readings,
         languages: &languages,
         confidence: heard.confidence,
+        read_by: ReadBy::Grammar,
     };
     text.alternatives()
 }
@@ -321,7 +346,7 @@ fn alternatives(heard: &Hypothesis, language: Language) -> Vec<Alternative> {
 /// Below this confidence it is not worth asking "did you say …?": something else was said.
 const GUESS: f32 = 0.1;
 
-fn uncertain(best: &Hypothesis, intent: &str) -> Reason {
+pub(crate) fn uncertain(best: &Hypothesis, intent: &str) -> Reason {
     if best.confidence < GUESS {
         return Reason::NotInGrammar;
     }
@@ -333,7 +358,7 @@ fn uncertain(best: &Hypothesis, intent: &str) -> Reason {
     Reason::Uncertain { guess }
 }
 
-fn rejected(reason: Reason, heard: &Recognition) -> Outcome {
+pub(crate) fn rejected(reason: Reason, heard: &Recognition) -> Outcome {
     Outcome::Rejected(Box::new(Rejected {
         reason,
         heard: heard.free_text.clone(),

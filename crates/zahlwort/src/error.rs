@@ -7,6 +7,7 @@ use zahlwort_audio::AudioError;
 use zahlwort_commands::CatalogError;
 use zahlwort_grammar::source::GrammarError;
 use zahlwort_grammar::{CompileError, Language};
+use zahlwort_reading::ReadingError;
 #[cfg(feature = "speech")]
 use zahlwort_speech::{ModelError, SpeechError};
 
@@ -21,7 +22,6 @@ pub enum Error {
     #[error(transparent)]
     Audio(#[from] AudioError),
     /// No directory with a model was found.
-    #[cfg(feature = "speech")]
     #[error(
         "there is no model at {}; name its directory with `EngineBuilder::model` or the environment variable ZAHLWORT_MODEL (it holds config.json, model.safetensors, tokenizer.json and calibration.json)",
         list(searched)
@@ -48,6 +48,18 @@ pub enum Error {
         name: String,
         /// Why.
         source: CompileError,
+    },
+    /// The learned reading in the model's directory cannot be used.
+    #[error(transparent)]
+    Reading(Box<ReadingError>),
+    /// A learned reading was asked for, and the model has none.
+    #[error(
+        "the model in {} has no learned reading (reading.json and reading.safetensors); let the grammar read alone, or train one as models/training/README.md says",
+        directory.display()
+    )]
+    NoReading {
+        /// The model's directory.
+        directory: PathBuf,
     },
     /// A catalog cannot be loaded.
     #[error(transparent)]
@@ -94,7 +106,8 @@ impl Error {
         match self {
             #[cfg(feature = "speech")]
             Error::Audio(e) | Error::Speech(SpeechError::Audio(e)) => e.kind(),
-            #[cfg(feature = "speech")]
+            Error::Reading(_) => "reading",
+            Error::NoReading { .. } => "no_reading",
             Error::ModelNotFound { .. } => "model_not_found",
             #[cfg(feature = "speech")]
             Error::Model(_) | Error::Speech(SpeechError::Model(_)) => "model",
@@ -128,7 +141,6 @@ impl From<SpeechError> for Error {
     }
 }
 
-#[cfg(feature = "speech")]
 fn list(paths: &[PathBuf]) -> String {
     let paths: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
     paths.join(", ")

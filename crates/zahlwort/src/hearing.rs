@@ -1,7 +1,5 @@
 //! How an engine hears: the settings that need the model.
 
-use std::path::PathBuf;
-
 use zahlwort_audio::Limits;
 use zahlwort_audio::vad::VadConfig;
 use zahlwort_speech::{DecodeOptions, Recogniser, Search};
@@ -14,19 +12,12 @@ const MAX_DEFAULT_THREADS: usize = 4;
 /// The settings.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hearing {
-    model: Option<PathBuf>,
     threads: Option<usize>,
     limits: Limits,
     decode: DecodeOptions,
 }
 
 impl EngineBuilder {
-    /// The model's directory; see [`find_model`] for where it is looked for otherwise.
-    pub fn model(mut self, directory: impl Into<PathBuf>) -> Self {
-        self.hearing.model = Some(directory.into());
-        self
-    }
-
     /// Threads to compute with; as many as there are cores, at most four, if not set.
     pub fn threads(mut self, threads: usize) -> Self {
         self.hearing.threads = Some(threads);
@@ -68,7 +59,7 @@ impl EngineBuilder {
                 .min(MAX_DEFAULT_THREADS)
         };
         let threads = self.hearing.threads.unwrap_or_else(cores);
-        let model = find_model(self.hearing.model.as_deref())?;
+        let model = find_model(self.model.as_deref())?;
         let (limits, decode) = (self.hearing.limits, self.hearing.decode);
         // Neither needs the other, and both take a while.
         let (interpreter, recogniser) = std::thread::scope(|scope| {

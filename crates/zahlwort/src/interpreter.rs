@@ -10,10 +10,12 @@ use zahlwort_grammar::source::List;
 use zahlwort_grammar::{
     Automaton, Grammar, Language, Match, MatchOptions, Objection, ValueContext,
 };
+use zahlwort_reading::Vocabulary;
 
 use crate::grammars::{Compiled, compile_expected};
+use crate::own_words::{self, Marking, OwnWords, SURE};
 use crate::understand::Text;
-use crate::{Error, Outcome, Reason, Rejected};
+use crate::{Error, Outcome, ReadBy, Reason, Rejected};
 
 /// Reads texts against compiled grammars. It can be shared between threads; lists and context may be replaced
 /// while others read; those go on with the old ones.
@@ -26,6 +28,7 @@ pub struct Interpreter {
     expected: Expectation,
     pub(crate) today: Option<Date>,
     pub(crate) currency: iso_currency::Currency,
+    own_words: OwnWords,
 }
 
 /// The grammars at one moment.
@@ -37,6 +40,10 @@ pub(crate) struct Grammars {
     /// All orders, to compile what else may be expected.
     sources: Arc<Vec<Grammar>>,
     lists: Vec<BTreeMap<String, List>>,
+    /// The words of these lists and of the grammars' own, for the learned reading.
+    vocabularies: Vec<Vocabulary>,
+    /// Whether orders are listened for, so that they may be said in one's own words.
+    orders: bool,
     /// Each expectation's grammars, compiled when it is first listened for; a change of names or
     /// context begins anew.
     narrowed: Arc<Mutex<BTreeMap<Expectation, Arc<Narrowed>>>>,
@@ -64,12 +71,16 @@ impl Interpreter {
         expected: Expectation,
         today: Option<Date>,
         currency: iso_currency::Currency,
+        own_words: OwnWords,
     ) -> Self {
+        let vocabularies = vocabularies(&compiled.sources, &compiled.lists);
         let current = RwLock::new(Arc::new(Grammars {
             automata: compiled.automata,
             context,
             sources: Arc::new(compiled.sources),
             lists: compiled.lists,
+            vocabularies,
+            orders: expected.orders,
             narrowed: Arc::default(),
         }));
         Self {
@@ -78,6 +89,7 @@ impl Interpreter {
             expected,
             today,
             currency,
+            own_words,
         }
     }
 
@@ -145,6 +157,7 @@ impl Interpreter {
         }
         let next = Arc::new(Grammars {
             automata,
+            orders: expected.orders,
             narrowed: Arc::default(),
             ..Grammars::clone(&all)
         });
@@ -156,7 +169,9 @@ impl Interpreter {
         let options = self.options(grammars, true);
         let mut readings: Vec<Match> = Vec::new();
         let mut languages: Vec<Language> = Vec::new();
-        for automaton in &grammars.automata {
+        // Answers are sentences of the grammar alone.
+        let exact = self.own_words.grammar || !grammars.orders;
+        for automaton in grammars.automata.iter().filter(|_| exact) {
             readings.extend(automaton.parse(text, &options));
             languages.resize(readings.len(), automaton.language());
         }
@@ -165,15 +180,63 @@ impl Interpreter {
             readings: &readings,
             languages: &languages,
             confidence: 1.0,
+            read_by: ReadBy::Grammar,
         };
         match said.outcome() {
             Some(Ok((outcome, _))) => outcome,
             Some(Err(reason)) => rejected(reason, text),
-            None => {
-                let reason = self.refusal(text, &grammars.automata, &options);
-                rejected(reason.unwrap_or(Reason::NotInGrammar), text)
-            }
+            None => self.parse_own_words(text, grammars, &options),
         }
+    }
+
+    /// What a text means that is no sentence of the grammar.
+    fn parse_own_words(&self, text: &str, grammars: &Grammars, options: &MatchOptions) -> Outcome {
+        let refusal = self.refusal(text, &grammars.automata, options);
+        let not_understood = |reason| rejected(reason, text);
+        let Some(marking) = self.mark(text, grammars, None, options) else {
+            return not_understood(refusal.unwrap_or(Reason::NotInGrammar));
+        };
+        // What the grammar finds negated is not, if all of that was taken back.
+        if refusal == Some(Reason::Negated) && marking.marked.taken_back.is_empty() {
+            return not_understood(Reason::Negated);
+        }
+        let languages = vec![marking.language(); marking.readings.len()];
+        let said = Text {
+            text,
+            readings: &marking.readings,
+            languages: &languages,
+            confidence: marking.marked.confidence,
+            read_by: ReadBy::Learned,
+        };
+        match said.outcome() {
+            Some(Ok((outcome, _))) if marking.marked.confidence >= SURE => outcome,
+            Some(Ok(_)) => not_understood(refusal.unwrap_or_else(|| marking.guess(text))),
+            Some(Err(reason)) if marking.marked.confidence >= SURE => not_understood(reason),
+            _ => not_understood(refusal.unwrap_or(Reason::NotInGrammar)),
+        }
+    }
+
+    /// The best learned reading of a text, if orders are listened for: in this language, or in any.
+    pub(crate) fn mark<'a>(
+        &self,
+        text: &str,
+        grammars: &'a Grammars,
+        language: Option<Language>,
+        options: &MatchOptions,
+    ) -> Option<Marking<'a>> {
+        let reader = self.own_words.reader.as_ref().filter(|_| grammars.orders)?;
+        grammars
+            .automata
+            .iter()
+            .filter(|automaton| language.is_none_or(|only| automaton.language() == only))
+            .filter_map(|automaton| {
+                let language = automaton.language();
+                let mut sources = grammars.sources.iter();
+                let at = sources.position(|source| source.language == language)?;
+                let vocabulary = grammars.vocabularies.get(at)?;
+                own_words::mark(reader, text, automaton, vocabulary, options)
+            })
+            .max_by(|a, b| a.weight().total_cmp(&b.weight()))
     }
 
     /// Why a text that is nearly an order is none.
@@ -288,6 +351,7 @@ impl Interpreter {
                 known,
             });
         }
+        next.vocabularies = vocabularies(&next.sources, &next.lists);
         self.replace(next);
         Ok(())
     }
@@ -313,6 +377,14 @@ impl Interpreter {
             fuzzy,
         }
     }
+}
+
+fn vocabularies(sources: &[Grammar], lists: &[BTreeMap<String, List>]) -> Vec<Vocabulary> {
+    sources
+        .iter()
+        .zip(lists)
+        .map(|(grammar, lists)| own_words::vocabulary(lists, grammar))
+        .collect()
 }
 
 fn rejected(reason: Reason, text: &str) -> Outcome {

@@ -57,8 +57,10 @@ mod heard;
 mod hearing;
 mod interpreter;
 #[cfg(feature = "speech")]
+mod listen_again;
 mod locate;
 mod outcome;
+mod own_words;
 mod report;
 #[cfg(feature = "speech")]
 mod session;
@@ -72,11 +74,12 @@ pub use engine::{Engine, Heard};
 pub use error::Error;
 pub use grammars::{Languages, check_grammar, load_catalog, load_grammar};
 pub use interpreter::Interpreter;
-#[cfg(feature = "speech")]
 pub use locate::{MODEL_VARIABLE, find_model};
 pub use outcome::{
-    Alternative, Guess, Incomplete, NoSpeech, Outcome, Reason, Rejected, Slot, Timing, Understood,
+    Alternative, Guess, Incomplete, NoSpeech, Outcome, ReadBy, Reason, Rejected, Slot, Timing,
+    Understood,
 };
+pub use own_words::ReadWith;
 pub use report::{Body, Failure, Report, SCHEMA_VERSION, schema};
 #[cfg(feature = "speech")]
 pub use session::{Event, Samples, Session, SessionOptions};

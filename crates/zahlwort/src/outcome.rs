@@ -79,6 +79,18 @@ impl Outcome {
     }
 }
 
+/// What read a sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadBy {
+    /// It is a sentence of the grammar.
+    #[default]
+    Grammar,
+    /// The learned reading understood somebody's own words: the values are checked as ever, but what the sentence asks
+    /// for is an estimate. Read back what it would spend, cancel or block.
+    Learned,
+}
+
 /// A command and how it was said.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Understood {
@@ -92,6 +104,8 @@ pub struct Understood {
     /// The language it was said in.
     #[schemars(with = "LanguageCode")]
     pub language: Language,
+    /// What read it.
+    pub reading: ReadBy,
     /// The sentence of the grammar that was heard, or the text that was given.
     pub transcript: String,
     /// The slots by name. Of a slot that was said more than once this is the first.
@@ -118,6 +132,8 @@ pub struct Incomplete {
     /// The language it was said in.
     #[schemars(with = "LanguageCode")]
     pub language: Language,
+    /// What read it.
+    pub reading: ReadBy,
     /// The sentence of the grammar that was heard, or the text that was given.
     pub transcript: String,
     /// The slots that were said, by name.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use zahlwort_commands::{Command, Draft, Meaning, Reading, Rejection, value_json};
 use zahlwort_grammar::{Language, Match, SlotMatch, Value};
 
-use crate::{Alternative, Incomplete, Outcome, Reason, Slot, Understood};
+use crate::{Alternative, Incomplete, Outcome, ReadBy, Reason, Slot, Understood};
 
 /// Other commands less likely than this are not told of.
 const LEAST: f32 = 0.001;
@@ -18,6 +18,8 @@ pub(crate) struct Text<'a> {
     pub(crate) languages: &'a [Language],
     /// The probability that this is the text.
     pub(crate) confidence: f32,
+    /// What made the readings.
+    pub(crate) read_by: ReadBy,
 }
 
 impl<'a> Text<'a> {
@@ -52,6 +54,7 @@ impl<'a> Text<'a> {
             intent: found.intent.clone(),
             confidence: self.confidence_of(found, first.share),
             language: *self.languages.get(first.at)?,
+            reading: self.read_by,
             transcript: self.text.to_owned(),
             slots: slots(found),
             command: first.meaning,
@@ -85,6 +88,7 @@ impl<'a> Text<'a> {
             intent: found.intent.clone(),
             confidence: self.confidence_of(found, share),
             language: *self.languages.get(first.at)?,
+            reading: self.read_by,
             transcript: self.text.to_owned(),
             slots: slots(found),
             missing: draft.missing().iter().map(|m| m.slot().into()).collect(),

@@ -9,6 +9,9 @@
     model.export            what a checkpoint has learnt, as tensors
     model.pack              the shipped model
     confidence.fit          the weights of the confidence
+    reading.prepare         what the learned reading is trained on beside its templates
+    reading.train           the network that marks free sentences
+    reading.export          that network, as files of a model directory
     golden.log_mel          numbers that the tests compare our own implementation with
     golden.ctc_head
     golden.whisper_states
@@ -22,5 +25,5 @@ Speech to measure with, and for the tests:
     speech.recordings       the recordings in tests/audio
     ctc.wer                 word error rate of the free transcription
 
-Each of these folders uses only those before it: speech, data, ctc, model, confidence, golden.
+Each of these folders uses only those before it: speech, data, ctc, model, confidence, reading, golden.
 """

@@ -115,6 +115,14 @@ fn named(entry: &Entry) -> Json {
     }
 }
 
+/// The texts that are said for a list's entries, as far as they are plain; none of a range or an open list.
+pub fn words_of(list: &List) -> Vec<String> {
+    match list {
+        List::Values(entries) => entries.iter().flat_map(|entry| forms(&entry.say)).collect(),
+        List::Range { .. } | List::Wildcard(_) => Vec::new(),
+    }
+}
+
 /// The texts that are said for an entry, as far as they are plain.
 fn forms(say: &Expr) -> Vec<String> {
     match say {

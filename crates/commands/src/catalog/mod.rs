@@ -13,7 +13,7 @@ use zahlwort_grammar::source::{Entry, List};
 use zahlwort_grammar::{Expr, alt, lit};
 
 pub(crate) use derive::CANDIDATES;
-pub use derive::{changing_with, complete};
+pub use derive::{changing_with, complete, words_of};
 pub use error::{CatalogError, CatalogErrorKind};
 pub use kind::MethodKind;
 

@@ -1,0 +1,74 @@
+//! What was said in somebody's own words is listened for again: free transcription knows the structure of a sentence
+//! and loses names and amounts, which the grammar's lists and types hear.
+
+use zahlwort_audio::Utterance;
+use zahlwort_commands::without_asides;
+use zahlwort_grammar::Match;
+use zahlwort_speech::Recognition;
+
+use crate::engine::{rejected, uncertain};
+use crate::heard::{add_confidences, add_times, readings};
+use crate::interpreter::Grammars;
+use crate::own_words::SURE;
+use crate::understand::Text;
+use crate::{Engine, Error, Outcome, ReadBy, Reason};
+
+impl Engine {
+    /// What an utterance comes to of which the grammar understood nothing: its free transcription is marked by the
+    /// learned reading, and the sentence that this gives, with all that may stand in its slots, is listened for.
+    /// `None` where it is no order in any words.
+    pub(crate) fn listen_again(
+        &self,
+        speech: &Utterance,
+        heard: &Recognition,
+        grammars: &Grammars,
+        offset_ms: u32,
+    ) -> Result<Option<(Outcome, Recognition)>, Error> {
+        let options = self.interpreter.options(grammars, false);
+        let text = &heard.free_text;
+        let language = Some(heard.language);
+        let Some(marking) = self.interpreter.mark(text, grammars, language, &options) else {
+            return Ok(None);
+        };
+        if marking.is_unlikely() {
+            return Ok(None);
+        }
+        let Some(sentence) = marking.sentence(text, &options) else {
+            return Ok(None);
+        };
+        let again = self
+            .recogniser
+            .recognise(speech, &[&sentence], &options, &self.decode)?;
+        let Some((best, others)) = again.hypotheses.split_first() else {
+            return Ok(None);
+        };
+        let found: Vec<Match> = readings(best).into_iter().map(without_asides).collect();
+        let languages = vec![again.language; found.len()];
+        let sure = marking.marked.confidence;
+        let said = Text {
+            text: &best.text,
+            readings: &found,
+            languages: &languages,
+            confidence: best.confidence * sure,
+            read_by: ReadBy::Learned,
+        };
+        let outcome = match said.outcome() {
+            Some(Ok((mut outcome, found))) if again.accepted && sure >= SURE => {
+                let slots = match &mut outcome {
+                    Outcome::Understood(said) => Some(&mut said.slots),
+                    Outcome::Incomplete(begun) => Some(&mut begun.slots),
+                    Outcome::Rejected(_) | Outcome::NoSpeech(_) => None,
+                };
+                if let Some(slots) = slots {
+                    add_times(slots, found, &best.words, offset_ms);
+                    add_confidences(slots, found, best, others);
+                }
+                outcome
+            }
+            Some(Ok((_, found))) => rejected(uncertain(best, &found.intent), heard),
+            Some(Err(reason)) if again.accepted && sure >= SURE => rejected(reason, heard),
+            _ => rejected(Reason::NotInGrammar, heard),
+        };
+        Ok(Some((outcome, again)))
+    }
+}

@@ -1,0 +1,140 @@
+//! What people say in their own words: the learned reading, beside the grammar.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use zahlwort_commands::catalog::words_of;
+use zahlwort_commands::marked_readings;
+#[cfg(feature = "speech")]
+use zahlwort_commands::marked_sentence;
+use zahlwort_grammar::source::{Grammar, List};
+use zahlwort_grammar::{Automaton, Language, Match, MatchOptions};
+use zahlwort_reading::{Marked, Reader, Vocabulary};
+
+use crate::{Error, Guess, Reason};
+
+/// What reads a text: the grammar, which knows each of its sentences exactly, the learned reading, which knows
+/// many others roughly, or the grammar first and the learned reading where that is at a loss.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReadWith {
+    /// Only sentences of the grammar.
+    #[default]
+    Grammar,
+    /// Only the learned reading.
+    Learned,
+    /// The grammar, and where it reads nothing, the learned reading.
+    Both,
+}
+
+/// The confidence from which a learned reading counts.
+pub(crate) const SURE: f32 = 0.7;
+/// Below it it is not worth asking whether that was meant.
+const LEAST: f32 = 0.1;
+
+/// What reads: whether the grammar does, and the learned reading, if it is wanted and there.
+#[derive(Debug)]
+pub(crate) struct OwnWords {
+    pub(crate) grammar: bool,
+    pub(crate) reader: Option<Reader>,
+}
+
+impl OwnWords {
+    pub(crate) fn new(with: ReadWith, reader: Option<Reader>) -> Self {
+        Self {
+            grammar: with != ReadWith::Learned,
+            reader: reader.filter(|_| with != ReadWith::Grammar),
+        }
+    }
+}
+
+/// A text that has been marked.
+pub(crate) struct Marking<'a> {
+    pub(crate) automaton: &'a Automaton,
+    pub(crate) marked: Marked,
+    /// What it means as far as the text goes; empty where a span holds nothing that may stand there.
+    pub(crate) readings: Vec<Match>,
+}
+
+impl Marking<'_> {
+    pub(crate) fn language(&self) -> Language {
+        self.automaton.language()
+    }
+
+    /// What it is compared by with the reading in another language: one that finds values for all slots goes before.
+    pub(crate) fn weight(&self) -> f32 {
+        let found = if self.readings.is_empty() { 0.0 } else { 1.0 };
+        self.marked.probability + found
+    }
+
+    /// Whether it is not worth following up.
+    #[cfg(feature = "speech")]
+    pub(crate) fn is_unlikely(&self) -> bool {
+        self.marked.confidence < LEAST
+    }
+
+    /// What may have been meant.
+    pub(crate) fn guess(&self, text: &str) -> Reason {
+        if self.marked.confidence < LEAST {
+            return Reason::NotInGrammar;
+        }
+        Reason::Uncertain {
+            guess: Guess {
+                intent: self.marked.intent.clone(),
+                transcript: text.to_owned(),
+                confidence: self.marked.confidence,
+            },
+        }
+    }
+
+    /// The sentence, to be listened for; `None` where it cannot be one.
+    #[cfg(feature = "speech")]
+    pub(crate) fn sentence(&self, text: &str, options: &MatchOptions) -> Option<Automaton> {
+        marked_sentence(self.automaton, text, &self.marked, options).ok()?
+    }
+}
+
+/// The learned reading of a model's directory.
+pub(crate) fn load(directory: &Path) -> Result<Reader, Error> {
+    let reader = Reader::load(directory).map_err(|error| Error::Reading(Box::new(error)))?;
+    reader.ok_or_else(|| Error::NoReading {
+        directory: directory.to_owned(),
+    })
+}
+
+/// The words of the names that a grammar and a catalog have.
+pub(crate) fn vocabulary(lists: &BTreeMap<String, List>, grammar: &Grammar) -> Vocabulary {
+    let own = grammar
+        .lists
+        .iter()
+        .filter(|(name, _)| !lists.contains_key(*name));
+    let all: Vec<(&str, Vec<String>)> = lists
+        .iter()
+        .chain(own)
+        .map(|(name, list)| (name.as_str(), words_of(list)))
+        .collect();
+    Vocabulary::new(
+        all.iter()
+            .flat_map(|(name, said)| said.iter().map(move |said| (*name, said.as_str()))),
+    )
+}
+
+/// The best reading of a text that a grammar can have: of its intents, with the slots that its sentences fill.
+pub(crate) fn mark<'a>(
+    reader: &Reader,
+    text: &str,
+    automaton: &'a Automaton,
+    vocabulary: &Vocabulary,
+    options: &MatchOptions,
+) -> Option<Marking<'a>> {
+    let found = reader.read(text, Some(automaton.language().code()), vocabulary);
+    let marked = found.readings.into_iter().next()?;
+    if !automaton.intents().any(|intent| intent == marked.intent) {
+        return None;
+    }
+    let readings = marked_readings(automaton, text, &marked, options);
+    Some(Marking {
+        automaton,
+        marked,
+        readings,
+    })
+}
