@@ -108,6 +108,7 @@ fn an_order_that_lacks_something_is_incomplete_and_has_no_command() {
             "intent": "CreateStandingOrder",
             "confidence": 1.0,
             "language": "de",
+            "reading": "grammar",
             "transcript": text,
             "slots": {
                 "amount": {"text": "fünfhundert Euro", "value": five_hundred, "confidence": 1.0},

@@ -24,6 +24,7 @@ fn a_german_and_an_english_payment_come_out_as_the_contract_says() {
         "intent": "SendMoney",
         "confidence": 1.0,
         "language": "de",
+        "reading": "grammar",
         "transcript": "überweise fünfzig Euro an Anna",
         "slots": {
             "amount": {"text": "fünfzig Euro", "value": {"amount": "50.00", "currency": "EUR"}, "confidence": 1.0},
