@@ -140,9 +140,7 @@ class Studio:
         shares = [0.2, 0.13, 0.09, 0.2]
         if self.bank is not None:
             kinds, shares = [*kinds, self.recorded(rows, length)], [*shares, 0.38]
-        which = torch.multinomial(
-            torch.tensor(shares, device=self.device).expand(rows, len(kinds)), 2, generator=self.generator
-        )
+        which = torch.multinomial(torch.tensor(shares, device=self.device).expand(rows, len(kinds)), 2, generator=self.generator)
         second = self.pick(rows, 0.3) * self.uniform(rows, 1)
         out = torch.zeros_like(people)
         for kind, sound in enumerate(kinds):

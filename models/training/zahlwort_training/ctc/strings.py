@@ -57,10 +57,13 @@ def strings(samples: Array, items: Sequence[Record], count: int, seed: int, name
         chosen = [rng.choice(takes[language, speaker]) for _ in range(rng.choice([2, 3, 3, 4, 4, 4, 5, 6, 6, 7, 8]))]
         cut = [samples[item["start"] : item["start"] + item["length"]].astype(np.float32) / 32768 for item in chosen]
         words = [item["text"] for item in chosen]
-        yield joined(cut, rng), {
-            "language": language,
-            "set": name,
-            "text": " ".join(words),
-            "target": " ".join(item["target"] for item in chosen),
-            "written": short.digit_ways([item["digit"] for item in chosen], words),
-        }
+        yield (
+            joined(cut, rng),
+            {
+                "language": language,
+                "set": name,
+                "text": " ".join(words),
+                "target": " ".join(item["target"] for item in chosen),
+                "written": short.digit_ways([item["digit"] for item in chosen], words),
+            },
+        )

@@ -226,9 +226,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     rng.shuffle(items)
     items.sort(key=lambda item: item.set != "noise")
     for item in items:
-        if item.set != "noise" and pack.kilobits != options.kilobits or item.set == "noise" and pack.kilobits == options.kilobits:
+        kilobits = options.noise_kilobits if item.set == "noise" else options.kilobits
+        if pack.kilobits != kilobits:
             pack.close_file()
-            pack.kilobits = options.noise_kilobits if item.set == "noise" else options.kilobits
+            pack.kilobits = kilobits
         samples, hertz = soundfile.read(item.path, dtype="float32")
         samples = ready(effects.resample(samples if samples.ndim == 1 else samples.mean(1), hertz, HERTZ), item, rng)
         # What is louder than nothing: some clips of noise are.

@@ -102,8 +102,8 @@ SAID_IN_GERMAN = {
     "Cloud": "Klaud", "Computer": "Kompjuter", "Downloads": "Daunlohds", "E-Mail": "Ih-Mäil", "E-Mails": "Ih-Mäils",
     "Emily": "Emmilie", "George": "Schortsch", "Jazz": "Dschäss", "James": "Dschäims", "Jennifer": "Dschennifer", "Joe": "Dschoh",
     "John": "Dschonn", "Justin": "Dschastin", "Kevin": "Kewwin", "Mary": "Märri", "Mike": "Meik", "Online": "Onnlein",
-    "online": "onnlein", "Playlist": "Pläilist", "Podcast": "Podkahst", "Ryan": "Reien", "Sean": "Schohn", "Smartphone": "Smartfohn",
-    "Ticket": "Ticket", "Wi-Fi": "Weifei",
+    "online": "onnlein", "Playlist": "Pläilist", "Podcast": "Podkahst", "Ryan": "Reien", "Sean": "Schohn",
+    "Smartphone": "Smartfohn", "Ticket": "Ticket", "Wi-Fi": "Weifei",
 }
 # fmt: on
 
@@ -112,12 +112,10 @@ def aloud(text: str, language: str) -> str:
     """The text as a German voice has to read it to say foreign names as Germans do."""
     if language != "de":
         return text
-    return re.sub(r"[\w'-]+(?: [A-Z][\w'-]+)?", _sound, text)
+    return _NAMES.sub(lambda match: SAID_IN_GERMAN[match[0]], text)
 
 
-def _sound(match: re.Match[str]) -> str:
-    both = SAID_IN_GERMAN.get(match[0])
-    return both if both else " ".join(SAID_IN_GERMAN.get(word, word) for word in match[0].split(" "))
+_NAMES = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(SAID_IN_GERMAN, key=len, reverse=True)))})(?![\w'])")
 
 
 def names(language: str, kind: str) -> list[str]:

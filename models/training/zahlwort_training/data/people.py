@@ -35,6 +35,7 @@ FILES: dict[str, dict[str, tuple[Callable[[Path], Iterator[str]], float]]] = {
 }
 """How each file is read, and how often it is drawn from beside the others until it is used up."""
 
+
 def kept(text: str) -> bool:
     """Whether a sentence is for measuring alone."""
     return zlib.crc32(text.encode()) % 10 == 9

@@ -244,7 +244,17 @@ def templated(language: str, rng: random.Random) -> str:
 Said = tuple[str, list[str]]
 """A text, and the ways to write it where they are not the usual ones."""
 
-SHARES = {"people": 30, "reading": 16, "grammar": 11, "amounts": 11, "number": 12, "cents": 4, "short": 5, "name": 6, "general": 5}
+SHARES = {
+    "people": 30,
+    "reading": 16,
+    "grammar": 11,
+    "amounts": 11,
+    "number": 12,
+    "cents": 4,
+    "short": 5,
+    "name": 6,
+    "general": 5,
+}
 
 
 class Source:

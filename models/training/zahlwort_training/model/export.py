@@ -2,8 +2,9 @@
 
     python -m zahlwort_training.model.export RUN --checkpoint RUN/model.pt --settled RUN/model-0.65.pt
 
-`--settled` is a head that got used to an encoder so far on the way, and says how far (`ctc.train --toward`). `--toward` below 1 stops on the way from the encoder that training started from to the trained one, which may hear
-better what training has not shown it (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022).
+`--settled` is a head that got used to an encoder so far on the way, and says how far (`ctc.train --toward`). `--toward`
+below 1 stops on the way from OpenAI's encoder to the trained one, which may hear better what training has not shown
+it (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022).
 """
 
 import argparse

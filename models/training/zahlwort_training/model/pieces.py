@@ -1,7 +1,7 @@
 """Cuts a file into pieces that can be carried one by one, and joins them again.
 
-    python -m zahlwort_training.model.pieces RUN/model.pt OUT --megabytes 15       # OUT/model.pt.0, OUT/model.pt.1 …
-    python -m zahlwort_training.model.pieces OUT/model.pt RUN --join               # RUN/model.pt
+python -m zahlwort_training.model.pieces RUN/model.pt OUT --megabytes 15       # OUT/model.pt.0, OUT/model.pt.1 …
+python -m zahlwort_training.model.pieces OUT/model.pt RUN --join               # RUN/model.pt
 """
 
 import argparse
