@@ -9,7 +9,7 @@ import pytest
 
 from zahlwort_training.ctc import strings
 from zahlwort_training.data import names, people, short, spelling, styles
-from zahlwort_training.types import Record
+from zahlwort_training.types import Array, Record
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_no_speaker_is_blended_with_one_that_is_held_out() -> None:
     assert not {"jf_gongitsune", "if_sara", "af_nova", "bm_daniel"} & set(styles.OTHER_STYLES)
 
 
-def singles() -> tuple[np.ndarray, list[Record]]:  # type: ignore[type-arg]
+def singles() -> tuple[Array, list[Record]]:
     """Two people who hum ten digits."""
     tone = (8000 * np.sin(np.arange(6400) / 8)).astype(np.int16)
     items = [

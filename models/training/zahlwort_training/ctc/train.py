@@ -182,11 +182,11 @@ class Teacher:
         self.states: dict[int, torch.Tensor] = {}
         for batch in batches(items, 300, random.Random(1)):
             samples, lengths = speech.batch(batch)
-            with torch.no_grad(), torch.autocast(speech.device.type, torch.bfloat16):
-                mel, _ = studio.log_mel(
-                    F.pad(samples, (0, 480_000 - augment.TAIL - samples.shape[1])), lengths.fill_(480_000 - augment.TAIL)
-                )
-                states = original(mel)[..., 2 * STATE :]
+            samples = F.pad(samples, (0, 480_000 - augment.TAIL - samples.shape[1]))
+            with torch.no_grad():
+                mel, _ = studio.log_mel(samples, lengths.fill_(480_000 - augment.TAIL))
+                with torch.autocast(speech.device.type, torch.bfloat16):
+                    states = original(mel)[..., 2 * STATE :]
             for row, item in zip(states, batch):
                 self.states[item["number"]] = row[: item["length"] // 320].half()
 

@@ -235,7 +235,13 @@ def main(argv: Sequence[str] | None = None) -> None:
         # What is louder than nothing: some clips of noise are.
         if len(samples) < HERTZ // 10 or not np.any(samples):
             continue
-        says = {"id": item.id, "text": item.text, "target": modern(item.target), "language": item.language, "set": item.set}
+        says: Record = {
+            "id": item.id,
+            "text": item.text,
+            "target": modern(item.target),
+            "language": item.language,
+            "set": item.set,
+        }
         text = modern(item.text) if item.language == "de" else item.text
         if item.set != "noise":
             says["written"] = list(item.written) or sorted({written(text, item.language, rng) for _ in range(4)})

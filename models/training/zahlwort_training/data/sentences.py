@@ -17,7 +17,7 @@ import json
 import random
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from zahlwort_training import paths
@@ -257,6 +257,11 @@ SHARES = {
 }
 
 
+def listed(texts: Iterable[str]) -> Iterator[Said]:
+    """Texts that are written in the usual ways."""
+    return ((text, []) for text in texts)
+
+
 class Source:
     """Texts of each kind, as long as there are any."""
 
@@ -270,7 +275,6 @@ class Source:
         rng.shuffle(drawn)
         heard = people.sentences(options.texts, language, rng, measure) if options.texts else []
         print(f"{language}: {len(plain)} sayings, {len(drawn)} sentences of the grammar, {len(heard)} of people")
-        listed = lambda texts: ((text, []) for text in texts)
         endless = lambda make: (make(language, rng) for _ in itertools.count())
         self.kinds: dict[str, Iterator[Said]] = {
             "people": listed(heard),
@@ -297,7 +301,7 @@ class Source:
 def reading(language: str, rng: random.Random) -> Iterator[str]:
     """Sentences of the templates that the learned reading is taught with, without end; numbers in words."""
     templates, samples = (importlib.import_module(f"zahlwort_training.reading.{name}") for name in ("templates", "samples"))
-    folder = Path(templates.__file__).parent
+    folder = Path(str(templates.__file__)).parent
     # Half are orders.
     every = [one for one in templates.load(folder / "text")[0] if one.language == language]
     orders = [one for one in every if one.intent]
@@ -330,8 +334,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     options.run.mkdir(parents=True, exist_ok=True)
     if options.other:
-        lines = (options.run / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
-        known = {json.loads(line)["target"] for line in lines}
+        known_lines = (options.run / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
+        known = {json.loads(line)["target"] for line in known_lines}
         for language in ("de", "en"):
             plain = [text for text in general(language) if spelling.target(text, language) not in known]
             for text in random.Random(f"other {language}").sample(plain, options.other):

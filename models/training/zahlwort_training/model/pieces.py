@@ -1,7 +1,9 @@
 """Cuts a file into pieces that can be carried one by one, and joins them again.
 
-python -m zahlwort_training.model.pieces RUN/model.pt OUT --megabytes 15       # OUT/model.pt.0, OUT/model.pt.1 …
-python -m zahlwort_training.model.pieces OUT/model.pt RUN --join               # RUN/model.pt
+    python -m zahlwort_training.model.pieces RUN/model.pt OUT --megabytes 15       # OUT/model.pt.0, OUT/model.pt.1 …
+    python -m zahlwort_training.model.pieces OUT/model.pt RUN --join               # RUN/model.pt
+
+A piece is the file's name and a number, which begins with 0.
 """
 
 import argparse
