@@ -361,7 +361,7 @@ def main(argv: Sequence[str] | None = None) -> None:
                 if target and (key not in used or (kind in ("number", "short") and len(target) < 9)):
                     used.add(key)
                     break
-            line = {"id": f"{options.prefix}{voice}-{index:04}", "language": language, "text": text, "target": target}
+            line: dict[str, object] = {"id": f"{options.prefix}{voice}-{index:04}", "language": language, "text": text, "target": target}
             line |= {"voice": voice, "split": split, "kind": kind}
             lines.append({**line, "written": ways} if ways else line)
     with (options.run / "sentences.jsonl").open("w", encoding="utf-8") as out:
