@@ -89,14 +89,14 @@ def test_a_pack_has_every_recording_and_takes_later_ones(run: Path, tmp_path: Pa
     (run / "speech").mkdir()
     soundfile.write(run / "speech/pico-de-0000.flac", tone(0.5), HERTZ)
     soundfile.write(run / "speech/pico-de-high-0001.flac", tone(1.0), HERTZ)
-    kerstin = tmp_path / "kerstin"
-    kerstin.mkdir()
+    kerstin = tmp_path / "data/kerstin-train"
+    kerstin.mkdir(parents=True)
     texts = [f"Er muß {number} Häuser sehen." for number in range(1, 11)] + ["Kostet 5 €."]
     write_lines(kerstin / "transcripts.jsonl", [{"audio": f"{i}.flac", "text": text} for i, text in enumerate(texts)])
     for number in range(len(texts)):
         soundfile.write(kerstin / f"{number}.flac", tone(0.3), HERTZ)
 
-    collect.main([str(run), "--kerstin", str(kerstin)])
+    collect.main([str(run), "--recordings", str(tmp_path / "data")])
     lines = [json.loads(line) for line in (run / "pack/index.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(lines) == 2 + 10, "what the head cannot write is left out"
     by_id = {line["id"]: line for line in lines}
@@ -119,7 +119,37 @@ def test_a_pack_has_every_recording_and_takes_later_ones(run: Path, tmp_path: Pa
     assert np.isfinite(rooms).all()
 
     soundfile.write(run / "speech/pico-de-0001.flac", tone(0.5), HERTZ)
-    collect.main([str(run), "--kerstin", str(kerstin)])
+    collect.main([str(run), "--recordings", str(tmp_path / "data")])
     again = [json.loads(line) for line in (run / "pack/index.jsonl").read_text(encoding="utf-8").splitlines()]
     assert again[: len(lines)] == lines
     assert [(line["id"], line["file"], line["start"]) for line in again[len(lines) :]] == [("pico-de-0001", "01.ogg", 0)]
+
+
+def test_people_and_noise_are_told_apart(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collect, "ROOMS", 1)
+    (run / "sentences.jsonl").write_text("")
+    data = tmp_path / "data"
+    for folder in ("digits-train/audio", "words-dev/audio", "noise/esc10", "noise/kitchen-and-room"):
+        (data / folder).mkdir(parents=True)
+    labels = [
+        {"audio": f"audio/de-{speaker}-0-{digit}.flac", "language": "de", "speaker": speaker, "digit": str(digit), "text": word}
+        for speaker in ("00", "01", "02")
+        for digit, word in ((0, "null"), (5, "fünf"))
+    ]
+    write_lines(data / "digits-train/labels.jsonl", labels)
+    paths = [data / "digits-train" / line["audio"] for line in labels]
+    paths += [data / "words-dev/audio" / f"snowboy-{number}.flac" for number in range(4)]
+    paths += [data / "noise/esc10" / f"{name}-1-2-A.flac" for name in ("rain", "dog-bark")]
+    paths += [data / "noise/kitchen-and-room/doing_the_dishes.flac"]
+    for path in paths:
+        soundfile.write(path, tone(1.0), HERTZ)
+    collect.main([str(run), "--recordings", str(data)])
+    lines = [json.loads(line) for line in (run / "pack/index.jsonl").read_text(encoding="utf-8").splitlines()]
+    by_set = {name: [line for line in lines if line["set"] == name] for name in {line["set"] for line in lines}}
+    assert {name: len(found) for name, found in by_set.items()} == {"digits": 2, "digits-aside": 4, "words": 2, "noise": 2}
+    assert {line["speaker"] for line in by_set["digits-aside"]} == {"01", "02"}
+    assert {line["text"]: line["length"] for line in by_set["noise"]} == {"rain": HERTZ, "doing_the_dishes": HERTZ // 2}
+    assert by_set["digits"][0]["digit"] in (0, 5)
+    assert "5." in next(line["written"] for line in lines if line["text"] == "fünf")
+    # Noise and speech are in files of their own.
+    assert not {line["file"] for line in by_set["noise"]} & {line["file"] for line in lines if line["set"] != "noise"}

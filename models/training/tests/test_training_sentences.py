@@ -88,7 +88,10 @@ def test_templates_are_filled_with_what_the_head_can_write(language: str) -> Non
 def test_every_voice_gets_its_sentences_once(program: Path, fortunes: Path, tmp_path: Path) -> None:
     lines = drawn(tmp_path / "one", program)
     assert lines == drawn(tmp_path / "two", program), "the same each time"
-    assert len({line["target"] for line in lines}) == len({line["id"] for line in lines}) == len(lines)
+    assert len({line["id"] for line in lines}) == len(lines)
+    # Only what is short is said by several voices.
+    long = [line["target"] for line in lines if line["kind"] not in ("number", "short", "name")]
+    assert len(set(long)) == len(long)
     counts = Counter(line["voice"] for line in lines)
     for language in ("de", "en"):
         for voice, count in sentences.HELD_OUT[language].items():
@@ -98,7 +101,7 @@ def test_every_voice_gets_its_sentences_once(program: Path, fortunes: Path, tmp_
         held_out = line["voice"] in sentences.HELD_OUT[line["language"]]
         assert line["split"] == (line["voice"] if held_out else "train")
         assert speak.VOICES[line["voice"]].language == line["language"]
-    assert {line["kind"] for line in lines} == {"general", "grammar", "amounts"}
+    assert {line["kind"] for line in lines} == {"general", "grammar", "amounts", "number", "cents", "short", "name"}
 
 
 def test_every_voice_that_is_to_speak_can() -> None:

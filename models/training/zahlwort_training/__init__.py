@@ -6,6 +6,7 @@
     data.speak              that, spoken by the synthetic voices of `speech`
     data.collect            all recordings in one folder
     ctc.train               the encoder and the head that writes characters
+    model.pieces            a checkpoint cut into pieces that can be carried
     model.export            what a checkpoint has learnt, as tensors
     model.pack              the shipped model
     confidence.fit          the weights of the confidence

@@ -1,9 +1,10 @@
 """What happens to speech on its way to the microphone, for a batch at once, on a GPU where there is one.
 
-Rooms, another microphone, noise, telephone lines and levels on samples; then log-mel frames, on them another vocal
-tract and hidden stretches. Everything is drawn anew each time an utterance is heard.
+Rooms, another microphone, noise, a television, telephone lines and levels on samples; then log-mel frames, on them
+another vocal tract and hidden stretches. Everything is drawn anew each time an utterance is heard.
 """
 
+import dataclasses
 import math
 
 import torch
@@ -19,11 +20,30 @@ def loudest(samples: torch.Tensor, frame: int = 2048) -> torch.Tensor:
     return F.avg_pool1d(samples.square()[:, None], frame, ceil_mode=True)[:, 0].amax(1, keepdim=True).clamp(min=1e-12)
 
 
+DIRECT = 40
+"""Samples of a room's response that are its direct sound: 2.5 ms."""
+TAIL_OF_ROOM = 16_000
+"""The longest response, 1 s."""
+
+
+@dataclasses.dataclass
+class Bank:
+    """Recorded noise, clip after clip."""
+
+    samples: torch.Tensor
+    """All clips in one row, int16."""
+    starts: torch.Tensor
+    lengths: torch.Tensor
+    weights: torch.Tensor
+    """How often each is drawn."""
+
+
 class Studio:
     """Draws everything from one generator; tensors live on `device`."""
 
-    def __init__(self, rooms: torch.Tensor, device: torch.device, seed: int = 1) -> None:
-        self.rooms, self.device = rooms.to(device).float(), device
+    def __init__(self, rooms: torch.Tensor, device: torch.device, seed: int = 1, bank: Bank | None = None) -> None:
+        rooms = rooms.to(device).float()
+        self.rooms, self.device, self.bank = F.pad(rooms, (0, TAIL_OF_ROOM - rooms.shape[1])), device, bank
         self.generator = torch.Generator(device).manual_seed(seed)
         self.filters, self.window = whisper._FILTERS.to(device), whisper._WINDOW.to(device)
 
@@ -91,19 +111,96 @@ class Studio:
             out = out + others[order].roll(shift, 1) * self.uniform(rows, 1, low=0.4, high=1.0) * (person < count)
         return out
 
+    def clip(self, rows: int, length: int) -> torch.Tensor:
+        """Recorded noise from a random moment on, its speed and pitch changed together; a short clip begins anew."""
+        assert self.bank is not None
+        which = torch.multinomial(self.bank.weights.expand(rows, -1), 1, generator=self.generator)
+        start, size = self.bank.starts[which], self.bank.lengths[which] - 1
+        speed = self.uniform(rows, 1, low=math.log(0.8), high=math.log(1.25)).exp()
+        # Double, or a minute's place in samples has no fraction left.
+        place = (self.uniform(rows, 1).double() * size + torch.arange(length, device=self.device) * speed.double()) % size
+        below = place.long()
+        one, other = self.bank.samples[start + below].float(), self.bank.samples[start + below + 1].float()
+        return one.lerp(other, (place - below).float()) / 32768
+
+    def recorded(self, rows: int, length: int) -> torch.Tensor:
+        """One recorded noise or two, somewhere in a room, now and then out of a small loudspeaker."""
+        one, other = self.clip(rows, length), self.clip(rows, length)
+        out = one / loudest(one).sqrt() + self.pick(rows, 0.4) * self.uniform(rows, 1) * other / loudest(other).sqrt()
+        return self.through(out, room=0.4, speaker=0.15, curve=3.0, direct=(-12.0, 6.0))
+
+    def music(self, rows: int, length: int) -> torch.Tensor:
+        """A tune over a drum."""
+        return self.tones(rows, length) + self.uniform(rows, 1) * self.clatter(rows, length)
+
     def noise(self, people: torch.Tensor) -> torch.Tensor:
         """One kind of noise for each row, now and then two."""
         rows, length = people.shape
-        kinds = (self.coloured(rows, length), self.clatter(rows, length), self.tones(rows, length), self.babble(people))
-        which = torch.multinomial(
-            torch.tensor([0.35, 0.25, 0.1, 0.3], device=self.device).expand(rows, 4), 2, generator=self.generator
-        )
+        kinds = [self.coloured(rows, length), self.clatter(rows, length), self.music(rows, length), self.babble(people)]
+        shares = [0.2, 0.13, 0.09, 0.2]
+        if self.bank is not None:
+            kinds, shares = [*kinds, self.recorded(rows, length)], [*shares, 0.38]
+        which = torch.multinomial(torch.tensor(shares, device=self.device).expand(rows, len(kinds)), 2, generator=self.generator)
         second = self.pick(rows, 0.3) * self.uniform(rows, 1)
-        out = 0.0
+        out = torch.zeros_like(people)
         for kind, sound in enumerate(kinds):
             weight = (which[:, :1] == kind).float() + second * (which[:, 1:] == kind).float()
             out = out + sound * weight / loudest(sound).sqrt()
         return out
+
+    def television(self, people: torch.Tensor) -> torch.Tensor:
+        """One or two of the batch's other people out of a small loudspeaker across a room, now and then over a tune."""
+        rows, length = people.shape
+        out = torch.zeros_like(people)
+        for share in (1.0, 0.4):
+            order = torch.randperm(rows, generator=self.generator, device=self.device)
+            other = people[order].roll(int(torch.randint(length, (1,)).item()), 1)
+            out = out + self.pick(rows, share) * self.uniform(rows, 1, low=0.4) * other / loudest(other).sqrt()
+        tune = self.music(rows, length)
+        out = out + self.pick(rows, 0.3) * self.uniform(rows, 1, high=0.5) * tune / loudest(tune).sqrt()
+        return self.through(out, room=0.9, speaker=1.0, curve=3.0, direct=(-12.0, 3.0))
+
+    # --- rooms and loudspeakers -----------------------------------------------------------------------
+
+    def responses(self, rows: int, direct: tuple[float, float]) -> torch.Tensor:
+        """Impulse responses, [rows, 1 s]: boxes with mirrored sources, or a few echoes and a tail that dies away in 0.15
+        to 1.2 s, its high tones sooner. What is drawn of `direct` is how many dB the direct sound has over all the rest:
+        the farther away, the fewer."""
+        stored = self.rooms[torch.randint(len(self.rooms), (rows,), generator=self.generator, device=self.device)]
+        time = torch.arange(TAIL_OF_ROOM, device=self.device) / HERTZ
+        seconds = self.uniform(rows, 1, low=math.log(0.15), high=math.log(1.2)).exp()
+        low = self.normal(rows, TAIL_OF_ROOM)
+        low = F.avg_pool1d(low[:, None], 9, 1, 4)[:, 0] * 3
+        tail = low * 10 ** (-3 * time / seconds) + self.normal(rows, TAIL_OF_ROOM) * 10 ** (
+            -3 * time / (seconds * self.uniform(rows, 1, low=0.3, high=0.9))
+        )
+        # Single echoes come more and more densely before they are a tail.
+        echoes = (self.uniform(rows, TAIL_OF_ROOM) < 0.02).float() * (time < 0.04)
+        tail = tail * (echoes * 3 + torch.sigmoid((time - 0.02) / 0.004))
+        out = torch.where(self.pick(rows, 0.5) > 0, stored, tail)
+        out = torch.cat([torch.zeros_like(out[:, :DIRECT]), out[:, DIRECT:]], 1)
+        near = stored[:, :DIRECT]
+        power = near.square().sum(1, keepdim=True) / out.square().sum(1, keepdim=True).clamp(min=1e-12)
+        ratio = self.uniform(rows, 1, low=direct[0], high=direct[1])
+        out = out * (power * 10 ** (-ratio / 10)).sqrt()
+        return torch.cat([near, out[:, DIRECT:]], 1)
+
+    def through(
+        self, sound: torch.Tensor, room: float, speaker: float, curve: float, direct: tuple[float, float], curved: float = 1.0
+    ) -> torch.Tensor:
+        """The sound through a room, a small loudspeaker and a frequency curve, each for about such a share of the rows."""
+        rows, length = sound.shape
+        size = length + TAIL_OF_ROOM
+        here, small, bent = self.pick(rows, room), self.pick(rows, speaker), self.pick(rows, curved)
+        alone = torch.zeros(TAIL_OF_ROOM, device=self.device)
+        alone[0] = 1.0
+        response = here * self.responses(rows, direct) + (1 - here) * alone
+        spectrum = torch.fft.rfft(sound, n=size) * torch.fft.rfft(response, n=size)
+        hertz = torch.arange(size // 2 + 1, device=self.device) * HERTZ / size
+        lowest, highest = self.uniform(rows, 1, low=120, high=500), self.uniform(rows, 1, low=2500, high=7000)
+        band = torch.sigmoid((hertz - lowest) / 40) * torch.sigmoid((highest - hertz) / 150)
+        gain = (small * band + 1 - small) * (bent * self.curve(rows, spectrum.shape[1], curve) + 1 - bent)
+        return torch.fft.irfft(spectrum * gain, n=size)[:, :length]
 
     # --- speech ---------------------------------------------------------------------------------------
 
@@ -111,22 +208,18 @@ class Studio:
         """[rows, length] as some microphone somewhere hears it; zero after each row's length."""
         rows, length = samples.shape
         valid = torch.arange(length, device=self.device) < lengths[:, None]
-        size = length + self.rooms.shape[1]
-        response = self.rooms[torch.randint(len(self.rooms), (rows,), generator=self.generator, device=self.device)]
-        here = self.pick(rows, 0.45)
-        direct = torch.zeros_like(response)
-        direct[:, 0] = 1.0
-        response = here * response + (1 - here) * direct
-        spectrum = torch.fft.rfft(samples, n=size) * torch.fft.rfft(response, n=size)
-        microphone = self.pick(rows, 0.6)
-        spectrum = spectrum * (microphone * self.curve(rows, spectrum.shape[1], 3.0) + 1 - microphone)
-        speech = torch.fft.irfft(spectrum, n=size)[:, :length] * valid
-        noisy = self.pick(rows, 0.75)
+        speech = self.through(samples, room=0.5, speaker=0.0, curve=3.0, direct=(-7.0, 12.0), curved=0.6) * valid
+        noisy = self.pick(rows, 0.78)
         noise = self.noise(speech)
-        # Low ratios are what is hard, so they come more often than high ones.
-        ratio = 1.0 + 27.0 * self.uniform(rows, 1) ** 1.3
-        speech = speech + noisy * noise * (loudest(speech) / loudest(noise)).sqrt() * 10 ** (-ratio / 20)
+        # Between 3 and 12 dB is where it begins to be hard, so most are there.
+        ratio = torch.where(self.pick(rows, 0.6) > 0, self.uniform(rows, 1, low=3.0, high=12.0), self.uniform(rows, 1, high=25.0))
+        loud = loudest(speech)
+        heard = speech + noisy * noise * (loud / loudest(noise)).sqrt() * 10 ** (-ratio / 20)
+        behind, below = self.television(speech), self.uniform(rows, 1, low=5.0, high=20.0)
+        heard = heard + self.pick(rows, 0.15) * behind * (loud / loudest(behind)).sqrt() * 10 ** (-below / 20)
+        speech = heard
         line = self.pick(rows, 0.06)
+        size = length + 1600
         hertz = torch.arange(size // 2 + 1, device=self.device) * HERTZ / size
         band = torch.sigmoid((hertz - 300) / 40) * torch.sigmoid((3400 - hertz) / 60)
         speech = torch.fft.irfft(torch.fft.rfft(speech, n=size) * (line * band + 1 - line), n=size)[:, :length] * valid
@@ -143,7 +236,9 @@ class Studio:
             + self.pick(rows, 0.4) * self.clatter(rows, length)
             + self.pick(rows, 0.2) * self.tones(rows, length)
         )
-        return sound / sound.abs().amax(1, keepdim=True) * 10 ** (self.uniform(rows, 1, low=-3.0, high=-0.1))
+        if self.bank is not None:
+            sound = torch.where(self.pick(rows, 0.6) > 0, self.recorded(rows, length), sound)
+        return sound / sound.abs().amax(1, keepdim=True).clamp(min=1e-9) * 10 ** (self.uniform(rows, 1, low=-3.0, high=-0.1))
 
     # --- frames ---------------------------------------------------------------------------------------
 
@@ -175,9 +270,10 @@ class Studio:
         time = torch.arange(longest, device=self.device)
         for number in range(6):
             # One stretch, and one more for each 1.2 s.
+            # Of a single word most has to be left.
             start, span = (
                 self.uniform(rows, 1) * frames[:, None],
-                self.uniform(rows, 1, low=1, high=18) * (frames[:, None] >= 120 * number),
+                (1 + self.uniform(rows, 1) * (0.15 * frames[:, None]).clamp(max=17)) * (frames[:, None] >= 120 * number),
             )
             mel = torch.where(((time >= start) & (time < start + span))[:, None], hidden, mel)
         for _ in range(2):

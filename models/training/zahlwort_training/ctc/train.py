@@ -1,16 +1,21 @@
 """Trains the encoder for short context, noise and other people's voices, and the head with it.
 
     python -m zahlwort_training.ctc.train RUN --minutes 60 --batch 120 --out RUN/model.pt
+    python -m zahlwort_training.ctc.train RUN --start ../default --limit 590 --batch 600 --toward 0.5 0.65
     python -m zahlwort_training.ctc.train RUN --measure RUN/model.pt
 
 RUN/pack is what `data.collect` wrote. Three things are learnt at once: the head's characters (CTC); states that the
 *unchanged* attention decoder reads the right text from, on just the frames that are there (cross-entropy, the decoder
 frozen); and, with `--keep`, states near those that the original encoder has of the same speech without any noise
 and with silence up to 30 s, as it was made for. At first the head learns alone. Everything runs on a GPU where
-there is one. A checkpoint is written every few minutes; `--init` goes on from one.
+there is one. It begins with the weights of ZAHLWORT_BASE and a new head, or with what a packed model has learnt
+(`--start`), or goes on from a checkpoint (`--init`), which is written every few minutes.
+
+An epoch hears every synthetic utterance once, and the recordings of people as often as `--weights` says; strings of
+digits are put together of single ones (`strings.py`).
 
 The mean of the original encoder and the trained one may hear better what training has not shown it (Wortsman et al.,
-"Robust fine-tuning of zero-shot models", 2022): `--toward 0.5` also makes that one, with a head that is used to it.
+"Robust fine-tuning of zero-shot models", 2022): `--toward 0.5` also makes a head that is used to that one.
 """
 
 import argparse
@@ -29,7 +34,7 @@ import tokenizers
 import torch
 from torch.nn import functional as F
 
-from zahlwort_training.ctc import augment, whisper
+from zahlwort_training.ctc import augment, strings, whisper
 from zahlwort_training.ctc.head import STATE, Head
 from zahlwort_training.data import spelling
 from zahlwort_training.types import Record
@@ -37,21 +42,43 @@ from zahlwort_training.types import Record
 HERTZ = whisper.HERTZ
 SAVE_EVERY = 150
 """Seconds between checkpoints."""
+MEASURING = 8.0
+"""Seconds that a measurement takes, at most."""
+
+
+BEGAN = time.monotonic()
+"""When the program was started, nearly: `--limit` counts from here."""
+
+TRAINED_ON = ("train", "kerstin", "digits", "words", "strings")
+"""The sets of a pack that training hears. The others are measured with."""
+
+KITCHEN = ("doing_the_dishes", "dude_miaowing", "exercise_bike", "running_tap")
+"""Noises that are minutes long where the others are seconds."""
 
 
 class Speech:
     """All utterances of a pack on the device, and the texts that go with them."""
 
-    def __init__(self, folder: Path, device: torch.device) -> None:
+    def __init__(self, folder: Path, device: torch.device, count: int = 0, seed: int = 1) -> None:
         lines = [json.loads(line) for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()]
         files = sorted({line["file"] for line in lines})
         with concurrent.futures.ThreadPoolExecutor() as pool:
             read = list(pool.map(lambda name: soundfile.read(folder / name, dtype="int16")[0], files))
         before = dict(zip(files, np.cumsum([0, *map(len, read)])))
-        self.samples = torch.from_numpy(np.concatenate(read)).to(device)
+        samples = np.concatenate(read)
+        lines = [{**line, "start": int(before[line["file"]]) + line["start"]} for line in lines]
+        made = [samples]
+        for of, name, number in (("digits", "strings", count), ("digits-aside", "strings-aside", min(count, 200))):
+            singles = [line for line in lines if line["set"] == of]
+            for string, record in strings.strings(samples, singles, number, seed, name):
+                lines.append({**record, "start": sum(map(len, made)), "length": len(string)})
+                made.append(np.round(string * 32767).astype(np.int16))
+        self.samples = torch.from_numpy(np.concatenate(made)).to(device)
+        self.noise = [line for line in lines if line["set"] == "noise"]
+        lines = [line for line in lines if line["set"] != "noise"]
         # CTC needs a state for every character and a blank between two that are the same.
         self.items = [
-            {**line, "start": int(before[line["file"]]) + line["start"]}
+            line
             for line in lines
             if line["length"] / 320 > len(line["target"]) + sum(a == b for a, b in zip(line["target"], line["target"][1:])) + 2
         ]
@@ -59,6 +86,15 @@ class Speech:
         for number, item in enumerate(self.items):
             item["number"] = number
             item["spelt"] = spelling.encode(item["target"])
+
+    def bank(self) -> augment.Bank | None:
+        """The recorded noise; half of what is drawn of it are the long recordings, however few they are."""
+        if not self.noise:
+            return None
+        column = lambda name: torch.tensor([line[name] for line in self.noise], device=self.device)
+        long = torch.tensor([line["text"] in KITCHEN for line in self.noise], device=self.device).float()
+        weights = long / long.sum().clamp(min=1) + (1 - long) / (1 - long).sum().clamp(min=1)
+        return augment.Bank(self.samples, column("start"), column("length"), weights)
 
     def batch(self, items: Sequence[Record]) -> tuple[torch.Tensor, torch.Tensor]:
         """[batch, length] in ±1 and the lengths."""
@@ -121,6 +157,16 @@ def batches(items: Sequence[Record], seconds: float, rng: random.Random) -> list
     return out
 
 
+def epoch(items: Sequence[Record], weights: dict[str, float], rng: random.Random) -> list[Record]:
+    """What an epoch hears: the sets as often as their weights say, of a fraction of a time some drawn anew."""
+    out: list[Record] = []
+    for name in sorted({item["set"] for item in items}):
+        whole, part = divmod(weights.get(name, 1.0), 1)
+        of = [item for item in items if item["set"] == name]
+        out += of * int(whole) + rng.sample(of, round(part * len(of)))
+    return out
+
+
 def ctc(logits: torch.Tensor, states: torch.Tensor, targets: Sequence[list[int]], device: torch.device) -> torch.Tensor:
     log_probs = F.log_softmax(logits.float(), dim=-1).transpose(0, 1)
     flat = torch.tensor([index for target in targets for index in target], device=device)
@@ -136,11 +182,11 @@ class Teacher:
         self.states: dict[int, torch.Tensor] = {}
         for batch in batches(items, 300, random.Random(1)):
             samples, lengths = speech.batch(batch)
-            with torch.no_grad(), torch.autocast(speech.device.type, torch.bfloat16):
-                mel, _ = studio.log_mel(
-                    F.pad(samples, (0, 480_000 - augment.TAIL - samples.shape[1])), lengths.fill_(480_000 - augment.TAIL)
-                )
-                states = original(mel)[..., 2 * STATE :]
+            samples = F.pad(samples, (0, 480_000 - augment.TAIL - samples.shape[1]))
+            with torch.no_grad():
+                mel, _ = studio.log_mel(samples, lengths.fill_(480_000 - augment.TAIL))
+                with torch.autocast(speech.device.type, torch.bfloat16):
+                    states = original(mel)[..., 2 * STATE :]
             for row, item in zip(states, batch):
                 self.states[item["number"]] = row[: item["length"] // 320].half()
 
@@ -162,8 +208,10 @@ class Run:
         self.device = torch.device(options.device)
         self.options, self.rng = options, random.Random(options.seed)
         torch.manual_seed(options.seed)
-        self.speech = Speech(options.run / "pack", self.device)
-        self.studio = augment.Studio(torch.from_numpy(np.load(options.run / "pack/rooms.npy")), self.device, options.seed)
+        self.weights = {name: float(times) for name, _, times in (one.partition("=") for one in options.weights)}
+        self.speech = Speech(options.run / "pack", self.device, options.strings, options.seed)
+        rooms = torch.from_numpy(np.load(options.run / "pack/rooms.npy"))
+        self.studio = augment.Studio(rooms, self.device, options.seed, self.speech.bank())
         self.writing = Writing()
         self.writing.prepare(self.speech.items)
         self.head, weights = Head(dropout=options.dropout).to(self.device), None
@@ -172,6 +220,9 @@ class Run:
             checkpoint = torch.load(known, map_location="cpu")
             self.head.load_state_dict({name: tensor.float() for name, tensor in checkpoint["head"].items()})
             weights = {name: tensor.float() for name, tensor in checkpoint["encoder"].items()}
+        elif options.start:
+            self.head.load_state_dict(whisper.stored("ctc", options.start))
+            weights = whisper.stored("encoder", options.start)
         self.encoder = whisper.Encoder(weights, trained=not options.measure).to(self.device)
         self.decoder = whisper.Decoder().to(self.device)
 
@@ -180,8 +231,8 @@ class Run:
         """Of each held-out set, clean and with everything laid over it: the head's character error rate (%, greedy),
         the decoder's nats a token."""
         self.head.eval()
-        names = sorted({item["set"] for item in self.speech.items} - {"train", "kerstin"})
-        studio, out = augment.Studio(self.studio.rooms, self.device, 99), {}
+        names = sorted({item["set"] for item in self.speech.items} - set(TRAINED_ON))
+        studio, out = augment.Studio(self.studio.rooms, self.device, 99, self.studio.bank), {}
         for name in names:
             for noisy in (False, True):
                 sums = dict.fromkeys(("wrong", "letters", "nats", "tokens"), 0)
@@ -243,7 +294,7 @@ class Run:
                 compared = compared & inside
                 compared[:silent] = False
                 weight = torch.tensor(
-                    [1.0 if item["language"] == "en" or item["set"] == "kerstin" else options.keep_german for item in batch],
+                    [1.0 if item["language"] == "en" or item["set"] != "train" else options.keep_german for item in batch],
                     device=device,
                 )
                 weight = (weight[:, None] * compared)[..., None]
@@ -279,18 +330,18 @@ class Trainer:
         ]
         self.every = [p for group in self.groups for p in group["params"]]
 
-    def learn(self, minutes: float, head_rate: float, rate: float, alone: float, out: Path) -> None:
+    def learn(self, minutes: float, head_rate: float, rate: float, alone: float, out: Path | None) -> None:
         """For so long, its first `alone` share the head by itself; ends with the mean of the weights, also in `out`."""
         run, options = self.run, self.run.options
         rates = (head_rate, head_rate, rate)
         optimiser = torch.optim.AdamW([{**group, "lr": rate} for group, rate in zip(self.groups, rates)], betas=(0.9, 0.98))
         mean = [p.detach().clone() for p in self.every]
-        began, epoch, step, warm, saved = time.monotonic(), 0, 0, 0, 0.0
+        began, round_, step, warm, saved = time.monotonic(), 0, 0, 0, 0.0
         sums: dict[str, Any] = {}
-        done = lambda: (time.monotonic() - began) / (60 * minutes)
+        done = lambda: (time.monotonic() - began) / max(1e-9, 60 * minutes)
         run.head.train()
         while done() < 1:
-            for batch in batches(self.items, options.batch, run.rng):
+            for batch in batches(epoch(self.items, run.weights, run.rng), options.batch, run.rng):
                 progress = done()
                 if progress >= 1:
                     break
@@ -312,17 +363,18 @@ class Trainer:
                 for name, value in parts.items():
                     sums[name] = sums.get(name, 0) + value
                 if step % 50 == 0:
-                    print(f"step {step}, epoch {epoch}: {told(sums)}, {time.monotonic() - began:.0f} s", flush=True)
+                    print(f"step {step}, epoch {round_}: {told(sums)}, {time.monotonic() - began:.0f} s", flush=True)
                     sums = {}
-                    if time.monotonic() - began > saved + SAVE_EVERY:
+                    if out and time.monotonic() - began > saved + SAVE_EVERY:
                         saved = time.monotonic() - began
                         kept = [p.detach().clone() for p in self.every]
                         self.put(mean)
                         self.save(out)
                         self.put(kept)
-            epoch += 1
+            round_ += 1
         self.put(mean)
-        self.save(out)
+        if out:
+            self.save(out)
 
     @torch.no_grad()
     def put(self, values: Sequence[torch.Tensor]) -> None:
@@ -335,15 +387,24 @@ class Trainer:
         out.with_suffix(".part").rename(out)
 
     def settle(self, toward: float, minutes: float, head_rate: float, out: Path) -> None:
-        """Puts the encoder back to so far from the original, and lets the head by itself get used to that."""
+        """Puts the encoder back to so far from the original, and lets the head by itself get used to that. The file has that
+        head, and how far it is."""
         trained = [p.detach().clone() for p in self.every]
         original = whisper.stored("encoder")
         with torch.no_grad():
             for name, tensor in self.encoder.items():
                 tensor.copy_(original[name].to(tensor.device).lerp(tensor, toward))
-        self.learn(minutes, head_rate, 0.0, 1.0, out)
-        print(json.dumps({"toward": toward, **self.run.measure()}), flush=True)
+        self.learn(minutes, head_rate, 0.0, 1.0, None)
+        head = {name: tensor.detach().half().cpu() for name, tensor in self.run.head.state_dict().items()}
+        torch.save({"head": head, "toward": toward}, out)
+        if time_left(self.run.options) > 8:
+            print(json.dumps({"toward": toward, **self.run.measure()}), flush=True)
         self.put(trained)
+
+
+def time_left(options: argparse.Namespace) -> float:
+    """Seconds until `--limit`."""
+    return float(options.limit or math.inf) - (time.monotonic() - BEGAN)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -362,7 +423,16 @@ def main(argv: Sequence[str] | None = None) -> None:
         help="weight of how far, of its square, the states are from the original encoder's of the same speech clean",
     )
     add("--keep-german", type=float, default=0.3, help="what synthetic German counts in that, which the original hears less well")
-    add("--recorded", type=int, default=3, help="how often an epoch has each recorded sentence")
+    add(
+        "--weights",
+        nargs="*",
+        default=["kerstin=3"],
+        metavar="SET=TIMES",
+        help="how often an epoch has each utterance of a set, once by default; 0.5 is half of them",
+    )
+    add("--strings", type=int, default=3000, help="how many strings of digits are put together")
+    add("--limit", type=float, help="seconds from the start on after which all has to be done, --minutes or not")
+    add("--start", type=Path, help="a packed model whose encoder and head are where training begins")
     add("--batch", type=float, default=120, help="seconds of speech in a batch")
     add("--weight-decay", type=float, default=0.02)
     add("--dropout", type=float, default=0.1)
@@ -372,8 +442,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         type=float,
         nargs="*",
         default=[],
-        help="afterwards, for each of these, RUN/model-<this>.pt: the encoder "
-        "so far on the way from the original to the trained one, 0 to 1, with a head that is used to it",
+        help="afterwards, for each of these, RUN/model-<this>.pt: a head that is used to the encoder "
+        "so far on the way from the original to the trained one, 0 to 1",
     )
     add("--settle-minutes", type=float, default=5, help="how long a head gets used to each of these")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -388,15 +458,26 @@ def main(argv: Sequence[str] | None = None) -> None:
     if options.measure:
         print(json.dumps(run.measure()))
         return
-    items = [item for item in run.speech.items if item["set"] == "train"]
-    items += [item for item in run.speech.items if item["set"] == "kerstin"] * options.recorded
-    print(f"{len(items)} utterances, {sum(item['length'] for item in items) / HERTZ:.0f} s, on {run.device}", flush=True)
-    teacher = Teacher(run.speech, run.studio, list({item["number"]: item for item in items}.values())) if options.keep else None
+    items = [item for item in run.speech.items if item["set"] in TRAINED_ON]
+    for name in TRAINED_ON:
+        lengths = [item["length"] / HERTZ for item in items if item["set"] == name]
+        print(f"{name}: {len(lengths)} utterances, {sum(lengths):.0f} s, {run.weights.get(name, 1):g} times an epoch")
+    since = lambda: f"{time.monotonic() - BEGAN:.0f} s after the start"
+    print(f"loaded on {run.device} {since()}", flush=True)
+    teacher = Teacher(run.speech, run.studio, items) if options.keep else None
     trainer, out = Trainer(run, items, teacher), options.out or options.run / "model.pt"
-    trainer.learn(options.minutes, options.head_rate, options.rate, 0.0 if options.init else options.alone, out)
+    print(f"training begins {since()}", flush=True)
+    minutes = options.minutes
+    if options.limit:
+        # Measuring takes some seconds each time; where there is no time for it, it is left out.
+        after = (60 * options.settle_minutes + MEASURING) * len(options.toward) + MEASURING + 5
+        minutes = max(0.0, min(minutes, (time_left(options) - after) / 60))
+    trainer.learn(minutes, options.head_rate, options.rate, 0.0 if options.init or options.start else options.alone, out)
+    print(f"trained {since()}", flush=True)
     print(json.dumps(run.measure()), flush=True)
     for toward in options.toward:
         trainer.settle(toward, options.settle_minutes, options.head_rate / 3, out.with_stem(f"{out.stem}-{toward}"))
+    print(f"done {since()}", flush=True)
 
 
 if __name__ == "__main__":

@@ -45,14 +45,15 @@ BASE = Path(os.environ.get("ZAHLWORT_BASE", paths.MODEL))
 
 
 def stored(part: str, folder: Path = BASE) -> dict[str, torch.Tensor]:
-    """The float32 tensors of `model.<part>.…`, named without that; int8 ones times their row scales."""
+    """The float32 tensors of `model.<part>.…`, or of `ctc.…`, named without that; int8 ones times their row scales."""
     file, out = load_file(folder / "model.safetensors"), {}
+    prefix = f"{part}." if part == "ctc" else f"model.{part}."
     for name, array in file.items():
-        if not name.startswith(f"model.{part}.") or name.endswith(".scale"):
+        if not name.startswith(prefix) or name.endswith(".scale"):
             continue
         if array.dtype == np.int8:
             array = array.astype(np.float32) * file[f"{name}.scale"].reshape(-1, *[1] * (array.ndim - 1))
-        out[name.removeprefix(f"model.{part}.")] = torch.from_numpy(np.ascontiguousarray(array, np.float32))
+        out[name.removeprefix(prefix)] = torch.from_numpy(np.ascontiguousarray(array, np.float32))
     return out
 
 

@@ -1,6 +1,8 @@
 """Names for the catalogs that the commands are drawn with: common and made-up ones, many more than
 the project's example catalog has, so that the head learns letters and not that catalog."""
 
+import re
+
 NAMES = {
     "de": {
         "products": """Kaffee;Hafermilch;Milch;Vollkornbrot;Brötchen;Butter;Margarine;Eier;Bananen;Äpfel;Birnen;Trauben;
@@ -73,6 +75,47 @@ NAMES = {
         "brokerage account;rainy day fund",
     },
 }
+
+# fmt: off
+BRANDS = {
+    "Airbnb": "Ärbienbi", "Aldi": "", "Alnatura": "", "Amazon": "Ämmäsonn", "Amazon Prime": "Ämmäsonn Preim",
+    "American Express": "Ämärrikän Expräss", "Apple": "Äppel", "Apple Music": "Äppel Mjusik", "Apple Pay": "Äppel Peh",
+    "Audible": "Odibl", "Backwerk": "", "Best Buy": "Bäst Bai", "Booking": "Bucking", "Burger King": "Börger King",
+    "Check twenty four": "Tscheck vierundzwanzig", "Congstar": "Kongstar", "Costco": "Kostko", "Decathlon": "Dekatlon",
+    "Deezer": "Dieser", "Denn's": "Denns", "Dillinger": "", "Discord": "Diskord", "Disney Plus": "Disni Plass",
+    "Dropbox": "Droppbox", "Edeka": "", "eBay": "Ihbäi", "Facebook": "Fäißbuck", "Flaschenpost": "", "Flixbus": "Flixbus",
+    "Fritz Kola": "", "Getir": "Gettihr", "Google": "Guhgel", "Google Play": "Guhgel Pläi", "Home Depot": "Hohm Dipoh",
+    "Ikea": "Ikea", "Instagram": "Instagramm", "Kaufland": "", "Klarna": "", "Lidl": "Liddel", "Lieferando": "",
+    "LinkedIn": "Linkt inn", "Mastercard": "Masterkard", "McDonald's": "Mäckdonnelds", "MediaMarkt": "Media Markt",
+    "Microsoft": "Meikrosoft", "Miles": "Meils", "Netflix": "Nettflix", "Nike": "Neik", "Nintendo": "", "Otto": "",
+    "PayPal": "Pehpell", "Penny": "Penni", "Playstation": "Pläistäischen", "Primark": "Preimark", "Rewe": "Rehwe",
+    "Rossmann": "", "Saturn": "", "Shein": "Schi-inn", "Shell": "Schell", "Sixt": "", "Sky": "Skei", "Spotify": "Spottifei",
+    "Starbucks": "Starbacks", "Steam": "Stiem", "Subway": "Sabwäi", "Telekom": "", "Temu": "Tehmu", "Tesla": "", "Tesco": "Tesko",
+    "TikTok": "Ticktock", "Twitch": "Twitsch", "Uber": "Uhber", "Uber Eats": "Uhber Ihts", "Visa": "Wisa",
+    "Vodafone": "Wodafohn", "Walmart": "Wollmart", "WhatsApp": "Wottsäpp", "Wise": "Weis", "Wolt": "", "YouTube": "Juhtuhb",
+    "Zalando": "", "Zara": "Sara",
+}
+"""Shops and services, many of them English, and what a German voice has to read to say them as Germans do."""
+
+SAID_IN_GERMAN = {
+    **{name: sound for name, sound in BRANDS.items() if sound},
+    "Cloud": "Klaud", "Computer": "Kompjuter", "Downloads": "Daunlohds", "E-Mail": "Ih-Mäil", "E-Mails": "Ih-Mäils",
+    "Emily": "Emmilie", "George": "Schortsch", "Jazz": "Dschäss", "James": "Dschäims", "Jennifer": "Dschennifer", "Joe": "Dschoh",
+    "John": "Dschonn", "Justin": "Dschastin", "Kevin": "Kewwin", "Mary": "Märri", "Mike": "Meik", "Online": "Onnlein",
+    "online": "onnlein", "Playlist": "Pläilist", "Podcast": "Podkahst", "Ryan": "Reien", "Sean": "Schohn",
+    "Smartphone": "Smartfohn", "Ticket": "Ticket", "Wi-Fi": "Weifei",
+}
+# fmt: on
+
+
+def aloud(text: str, language: str) -> str:
+    """The text as a German voice has to read it to say foreign names as Germans do."""
+    if language != "de":
+        return text
+    return _NAMES.sub(lambda match: SAID_IN_GERMAN[match[0]], text)
+
+
+_NAMES = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(SAID_IN_GERMAN, key=len, reverse=True)))})(?![\w'])")
 
 
 def names(language: str, kind: str) -> list[str]:

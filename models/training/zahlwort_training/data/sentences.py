@@ -1,23 +1,27 @@
 """Writes the sentences that the training speech says, and who says them.
 
-    python -m zahlwort_training.data.sentences RUN --zahlwort ../../target/release/zahlwort
+    python -m zahlwort_training.data.sentences RUN --zahlwort ../../target/release/zahlwort --texts DATA/text
 
 RUN/sentences.jsonl gets an object a line: `id`, `language`, `text` (for the synthesiser), `target` (for
-the head), `voice`, `engine`, `split` (train or a held-out voice's name) and `kind`. About half are commands
-(drawn from the payments and home grammars with large catalogs of our own, and templates full of amounts),
-half is general text (Debian's packages fortunes and fortunes-de).
+the head), `voice`, `split` (train or a held-out voice's name), `kind` and now and then `written`, the ways to write it.
+`SHARES` says how much of what kind: commands (drawn from the payments and home grammars with large catalogs of
+our own, from templates full of amounts, and from those that the learned reading is taught with), sentences of people
+(--texts, see `people.py`), sayings (Debian's packages fortunes and fortunes-de), and what is short: digits, numbers,
+answers, names (`short.py`). A kind that there is nothing of leaves its share to the others.
 """
 
 import argparse
+import importlib
+import itertools
 import json
 import random
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from zahlwort_training import paths
-from zahlwort_training.data import names, spelling
+from zahlwort_training.data import names, people, short, spelling
 from zahlwort_training.data.styles import ENGLISH_STYLES
 from zahlwort_training.speech.numerals import UNITS
 
@@ -235,22 +239,89 @@ def templated(language: str, rng: random.Random) -> str:
     return text.replace("dem Girokonto", "Girokonto") if language == "de" else text
 
 
-def commands(language: str, program: Path, run: Path, seed: int) -> Iterator[tuple[str, str]]:
-    """Sentences of the grammars and templates, mixed, without end."""
-    rng = random.Random(f"commands {language} {seed}")
-    drawn = grammar(language, program, run, "payments", 5000, seed)
-    drawn += grammar(language, program, run, "home", 600, seed)[:150]
-    rng.shuffle(drawn)
-    print(f"{language}: {len(drawn)} sentences of the grammar")
+# --- all kinds -------------------------------------------------------------------------------------
+
+Said = tuple[str, list[str]]
+"""A text, and the ways to write it where they are not the usual ones."""
+
+SHARES = {
+    "people": 30,
+    "reading": 16,
+    "grammar": 11,
+    "amounts": 11,
+    "number": 12,
+    "cents": 4,
+    "short": 5,
+    "name": 6,
+    "general": 5,
+}
+
+
+def listed(texts: Iterable[str]) -> Iterator[Said]:
+    """Texts that are written in the usual ways."""
+    return ((text, []) for text in texts)
+
+
+class Source:
+    """Texts of each kind, as long as there are any."""
+
+    def __init__(self, language: str, options: argparse.Namespace, measure: bool = False) -> None:
+        rng = random.Random(f"{'measure ' if measure else ''}{language} {options.seed}")
+        self.rng = rng
+        plain = general(language)
+        rng.shuffle(plain)
+        drawn = grammar(language, options.zahlwort, options.run, "payments", 5000, options.seed)
+        drawn += grammar(language, options.zahlwort, options.run, "home", 600, options.seed)[:150]
+        rng.shuffle(drawn)
+        heard = people.sentences(options.texts, language, rng, measure) if options.texts else []
+        print(f"{language}: {len(plain)} sayings, {len(drawn)} sentences of the grammar, {len(heard)} of people")
+        endless = lambda make: (make(language, rng) for _ in itertools.count())
+        self.kinds: dict[str, Iterator[Said]] = {
+            "people": listed(heard),
+            "reading": listed(reading(language, rng) if options.templates else []),
+            "grammar": listed(drawn),
+            "amounts": ((templated(language, rng), []) for _ in itertools.count()),
+            "number": endless(short.number),
+            "cents": endless(short.cents),
+            "short": endless(short.answer),
+            "name": endless(short.name),
+            "general": listed(plain),
+        }
+
+    def draw(self) -> tuple[str, str, list[str]]:
+        """A kind, a text of it, and its own ways to be written."""
+        while True:
+            kind = self.rng.choices(list(self.kinds), [SHARES[kind] for kind in self.kinds])[0]
+            said = next(self.kinds[kind], None)
+            if said is not None:
+                return kind, *said
+            del self.kinds[kind]
+
+
+def reading(language: str, rng: random.Random) -> Iterator[str]:
+    """Sentences of the templates that the learned reading is taught with, without end; numbers in words."""
+    templates, samples = (importlib.import_module(f"zahlwort_training.reading.{name}") for name in ("templates", "samples"))
+    folder = Path(str(templates.__file__)).parent
+    # Half are orders.
+    every = [one for one in templates.load(folder / "text")[0] if one.language == language]
+    orders = [one for one in every if one.intent]
+    sampler = samples.Sampler(folder, rng.getrandbits(32))
     while True:
-        yield "grammar", drawn.pop() if drawn else templated(language, rng)
-        yield "amounts", templated(language, rng)
+        pieces = sampler.pieces(rng.choice(rng.choice([every, orders])))
+        if rng.random() < 0.15:
+            pieces = sampler.spoken(pieces, language)
+        text = spelling.in_words(" ".join("".join(piece[0] for piece in pieces).split()), language)
+        if people.readable(text, longest=125, words=21):
+            yield text
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("--zahlwort", type=Path, default=paths.PROGRAM)
+    parser.add_argument("--texts", type=Path, help="the folder of people's sentences")
+    parser.add_argument("--templates", action="store_true", help="also what the learned reading is taught with")
+    parser.add_argument("--prefix", default="", help="of the recordings' names, so that a second list adds to the first")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--scale", type=float, default=1.0, help="factor on the number of utterances")
     parser.add_argument(
@@ -263,20 +334,17 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     options.run.mkdir(parents=True, exist_ok=True)
     if options.other:
-        lines = (options.run / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
-        known = {json.loads(line)["target"] for line in lines}
+        known_lines = (options.run / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
+        known = {json.loads(line)["target"] for line in known_lines}
         for language in ("de", "en"):
             plain = [text for text in general(language) if spelling.target(text, language) not in known]
             for text in random.Random(f"other {language}").sample(plain, options.other):
                 print(json.dumps({"text": text, "language": language}, ensure_ascii=False))
         return
-    lines, used = [], set()
+    lines: list[dict[str, object]] = []
+    used: set[tuple[str, str]] = set()
     for language in ("de", "en"):
-        rng = random.Random(f"{language} {options.seed}")
-        plain = general(language)
-        rng.shuffle(plain)
-        print(f"{language}: {len(plain)} general sentences")
-        spoken = commands(language, options.zahlwort, options.run, options.seed)
+        sources = {False: Source(language, options), True: Source(language, options, measure=True)}
         jobs = [
             (voice, split, index)
             for heard, held_out in ((HELD_OUT, True), (HEARD, False))
@@ -286,27 +354,24 @@ def main(argv: Sequence[str] | None = None) -> None:
         ]
         for voice, split, index in jobs:
             while True:
-                # The recorded German sentences are general text too, so German needs less of it here.
-                share = 0.4 if language == "de" else 0.5
-                kind, text = ("general", plain.pop()) if plain and rng.random() < share else next(spoken)
+                kind, text, ways = sources[split != "train"].draw()
                 target = spelling.target(text, language)
-                if target and target not in used and len(target) >= 3:
-                    used.add(target)
+                # What is short is said by many voices, but only once by each that is not short of sentences.
+                key = (voice if kind in ("number", "short", "name") else "", target or "")
+                if target and (key not in used or (kind in ("number", "short") and len(target) < 9)):
+                    used.add(key)
                     break
-            lines.append(
-                {
-                    "id": f"{voice}-{index:04}",
-                    "language": language,
-                    "text": text,
-                    "target": target,
-                    "voice": voice,
-                    "split": split,
-                    "kind": kind,
-                }
-            )
+            line: dict[str, object] = {
+                "id": f"{options.prefix}{voice}-{index:04}",
+                "language": language,
+                "text": text,
+                "target": target,
+            }
+            line |= {"voice": voice, "split": split, "kind": kind}
+            lines.append({**line, "written": ways} if ways else line)
     with (options.run / "sentences.jsonl").open("w", encoding="utf-8") as out:
-        for line in lines:
-            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        for one in lines:
+            out.write(json.dumps(one, ensure_ascii=False) + "\n")
     print(f"{len(lines)} sentences")
 
 

@@ -7,6 +7,7 @@ running the quick and the neural synthesisers side by side, one core each.
 """
 
 import argparse
+import dataclasses
 import json
 import random
 import sys
@@ -18,7 +19,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from zahlwort_training.data.styles import ENGLISH_STYLES
+from zahlwort_training.data import names
+from zahlwort_training.data.styles import ENGLISH_STYLES, OTHER_STYLES
 from zahlwort_training.speech import effects, voices
 
 # More speakers than the measuring list has, made of the same engines.
@@ -90,8 +92,11 @@ def main(argv: Sequence[str] | None = None) -> None:
         held_out = line["split"] != "train"
         # Pitch stays below that of the held-out voice pico-de-high.
         rate, pitch = (1.0, 1.0) if held_out else (rng.uniform(0.85, 1.25), rng.uniform(0.93, 1.05))
+        if voice.engine == "kokoro" and not held_out and rng.random() < 0.5:
+            voice = blended(voice, rng)
         try:
-            samples, hertz = voices.speak(voice, line["text"], rate, pitch, int(rng.integers(1 << 30)))
+            text = names.aloud(line["text"], line["language"])
+            samples, hertz = voices.speak(voice, text, rate, pitch, int(rng.integers(1 << 30)))
             samples = effects.at_peak(effects.resample(samples, hertz, 16_000), 0.5)
         except Exception as error:  # a synthesiser that chokes on a sentence costs that sentence only
             failed += 1
@@ -100,6 +105,15 @@ def main(argv: Sequence[str] | None = None) -> None:
         soundfile.write(path, samples, 16_000, subtype="PCM_16")
         seconds += len(samples) / 16_000
     print(f"{seconds:.0f} s of speech in {time.monotonic() - began:.0f} s, {failed} failed")
+
+
+def blended(voice: voices.Voice, rng: np.random.Generator) -> voices.Voice:
+    """The voice with a bit of another speaker's in it: nobody else sounds quite so."""
+    accent, blend = voice.settings
+    share, other = float(rng.uniform(0.15, 0.4)), OTHER_STYLES[int(rng.integers(len(OTHER_STYLES)))]
+    mixed = {name: weight * (1 - share) for name, weight in blend.items()}
+    mixed[other] = mixed.get(other, 0.0) + share
+    return dataclasses.replace(voice, settings=(accent, mixed))
 
 
 def hash_of(text: str) -> int:
