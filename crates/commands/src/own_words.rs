@@ -6,10 +6,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use iso_currency::Currency;
 use zahlwort_grammar::{
     Automaton, Builtin, CompileError, Expr, Match, MatchOptions, SlotMatch, Value, alt, lit, seq,
 };
 use zahlwort_reading::Marked;
+
+use crate::{Descriptor, Role};
 
 /// So many words may stand before a typed value that belong to it for whoever speaks: "ab dem" ersten März.
 const LEADING: usize = 3;
@@ -61,8 +64,12 @@ pub fn marked_readings(
             .take(PER_SENTENCE)
             .collect();
     }
-    let taken_back = &marked.taken_back;
-    all.retain(|found| !other_currency(automaton, text, taken_back, found, options));
+    let taken_back = taken_back_currencies(automaton, text, marked, options);
+    // Which of two currencies was meant is not certain.
+    all.retain(|found| {
+        let counts = found.slots.iter().find_map(currency);
+        counts.is_none_or(|counts| taken_back.iter().all(|was| *was == counts))
+    });
     all
 }
 
@@ -78,22 +85,21 @@ pub fn marked_sentence(
 ) -> Result<Option<Automaton>, CompileError> {
     let mut spans: Vec<(Range<usize>, Expr)> = Vec::new();
     for span in &marked.spans {
+        let fillers = automaton.fillers(&span.slot);
+        if fillers.is_empty() {
+            return Ok(None);
+        }
+        // What was misheard holds nothing, and says nothing of its ends.
         let found = held(automaton, text, &span.slot, &span.range, options);
-        let Some(first) = found.first() else {
-            // It was misheard; what it was heard as says nothing of its ends.
-            let fillers = automaton.fillers(&span.slot);
-            if fillers.is_empty() {
-                return Ok(None);
-            }
-            spans.push((span.range.clone(), any_of(fillers, &span.slot)));
-            continue;
-        };
-        let any = any_of(automaton.fillers(&span.slot), &span.slot);
-        spans.push((first.span.clone(), any));
+        let range = found.first().map_or(&span.range, |held| &held.slot.span);
+        spans.push((range.clone(), any_of(fillers, &span.slot)));
     }
     for range in &marked.taken_back {
-        if let Some((slot, found)) = any_slot(automaton, text, range, options) {
-            spans.push((found.span, any_of(automaton.fillers(slot), ASIDE)));
+        if let Some(held) = any_slot(automaton, text, &marked.intent, range, options) {
+            spans.push((
+                held.slot.span,
+                any_of(automaton.fillers(&held.slot.name), ASIDE),
+            ));
         }
     }
     spans.sort_by_key(|(range, _)| range.start);
@@ -162,11 +168,10 @@ fn held(
     Vec::new()
 }
 
-/// One way to fill a slot.
+/// One way to fill a slot, and what it costs.
 #[derive(Clone, Debug)]
 struct Held {
     slot: SlotMatch,
-    span: Range<usize>,
     score: f32,
     cost: u32,
 }
@@ -174,11 +179,9 @@ struct Held {
 impl Held {
     fn of(found: Match, start: usize) -> Option<Held> {
         let mut slot = found.slots.into_iter().next()?;
-        let span = start + slot.span.start..start + slot.span.end;
-        slot.span = span.clone();
+        slot.span = start + slot.span.start..start + slot.span.end;
         Some(Held {
             slot,
-            span,
             score: found.score,
             cost: found.cost,
         })
@@ -245,48 +248,54 @@ fn words(text: &str) -> Expr {
     lit(plain.join(" "))
 }
 
-/// The slot that a piece of a text may fill, and what it is for it.
-fn any_slot<'a>(
+/// What a piece of a text may fill of an order's slots: those of values before those of names, which hold most words.
+fn any_slot(
     automaton: &Automaton,
     text: &str,
+    intent: &str,
     range: &Range<usize>,
     options: &MatchOptions,
-) -> Option<(&'a str, Held)> {
-    const SLOTS: [&str; 8] = [
-        "amount",
-        "execution_date",
-        "interval",
-        "quantity",
-        "recipient",
-        "product",
-        "payment_method",
-        "room",
-    ];
-    SLOTS.into_iter().find_map(|slot| {
-        let found = held(automaton, text, slot, range, options);
-        found.into_iter().next().map(|held| (slot, held))
+) -> Option<Held> {
+    let is_name = |slot: &&str| !automaton.fillers(slot).into_iter().all(is_typed);
+    let mut slots: Vec<&str> = slots(intent).collect();
+    slots.sort_by_key(is_name);
+    slots.into_iter().find_map(|slot| {
+        held(automaton, text, slot, range, options)
+            .into_iter()
+            .next()
     })
 }
 
-/// Whether an amount was taken back in another currency than the one that counts: which was meant is not certain.
-fn other_currency(
+/// The slots that an order has.
+fn slots(intent: &str) -> impl Iterator<Item = &'static str> {
+    let order = Descriptor::of_intent(intent);
+    order
+        .into_iter()
+        .flat_map(|order| order.slots)
+        .map(|slot| slot.name)
+}
+
+/// The currencies of the amounts that were taken back.
+fn taken_back_currencies(
     automaton: &Automaton,
     text: &str,
-    taken_back: &[Range<usize>],
-    found: &Match,
+    marked: &Marked,
     options: &MatchOptions,
-) -> bool {
-    let currency = |slot: &SlotMatch| match &slot.value {
+) -> Vec<Currency> {
+    let amounts = Descriptor::of_intent(&marked.intent).and_then(|order| order.slot(Role::Amount));
+    let Some(amount) = amounts else {
+        return Vec::new();
+    };
+    let taken_back = marked.taken_back.iter();
+    taken_back
+        .flat_map(|range| held(automaton, text, amount.name, range, options))
+        .filter_map(|held| currency(&held.slot))
+        .collect()
+}
+
+fn currency(slot: &SlotMatch) -> Option<Currency> {
+    match &slot.value {
         Ok(Value::Money(money)) => Some(money.currency),
         _ => None,
-    };
-    let Some(counts) = found.slots.iter().find_map(currency) else {
-        return false;
-    };
-    taken_back.iter().any(|range| {
-        let was = held(automaton, text, "amount", range, options);
-        was.first()
-            .and_then(|held| currency(&held.slot))
-            .is_some_and(|was| was != counts)
-    })
+    }
 }

@@ -10,7 +10,7 @@ use zahlwort_grammar::source::List;
 use zahlwort_grammar::{Automaton, Language, takes_back};
 use zahlwort_speech::{DecodeOptions, Evidence, Hypothesis, Partial, Recogniser, Recognition};
 
-use crate::heard::{add_alternatives, add_confidences, add_times, readings};
+use crate::heard::{add_alternatives, add_heard, readings};
 use crate::interpreter::Grammars;
 use crate::understand::Text;
 use crate::{
@@ -290,15 +290,7 @@ impl Engine {
             Some(Err(reason)) => return rejected(reason, heard),
             None => return rejected(Reason::NotInGrammar, heard),
         };
-        let slots = match &mut outcome {
-            Outcome::Understood(said) => Some(&mut said.slots),
-            Outcome::Incomplete(begun) => Some(&mut begun.slots),
-            _ => None,
-        };
-        if let Some(slots) = slots {
-            add_times(slots, found, &best.words, offset_ms);
-            add_confidences(slots, found, best, others);
-        }
+        add_heard(&mut outcome, found, best, others, offset_ms);
         if let Outcome::Understood(said) = &mut outcome {
             let others = others
                 .iter()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use zahlwort_grammar::Match;
 use zahlwort_speech::{Hypothesis, TimedWord};
 
-use crate::{Alternative, Slot, Understood};
+use crate::{Alternative, Outcome, Slot, Understood};
 
 /// Everything that a hypothesis of the recogniser may mean.
 pub(crate) fn readings(heard: &Hypothesis) -> Vec<Match> {
@@ -15,9 +15,26 @@ pub(crate) fn readings(heard: &Hypothesis) -> Vec<Match> {
         .collect()
 }
 
+/// Adds to an order that was understood, wholly or in part, when each slot was said and how sure it is.
+pub(crate) fn add_heard(
+    outcome: &mut Outcome,
+    found: &Match,
+    best: &Hypothesis,
+    others: &[Hypothesis],
+    offset_ms: u32,
+) {
+    let slots = match outcome {
+        Outcome::Understood(said) => &mut said.slots,
+        Outcome::Incomplete(begun) => &mut begun.slots,
+        Outcome::Rejected(_) | Outcome::NoSpeech(_) => return,
+    };
+    add_times(slots, found, &best.words, offset_ms);
+    add_confidences(slots, found, best, others);
+}
+
 /// Adds to each slot when its words were heard. `offset_ms` is what was cut off before the audio
 /// that the words' times count from.
-pub(crate) fn add_times(
+fn add_times(
     slots: &mut BTreeMap<String, Slot>,
     found: &Match,
     words: &[TimedWord],
@@ -40,7 +57,7 @@ pub(crate) fn add_times(
 
 /// Gives each slot the probability that its value is right: that of the sentence, and of what is
 /// left, the share of those other sentences that agree on the slot.
-pub(crate) fn add_confidences(
+fn add_confidences(
     slots: &mut BTreeMap<String, Slot>,
     found: &Match,
     best: &Hypothesis,

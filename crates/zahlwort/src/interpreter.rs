@@ -73,7 +73,7 @@ impl Interpreter {
         currency: iso_currency::Currency,
         own_words: OwnWords,
     ) -> Self {
-        let vocabularies = vocabularies(&compiled.sources, &compiled.lists);
+        let vocabularies = own_words.vocabularies(&compiled.sources, &compiled.lists);
         let current = RwLock::new(Arc::new(Grammars {
             automata: compiled.automata,
             context,
@@ -351,7 +351,7 @@ impl Interpreter {
                 known,
             });
         }
-        next.vocabularies = vocabularies(&next.sources, &next.lists);
+        next.vocabularies = self.own_words.vocabularies(&next.sources, &next.lists);
         self.replace(next);
         Ok(())
     }
@@ -377,14 +377,6 @@ impl Interpreter {
             fuzzy,
         }
     }
-}
-
-fn vocabularies(sources: &[Grammar], lists: &[BTreeMap<String, List>]) -> Vec<Vocabulary> {
-    sources
-        .iter()
-        .zip(lists)
-        .map(|(grammar, lists)| own_words::vocabulary(lists, grammar))
-        .collect()
 }
 
 fn rejected(reason: Reason, text: &str) -> Outcome {

@@ -7,7 +7,7 @@ use zahlwort_grammar::Match;
 use zahlwort_speech::Recognition;
 
 use crate::engine::{rejected, uncertain};
-use crate::heard::{add_confidences, add_times, readings};
+use crate::heard::{add_heard, readings};
 use crate::interpreter::Grammars;
 use crate::own_words::SURE;
 use crate::understand::Text;
@@ -54,15 +54,7 @@ impl Engine {
         };
         let outcome = match said.outcome() {
             Some(Ok((mut outcome, found))) if again.accepted && sure >= SURE => {
-                let slots = match &mut outcome {
-                    Outcome::Understood(said) => Some(&mut said.slots),
-                    Outcome::Incomplete(begun) => Some(&mut begun.slots),
-                    Outcome::Rejected(_) | Outcome::NoSpeech(_) => None,
-                };
-                if let Some(slots) = slots {
-                    add_times(slots, found, &best.words, offset_ms);
-                    add_confidences(slots, found, best, others);
-                }
+                add_heard(&mut outcome, found, best, others, offset_ms);
                 outcome
             }
             Some(Ok((_, found))) => rejected(uncertain(best, &found.intent), heard),

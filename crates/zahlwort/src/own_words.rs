@@ -42,8 +42,20 @@ impl OwnWords {
     pub(crate) fn new(with: ReadWith, reader: Option<Reader>) -> Self {
         Self {
             grammar: with != ReadWith::Learned,
-            reader: reader.filter(|_| with != ReadWith::Grammar),
+            reader,
         }
+    }
+
+    /// The words of the names of each grammar; of none where nobody asks for them.
+    pub(crate) fn vocabularies(
+        &self,
+        grammars: &[Grammar],
+        lists: &[BTreeMap<String, List>],
+    ) -> Vec<Vocabulary> {
+        let wanted = grammars.iter().zip(lists).filter(|_| self.reader.is_some());
+        wanted
+            .map(|(grammar, lists)| vocabulary(lists, grammar))
+            .collect()
     }
 }
 
@@ -102,7 +114,7 @@ pub(crate) fn load(directory: &Path) -> Result<Reader, Error> {
 }
 
 /// The words of the names that a grammar and a catalog have.
-pub(crate) fn vocabulary(lists: &BTreeMap<String, List>, grammar: &Grammar) -> Vocabulary {
+fn vocabulary(lists: &BTreeMap<String, List>, grammar: &Grammar) -> Vocabulary {
     let own = grammar
         .lists
         .iter()

@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 
 from zahlwort_training.reading import templates
-from zahlwort_training.reading.samples import Others, Sample, Sampler, tagged
+from zahlwort_training.reading.samples import Others, Sample, Sampler
 from zahlwort_training.reading.templates import TAKEN_BACK, Template
 from zahlwort_training.reading.words import FLAGS, MOST, buckets, flags
 
@@ -142,6 +142,3 @@ def aside(data: Data, ts: Sequence[Template], each: int, change: bool, seed: int
     others = Others(data.written, data.statements, random.Random(seed))
     out = [sampler.sample(t, others, change) for t in ts for _ in range(each)]
     return [sample for sample in out if 0 < len(sample.words) <= MOST]
-
-
-__all__ = ["Batch", "Data", "Stream", "aside", "batch", "tagged"]

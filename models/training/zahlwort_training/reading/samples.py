@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zahlwort_training.reading import templates, values
 from zahlwort_training.reading.templates import TAKEN_BACK, Piece, Template
-from zahlwort_training.reading.words import LISTS, MARKS, Word, split
+from zahlwort_training.reading.words import LANGUAGES, LISTS, MARKS, Word, split
 
 LISTED = {
     "contacts": ("person", "male", "female", "relation"),
@@ -218,7 +218,7 @@ class Sampler:
         self.listed: dict[str, int] = {}
         for number, name in enumerate(LISTS):
             for kind in LISTED[name]:
-                for language in values._WEEKDAYS:
+                for language in LANGUAGES:
                     for entry in self.lists.get((language, kind), []):
                         for word in split(entry):
                             if sum(letter.isalpha() for letter in word.text) >= 3:
