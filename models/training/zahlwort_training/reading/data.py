@@ -57,18 +57,15 @@ class Data:
         for t in written:
             allowed[t.intent] |= {m.tag for m in templates.marks(t.parts)} - {"", TAKEN_BACK}
         self.allowed = {intent: sorted(slots) for intent, slots in allowed.items()}
-        self.statements = {
-            language: [
-                text
-                for t in self.real
-                if t.language == language
-                and not t.intent
-                and t.register.startswith("tatoeba" if language == "de" else "fortunes")
-                for text in ["".join(p for p in t.parts if isinstance(p, str))]
-                if 2 < len(text.split()) <= 9 and not text.endswith("?")
-            ]
-            for language in ("de", "en")
-        }
+        plain = lambda source: [
+            text
+            for t in self.real
+            if t.register == source and not t.intent
+            for text in ["".join(p for p in t.parts if isinstance(p, str))]
+            if 2 < len(text.split()) <= 9 and not text.endswith("?")
+        ]
+        # Whichever of the sources is kept aside whole, there are statements left.
+        self.statements = {"de": plain("tatoeba") or plain("fortunes-de"), "en": plain("fortunes-en") or plain("slurp")}
 
 
 class Stream:

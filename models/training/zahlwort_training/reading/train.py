@@ -123,6 +123,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     add("--everything", action="store_true", help="keep nothing aside: the last training, after all choices")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--seed", type=int, default=1)
+    add("--init", type=Path, help="a checkpoint to begin with")
     add("--out", type=Path)
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
@@ -136,6 +137,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     )
     sizes = {name: getattr(options, name) for name in ("embedding", "hidden", "layers", "dropout")}
     network = Network(len(data.intents), len(data.tags), **sizes).to(device)
+    if options.init:
+        begun = torch.load(options.init, map_location=device, weights_only=True)
+        if begun["about"]["intents"] != data.intents or begun["about"]["tags"] != data.tags:
+            parser.error(f"{options.init} knows other intents or slots; train without --init")
+        network.load_state_dict(begun["network"])
     mean = {name: tensor.clone() for name, tensor in network.state_dict().items()}
     optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=1e-3, betas=(0.9, 0.98))
     loader = torch.utils.data.DataLoader(
@@ -145,6 +151,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         prefetch_factor=8 if options.workers else None,
         pin_memory=device.type == "cuda",
     )
+    out = options.out or options.run / "reading.pt"
+    about = {"intents": data.intents, "tags": data.tags, "allowed": data.allowed, **sizes}
     began, sums = time.monotonic(), [0.0, 0.0, 0]
     for step, one in enumerate(loader):
         progress = max(step / options.steps, (time.monotonic() - began) / 60 / options.minutes)
@@ -162,19 +170,22 @@ def main(argv: Sequence[str] | None = None) -> None:
             torch._foreach_lerp_(list(mean.values()), list(network.state_dict().values()), 1 - keep)
         if step % 100 == 0:
             sums = [sums[0] + of_intents.item(), sums[1] + of_tags.item(), sums[2] + 1]
-        if step % 2000 == 1999:
+        if step % 1000 == 999:
             print(
                 f"step {step + 1}: {sums[0] / sums[2]:.4f} intent, {sums[1] / sums[2]:.4f} tags, "
                 f"{time.monotonic() - began:.0f} s",
                 flush=True,
             )
             sums = [0.0, 0.0, 0]
+            save(out, mean, about)
+    save(out, mean, about)
     network.load_state_dict(mean)
-    out = options.out or options.run / "reading.pt"
-    about = {"intents": data.intents, "tags": data.tags, "allowed": data.allowed, **sizes}
+    evaluate(network, data, device, out)
+
+
+def save(out: Path, mean: dict[str, torch.Tensor], about: dict[str, Any]) -> None:
     torch.save({"network": {k: v.cpu() for k, v in mean.items()}, "about": about}, out.with_suffix(".part"))
     out.with_suffix(".part").rename(out)
-    evaluate(network, data, device, out)
 
 
 def evaluate(network: Network, data: Data, device: torch.device, out: Path) -> None:
