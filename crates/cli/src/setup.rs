@@ -30,9 +30,10 @@ pub struct MeaningArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::values::date)]
     pub date: Option<zahlwort::Date>,
     /// What reads: the grammar; the learned reading, which understands people's own words and errs more often; or the
-    /// grammar, and where it reads nothing, the learned reading
-    #[arg(long, value_enum, value_name = "READER", default_value_t = ReadingArg::Grammar)]
-    pub reading: ReadingArg,
+    /// grammar, and where it reads nothing, the learned reading [default: both; without a learned reading in the model's
+    /// directory, the grammar]
+    #[arg(long, value_enum, value_name = "READER")]
+    pub reading: Option<ReadingArg>,
     /// The currency where none is said, as an ISO 4217 code
     #[arg(long, value_name = "CODE", default_value = "EUR", value_parser = crate::values::currency)]
     pub currency: zahlwort::Currency,
@@ -63,8 +64,10 @@ pub struct HearingArgs {
 pub fn meaning(args: &MeaningArgs) -> EngineBuilder {
     let mut builder = Engine::builder()
         .languages(args.lang)
-        .currency(args.currency)
-        .read_with(args.reading.into());
+        .currency(args.currency);
+    if let Some(reading) = args.reading {
+        builder = builder.read_with(reading.into());
+    }
     for grammar in &args.grammar {
         builder = match pack(grammar) {
             Some(pack) => builder.pack(pack),

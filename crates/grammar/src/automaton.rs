@@ -340,7 +340,7 @@ impl Builder {
     }
 }
 
-fn builtin_net(builtin: Builtin, language: Language) -> Result<Subnet, CompileError> {
+pub(crate) fn builtin_net(builtin: Builtin, language: Language) -> Result<Subnet, CompileError> {
     let (net, meaning) = match builtin::expr(builtin, language) {
         None if builtin == Builtin::Text => {
             return open_net(Open::Text, language, &format!("`{}`", builtin.name()));

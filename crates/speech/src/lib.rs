@@ -35,6 +35,7 @@ mod calibration;
 mod candidate;
 mod confidence;
 mod ctc;
+mod encoded;
 mod error;
 mod first_pass;
 mod forms;
@@ -53,6 +54,7 @@ mod trie;
 mod words;
 
 pub use confidence::Evidence;
+pub use encoded::Encoded;
 pub use error::SpeechError;
 pub use kernel::ProductError;
 pub use model::ModelError;

@@ -12,9 +12,10 @@ use crate::beam::{Beam, Settings, Walk};
 use crate::calibration::{Calibration, Calibrations};
 use crate::candidate::{Candidate, Found, Free};
 use crate::confidence::{Evidence, confidence};
+use crate::encoded::{Encoded, milliseconds};
 use crate::first_pass::{FirstPass, Speller};
 use crate::meaning::{Meant, group, prefer_known};
-use crate::model::{CrossKv, CtcHead, Model, log_softmax};
+use crate::model::{CrossKv, Model, log_softmax};
 use crate::options::Search;
 use crate::texts::TextList;
 use crate::trie::TokenTrie;
@@ -98,40 +99,45 @@ impl Recogniser {
         reading: &MatchOptions,
         options: &DecodeOptions,
     ) -> Result<Recognition, SpeechError> {
-        self.within(|| self.search(utterance, grammars, reading, options))
+        let encoded = self.encode(utterance, options)?;
+        self.search(&encoded, grammars, reading, options)
     }
 
-    fn search(
+    /// As [`recognise`](Self::recognise), of an utterance that the encoder has heard: whoever listens for one thing and
+    /// then for another encodes once.
+    ///
+    /// # Errors
+    /// If there is no grammar, or the model fails.
+    pub fn search(
         &self,
-        utterance: &Utterance,
+        encoded: &Encoded<'_>,
         grammars: &[&Automaton],
         reading: &MatchOptions,
         options: &DecodeOptions,
     ) -> Result<Recognition, SpeechError> {
-        let mut timing = Timing::default();
-        let clock = Instant::now();
-        let head = self
-            .model
-            .ctc
-            .as_ref()
-            .filter(|_| options.search != Search::Attention);
-        let calibration = self.calibration(head.is_some());
-        let padding = calibration.search.padding();
-        let features = self.log_mel.compute_padded(utterance.samples(), padding)?;
-        timing.features_ms = milliseconds(clock);
+        self.within(|| self.search_here(encoded, grammars, reading, options))
+    }
 
-        let clock = Instant::now();
-        let keep = if head.is_some() { CtcHead::BLOCKS } else { 0 };
-        let states = self.model.encoder.forward_keeping(features.view(), keep)?;
-        let log_probs = head.map(|head| head.forward(&states)).transpose()?;
-        let cross = self.model.decoder.start(&states)?;
-        timing.encoder_ms = milliseconds(clock);
-
+    fn search_here(
+        &self,
+        encoded: &Encoded<'_>,
+        grammars: &[&Automaton],
+        reading: &MatchOptions,
+        options: &DecodeOptions,
+    ) -> Result<Recognition, SpeechError> {
+        let Encoded {
+            utterance,
+            log_probs,
+            cross,
+            timing,
+        } = encoded;
+        let mut timing = *timing;
+        let calibration = self.calibration(log_probs.is_some());
         let clock = Instant::now();
         let Spoken {
             languages,
             no_speech,
-        } = self.languages(&cross, grammars)?;
+        } = self.languages(cross, grammars)?;
         let mut best: Option<(Searched, Option<FirstPass<'_>>)> = None;
         let spellers = languages.iter().map(|(a, _)| self.speller(a.language()));
         let spellers: Vec<Arc<Speller>> = spellers.collect();
@@ -150,7 +156,7 @@ impl Recogniser {
                 )
             });
             let heard = Heard {
-                cross: &cross,
+                cross,
                 calibration,
                 seconds: utterance.duration().as_secs_f32(),
                 no_speech,
@@ -167,7 +173,7 @@ impl Recogniser {
         let Some((best, first)) = best else {
             return Err(SpeechError::NoGrammar);
         };
-        let words = self.words(&cross, &best, first.as_ref(), utterance)?;
+        let words = self.words(cross, &best, first.as_ref(), utterance)?;
         timing.decoder_ms = milliseconds(clock);
         Ok(best.report(words, no_speech, options, timing))
     }
@@ -488,8 +494,4 @@ impl Searched {
             timing,
         }
     }
-}
-
-fn milliseconds(since: Instant) -> f32 {
-    since.elapsed().as_secs_f32() * 1e3
 }

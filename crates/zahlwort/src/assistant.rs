@@ -1,7 +1,7 @@
 //! An engine, a dialogue and a host, put together.
 
 use serde::{Deserialize, Serialize};
-use zahlwort_commands::{Answer, Command, Expectation, Party};
+use zahlwort_commands::{Answer, Command, Expectation, Party, ReadBy};
 use zahlwort_dialogue::gate::{Gate, GateState};
 use zahlwort_dialogue::host::{Host, HostError, Response};
 use zahlwort_dialogue::policy::{Confidence, Context, Moment, Policy, Speaker};
@@ -191,14 +191,18 @@ impl<H: Host> Assistant<H> {
 
 /// What an outcome tells a dialogue.
 pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
-    let context = |confidence: f32| Context {
+    let context = |confidence: f32, reading: ReadBy| Context {
         speaker,
+        reading,
         ..Context::new(Confidence::new(f64::from(confidence.min(1.0))))
     };
     let said = match outcome {
         Outcome::Understood(said) => said,
         Outcome::Incomplete(begun) => {
-            return Input::Draft(begun.draft.clone(), context(begun.confidence));
+            return Input::Draft(
+                begun.draft.clone(),
+                context(begun.confidence, begun.reading),
+            );
         }
         Outcome::Rejected(rejected) => {
             return match rejected.reason {
@@ -218,7 +222,7 @@ pub fn input(outcome: &Outcome, speaker: Speaker) -> Input {
     let together = rivals
         .iter()
         .fold(said.confidence, |sum, other| sum + other.confidence);
-    let context = context(together);
+    let context = context(together, said.reading);
     match &said.command {
         Command::Order(order) => Input::Order {
             order: order.clone(),

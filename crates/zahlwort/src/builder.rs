@@ -29,7 +29,7 @@ pub struct EngineBuilder {
     #[cfg(feature = "speech")]
     pub(crate) hearing: Hearing,
     pub(crate) model: Option<PathBuf>,
-    read_with: ReadWith,
+    read_with: Option<ReadWith>,
 }
 
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ impl Default for EngineBuilder {
             #[cfg(feature = "speech")]
             hearing: Hearing::default(),
             model: None,
-            read_with: ReadWith::default(),
+            read_with: None,
         }
     }
 }
@@ -130,22 +130,23 @@ impl EngineBuilder {
         self
     }
 
-    /// What reads what is said; the grammar alone if not set. The learned reading understands many sentences that no
-    /// grammar has, and now and then takes one for an order that is none: read back whatever it would spend
-    /// ([`Understood::reading`](crate::Understood::reading)).
+    /// What reads what is said. If not set, the grammar and then the learned reading, where the model's directory has
+    /// one, and else the grammar alone. The learned reading understands many sentences that no grammar has, and now and
+    /// then takes one for an order that is none: a [policy](crate::dialogue::policy::Policy::with_learned) has what it
+    /// would spend read back; so should you, without one ([`Understood::reading`](crate::Understood::reading)).
     ///
     /// ```
-    /// use zahlwort::{Engine, ReadWith};
-    /// let text = "Our cat is nearly out of litter, so get some more in";
-    /// assert_eq!(Engine::builder().interpreter()?.parse(text).command(), None);
-    /// match Engine::builder().read_with(ReadWith::Both).interpreter() {
-    ///     Ok(free) => println!("{:?}", free.parse(text)),
-    ///     Err(error) => assert_eq!(error.kind(), "no_reading"), // The model that is there has none.
+    /// use zahlwort::{Engine, ReadBy, ReadWith, Outcome};
+    /// let text = "Our cat needs new cat litter, so please order some";
+    /// let bound = Engine::builder().read_with(ReadWith::Grammar).interpreter()?;
+    /// assert_eq!(bound.parse(text).command(), None);
+    /// if let Outcome::Understood(said) = Engine::builder().interpreter()?.parse(text) {
+    ///     assert_eq!((said.reading, said.intent.as_str()), (ReadBy::Learned, "BuyProduct"));
     /// }
     /// # Ok::<(), zahlwort::Error>(())
     /// ```
     pub fn read_with(mut self, readers: ReadWith) -> Self {
-        self.read_with = readers;
+        self.read_with = Some(readers);
         self
     }
 
@@ -155,12 +156,11 @@ impl EngineBuilder {
         self
     }
 
-    /// Compiles the grammars alone, all that reading texts needs; no model is loaded but a learned reading, if one is
-    /// asked for.
+    /// Compiles the grammars alone, all that reading texts needs; no model is loaded but the learned reading.
     ///
     /// # Errors
-    /// If a grammar or catalog cannot be loaded or compiled, or none is in the language asked for; if a learned reading
-    /// is asked for and the model's directory has none that can be used.
+    /// If a grammar or catalog cannot be loaded or compiled, or none is in the language asked for; if the learned reading
+    /// of the model's directory cannot be used, or it is asked for and there is none.
     pub fn interpreter(self) -> Result<Interpreter, Error> {
         let catalog = match self.catalog {
             None => None,
@@ -168,10 +168,15 @@ impl EngineBuilder {
             Some(CatalogSource::File(path)) => Some(load_catalog(&path)?),
         };
         let reader = match self.read_with {
-            ReadWith::Grammar => None,
-            ReadWith::Learned | ReadWith::Both => {
+            Some(ReadWith::Grammar) => None,
+            Some(ReadWith::Learned | ReadWith::Both) => {
                 Some(own_words::load(&find_model(self.model.as_deref())?)?)
             }
+            // Texts are read without any model, too.
+            None => match find_model(self.model.as_deref()) {
+                Ok(directory) => own_words::find(&directory)?,
+                Err(_) => None,
+            },
         };
         let compiled = grammars::compile(
             &self.sources,
@@ -185,7 +190,7 @@ impl EngineBuilder {
             self.expected,
             self.today,
             self.currency,
-            OwnWords::new(self.read_with, reader),
+            OwnWords::new(self.read_with.unwrap_or_default(), reader),
         ))
     }
 }

@@ -185,9 +185,10 @@ impl Engine {
         };
         let automata: Vec<&Automaton> = grammars.automata.iter().collect();
         let reading = self.interpreter.options(grammars, false);
+        let encoded = self.recogniser.encode(&speech, &self.decode)?;
         let recognition = self
             .recogniser
-            .recognise(&speech, &automata, &reading, &self.decode)?;
+            .search(&encoded, &automata, &reading, &self.decode)?;
         timing.features_ms = recognition.timing.features_ms;
         timing.encoder_ms = recognition.timing.encoder_ms;
         timing.decoder_ms = recognition.timing.decoder_ms;
@@ -197,10 +198,8 @@ impl Engine {
         self.object(&mut outcome, &recognition, grammars);
         if own_words_may_help(&outcome)
             && let Some((other, again)) =
-                self.listen_again(&speech, &recognition, grammars, offset_ms)?
+                self.listen_again(&encoded, &recognition, grammars, offset_ms)?
         {
-            timing.features_ms += again.timing.features_ms;
-            timing.encoder_ms += again.timing.encoder_ms;
             timing.decoder_ms += again.timing.decoder_ms;
             if !matches!(other, Outcome::Rejected(_)) {
                 outcome = other;

@@ -76,8 +76,7 @@ pub use grammars::{Languages, check_grammar, load_catalog, load_grammar};
 pub use interpreter::Interpreter;
 pub use locate::{MODEL_VARIABLE, find_model};
 pub use outcome::{
-    Alternative, Guess, Incomplete, NoSpeech, Outcome, ReadBy, Reason, Rejected, Slot, Timing,
-    Understood,
+    Alternative, Guess, Incomplete, NoSpeech, Outcome, Reason, Rejected, Slot, Timing, Understood,
 };
 pub use own_words::ReadWith;
 pub use report::{Body, Failure, Report, SCHEMA_VERSION, schema};
@@ -91,7 +90,7 @@ pub use zahlwort_audio as audio;
 #[cfg(feature = "speech")]
 pub use zahlwort_audio::{Limits, Pcm, Utterance};
 pub use zahlwort_commands as commands;
-pub use zahlwort_commands::{Answer, Catalog, Command, Money, Order, Pack, Rejection};
+pub use zahlwort_commands::{Answer, Catalog, Command, Money, Order, Pack, ReadBy, Rejection};
 #[cfg(feature = "dialogue")]
 pub use zahlwort_dialogue as dialogue;
 #[cfg(feature = "export")]

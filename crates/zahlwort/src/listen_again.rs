@@ -1,10 +1,9 @@
 //! What was said in somebody's own words is listened for again: free transcription knows the structure of a sentence
 //! and loses names and amounts, which the grammar's lists and types hear.
 
-use zahlwort_audio::Utterance;
-use zahlwort_commands::without_asides;
+use zahlwort_commands::heard_reading;
 use zahlwort_grammar::Match;
-use zahlwort_speech::Recognition;
+use zahlwort_speech::{Encoded, Recognition};
 
 use crate::engine::{rejected, uncertain};
 use crate::heard::{add_heard, readings};
@@ -19,7 +18,7 @@ impl Engine {
     /// `None` where it is no order in any words.
     pub(crate) fn listen_again(
         &self,
-        speech: &Utterance,
+        speech: &Encoded<'_>,
         heard: &Recognition,
         grammars: &Grammars,
         offset_ms: u32,
@@ -33,16 +32,22 @@ impl Engine {
         if marking.is_unlikely() {
             return Ok(None);
         }
+        let Some(options) = marking.options.clone() else {
+            return Ok(None);
+        };
         let Some(sentence) = marking.sentence(text, &options) else {
             return Ok(None);
         };
         let again = self
             .recogniser
-            .recognise(speech, &[&sentence], &options, &self.decode)?;
+            .search(speech, &[&sentence], &options, &self.decode)?;
         let Some((best, others)) = again.hypotheses.split_first() else {
             return Ok(None);
         };
-        let found: Vec<Match> = readings(best).into_iter().map(without_asides).collect();
+        let found: Vec<Match> = readings(best)
+            .into_iter()
+            .filter_map(|found| heard_reading(found, &options))
+            .collect();
         let languages = vec![again.language; found.len()];
         let sure = marking.marked.confidence;
         let said = Text {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
-use zahlwort_commands::{Answer, Command, Draft, Order, Rejection};
+use zahlwort_commands::{Answer, Command, Draft, Order, ReadBy, Rejection};
 use zahlwort_grammar::Language;
 
 /// What an utterance came to. Only [`Outcome::Understood`] holds a command, so that nobody can pay
@@ -77,18 +77,6 @@ impl Outcome {
             Outcome::NoSpeech(_) => "no_speech",
         }
     }
-}
-
-/// What read a sentence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ReadBy {
-    /// It is a sentence of the grammar.
-    #[default]
-    Grammar,
-    /// The learned reading understood somebody's own words: the values are checked as ever, but what the sentence asks
-    /// for is an estimate. Read back what it would spend, cancel or block.
-    Learned,
 }
 
 /// A command and how it was said.

@@ -6,7 +6,7 @@ use std::path::Path;
 use zahlwort_commands::catalog::words_of;
 use zahlwort_commands::marked_readings;
 #[cfg(feature = "speech")]
-use zahlwort_commands::marked_sentence;
+use zahlwort_commands::{marked_options, marked_sentence};
 use zahlwort_grammar::source::{Grammar, List};
 use zahlwort_grammar::{Automaton, Language, Match, MatchOptions};
 use zahlwort_reading::{Marked, Reader, Vocabulary};
@@ -18,11 +18,11 @@ use crate::{Error, Guess, Reason};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReadWith {
     /// Only sentences of the grammar.
-    #[default]
     Grammar,
     /// Only the learned reading.
     Learned,
     /// The grammar, and where it reads nothing, the learned reading.
+    #[default]
     Both,
 }
 
@@ -65,6 +65,9 @@ pub(crate) struct Marking<'a> {
     pub(crate) marked: Marked,
     /// What it means as far as the text goes; empty where a span holds nothing that may stand there.
     pub(crate) readings: Vec<Match>,
+    /// What its values are resolved against; `None` where its currency is not certain.
+    #[cfg(feature = "speech")]
+    pub(crate) options: Option<MatchOptions>,
 }
 
 impl Marking<'_> {
@@ -107,10 +110,14 @@ impl Marking<'_> {
 
 /// The learned reading of a model's directory.
 pub(crate) fn load(directory: &Path) -> Result<Reader, Error> {
-    let reader = Reader::load(directory).map_err(|error| Error::Reading(Box::new(error)))?;
-    reader.ok_or_else(|| Error::NoReading {
+    find(directory)?.ok_or_else(|| Error::NoReading {
         directory: directory.to_owned(),
     })
+}
+
+/// The learned reading of a model's directory, if it has one.
+pub(crate) fn find(directory: &Path) -> Result<Option<Reader>, Error> {
+    Reader::load(directory).map_err(|error| Error::Reading(Box::new(error)))
 }
 
 /// The words of the names that a grammar and a catalog have.
@@ -144,9 +151,13 @@ pub(crate) fn mark<'a>(
         return None;
     }
     let readings = marked_readings(automaton, text, &marked, options);
+    #[cfg(feature = "speech")]
+    let options = marked_options(automaton, text, &marked, options);
     Some(Marking {
         automaton,
         marked,
         readings,
+        #[cfg(feature = "speech")]
+        options,
     })
 }

@@ -1,7 +1,7 @@
 //! Anything that can be said, and much that cannot.
 
 use serde_json::{Value, json};
-use zahlwort_commands::{Answer, Draft, Money, NameOf, Order, Party, Pin, Said};
+use zahlwort_commands::{Answer, Draft, Money, NameOf, Order, Party, Pin, ReadBy, Said};
 use zahlwort_dialogue::Input;
 use zahlwort_dialogue::policy::{Confidence, Context, Speaker};
 
@@ -24,6 +24,11 @@ pub fn context(random: &mut Random) -> Context {
     Context {
         confidence: Confidence::new(confidence),
         speaker,
+        reading: if random.percent(20) {
+            ReadBy::Learned
+        } else {
+            ReadBy::Grammar
+        },
         total: total.and_then(|total| serde_json::from_value(total).ok()),
     }
 }

@@ -1,7 +1,7 @@
 //! An answer merged into the command it is about.
 
 use serde::Serialize;
-use zahlwort_commands::{Draft, Money, Order, Party, Role};
+use zahlwort_commands::{Draft, Money, Order, Party, ReadBy, Role};
 
 use crate::policy::{Context, Declared, Speaker};
 
@@ -52,6 +52,7 @@ pub(super) fn least(before: &Context, now: &Context) -> Context {
     } else {
         before.confidence
     };
+    let estimates = [before.reading, now.reading].contains(&ReadBy::Learned);
     let strange = [before.speaker, now.speaker].contains(&Speaker::Unknown);
     Context {
         confidence,
@@ -59,6 +60,11 @@ pub(super) fn least(before: &Context, now: &Context) -> Context {
             Speaker::Unknown
         } else {
             now.speaker
+        },
+        reading: if estimates {
+            ReadBy::Learned
+        } else {
+            ReadBy::Grammar
         },
         // What it costs, the host says anew.
         total: None,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use zahlwort_commands::Money;
+use zahlwort_commands::{Money, ReadBy};
 
 /// How sure the recogniser is, 0 to 1. What is not a number counts as 0.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -61,17 +61,21 @@ pub struct Context {
     /// Whose voice it is.
     #[serde(default)]
     pub speaker: Speaker,
+    /// What read the sentence.
+    #[serde(default)]
+    pub reading: ReadBy,
     /// What a command without an amount will cost, if the host knows: the cart's total, the bill.
     #[serde(default)]
     pub total: Option<Money>,
 }
 
 impl Context {
-    /// Only a confidence.
+    /// Only a confidence, of a sentence of the grammar.
     pub fn new(confidence: Confidence) -> Self {
         Self {
             confidence,
             speaker: Speaker::NotChecked,
+            reading: ReadBy::Grammar,
             total: None,
         }
     }

@@ -53,6 +53,7 @@ struct File {
     confidence: ConfidenceTable,
     new_payee: Option<Demand>,
     unknown_speaker: Option<Demand>,
+    learned: Option<Demand>,
     #[serde(default)]
     commands: BTreeMap<String, Demand>,
     #[serde(default)]
@@ -126,6 +127,7 @@ impl Policy {
         }
         policy.new_payee = file.new_payee.unwrap_or(policy.new_payee);
         policy.unknown_speaker = file.unknown_speaker.unwrap_or(policy.unknown_speaker);
+        policy.learned = file.learned.unwrap_or(policy.learned);
         for (intent, declared) in file.intents {
             policy = policy.with_intent(&intent, declared)?;
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use iso_currency::Currency;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
-use zahlwort_commands::{Answer, Descriptor, Effect, Money, Order};
+use zahlwort_commands::{Answer, Descriptor, Effect, Money, Order, ReadBy};
 
 use crate::policy::{
     Confidence, Context, Decision, Declared, Demand, Facts, Ledger, Moment, PolicyError, Refusal,
@@ -38,6 +38,7 @@ pub struct Policy {
     pub(crate) max_attempts: u8,
     pub(crate) new_payee: Demand,
     pub(crate) unknown_speaker: Demand,
+    pub(crate) learned: Demand,
     pub(crate) commands: BTreeMap<String, Demand>,
     pub(crate) intents: BTreeMap<String, Declared>,
     pub(crate) currencies: BTreeMap<String, CurrencyRules>,
@@ -60,6 +61,7 @@ impl Default for Policy {
             max_attempts: 3,
             new_payee: Demand::AskPin,
             unknown_speaker: Demand::AskPin,
+            learned: Demand::ReadBack,
             commands: BTreeMap::new(),
             intents: BTreeMap::new(),
             currencies: ["EUR", "USD", "GBP", "CHF"]
@@ -155,6 +157,27 @@ impl Policy {
         self
     }
 
+    /// Replaces what it takes to carry out what the learned reading understood, where that spends, asks for money,
+    /// cancels, blocks or changes anything but the cart. The default reads it back, whatever is allowed for the
+    /// sentences of a grammar.
+    ///
+    /// ```
+    /// use zahlwort_commands::{Order, ReadBy};
+    /// use zahlwort_dialogue::policy::*;
+    /// let policy = Policy::default().with_command("stop_music", Demand::RunAtOnce)?;
+    /// let policy = policy.with_command("block_card", Demand::RunAtOnce)?;
+    /// let now = Moment { at: jiff::Timestamp::UNIX_EPOCH, date: jiff::civil::date(1970, 1, 1) };
+    /// let learned = Context { reading: ReadBy::Learned, ..Context::new(Confidence::CERTAIN) };
+    /// let decide = |order| policy.decide(order, &learned, &Ledger::default(), None, now);
+    /// assert_eq!(decide(&Order::StopMusic), Decision::RunAtOnce);
+    /// assert_eq!(decide(&Order::BlockCard { payment_method: None }), Decision::ReadBack);
+    /// # Ok::<(), PolicyError>(())
+    /// ```
+    pub fn with_learned(mut self, demand: Demand) -> Self {
+        self.learned = demand;
+        self
+    }
+
     /// How long a question may be answered, in seconds.
     pub fn confirmation_seconds(&self) -> u32 {
         self.confirmation_seconds
@@ -209,6 +232,14 @@ impl Policy {
                 if voice == Demand::Refuse {
                     return Decision::Refuse(Refusal::UnknownSpeaker);
                 }
+                let learned = if context.reading == ReadBy::Learned {
+                    self.learned
+                } else {
+                    Demand::RunAtOnce
+                };
+                if learned == Demand::Refuse {
+                    return Decision::Refuse(Refusal::Uncertain);
+                }
                 let sure = if unsure {
                     Demand::ReadBack
                 } else {
@@ -222,7 +253,7 @@ impl Policy {
                 } else {
                     base
                 };
-                paying.max(voice).max(sure)
+                paying.max(voice).max(learned).max(sure)
             }
         };
         match demand {

@@ -74,7 +74,7 @@ fn nought(n: &Numbers) -> Expr {
 /// Notes and coins by their nicknames.
 fn notes(_: &Numbers) -> Expr {
     seq([
-        words(["ein ", "einen ", "einem "]),
+        words(["ein ", "einen ", "einem ", "nen "]),
         alt([
             note(&["Fünfer"], 5, 0),
             note(&["Zehner"], 10, 0),

@@ -336,7 +336,12 @@ pub(super) const NAMES: NameWords = NameWords {
         Row {
             why: Why::Grammar,
             never_in: PLACE,
-            words: &["für", "ab", "vom", "von", "zum", "zur", "nach", "um", "zu"],
+            words: &["für", "vom", "von", "zum", "zur", "nach", "um", "zu"],
+        },
+        Row {
+            why: Why::Grammar,
+            never_in: ONE,
+            words: &["ab"],
         },
     ],
     not_first: &[

@@ -25,6 +25,7 @@ pub(super) fn expr(n: &Numbers) -> Expr {
         seq([preposition(), one_or_two_digits(DAY), opt(lit("."))]),
         seq([opt(preposition()), edges(n)]),
         upcoming(),
+        from_month(n),
         iso_date(),
     ])
 }
@@ -57,6 +58,7 @@ fn near(n: &Numbers) -> Expr {
         marked("vorgestern", NEAR, 0),
         marked("gestern", NEAR, 1),
         marked("heute", NEAR, 2),
+        marked("ab sofort", NEAR, 2),
         marked("morgen", NEAR, 3),
         marked("übermorgen", NEAR, 4),
     ]);
@@ -386,6 +388,17 @@ fn edges(n: &Numbers) -> Expr {
         seq([middle(), alt([months(), weeks()])]),
         seq([end(), alt([months(), weeks(), years()])]),
         seq([last_day, relative_months()]),
+    ])
+}
+
+/// ab Dezember: its first day.
+fn from_month(n: &Numbers) -> Expr {
+    let from = words(["ab ", "ab dem "]);
+    seq([
+        from,
+        mark(EDGE, edge::BEGIN),
+        month(),
+        opt(seq([lit(" "), year(n)])),
     ])
 }
 

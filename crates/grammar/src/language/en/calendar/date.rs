@@ -25,6 +25,7 @@ pub(super) fn expr(n: &Numbers) -> Expr {
         seq([opt(preposition()), day_forms(n)]),
         seq([opt(preposition()), edges(n)]),
         upcoming(),
+        from_month(n),
         iso_date(),
     ])
 }
@@ -352,6 +353,24 @@ fn edges(n: &Numbers) -> Expr {
         seq([middle, alt([months(), weeks()])]),
         seq([end, alt([months(), weeks(), years()])]),
         seq([last_day, alt([months(), years()])]),
+    ])
+}
+
+/// from June: its first day.
+fn from_month(n: &Numbers) -> Expr {
+    let from = words([
+        "from ",
+        "starting ",
+        "starting in ",
+        "starting from ",
+        "beginning in ",
+        "as of ",
+    ]);
+    seq([
+        from,
+        mark(EDGE, edge::BEGIN),
+        month(),
+        opt(seq([lit(" "), year(n)])),
     ])
 }
 
