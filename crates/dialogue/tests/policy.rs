@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use zahlwort_commands::{Effect, Order, Party, Pin};
+use zahlwort_commands::{Effect, Order, Party, Pin, ReadBy};
 use zahlwort_dialogue::PinRefused;
 use zahlwort_dialogue::gate::{Asked, Asks, Gate, GateState, NotConfirmed};
 use zahlwort_dialogue::policy::{
@@ -86,6 +86,42 @@ fn the_default_is_safe() {
     assert_eq!(
         asks(&mut open, send("1", "EUR", "Ben"), sure()),
         Err(Refusal::NoPin)
+    );
+}
+
+#[test]
+fn what_is_an_estimate_is_read_back_whatever_runs_at_once() {
+    let small = "[commands]\nblock_card = \"run_at_once\"\n\
+                 [currencies.EUR]\nrun_at_once_up_to = \"5\"\npin_above = \"10\"\ndaily_limit = \"100\"";
+    let estimate = Context {
+        reading: ReadBy::Learned,
+        ..sure()
+    };
+    let block: Order = serde_json::from_str(r#"{"type":"block_card"}"#).unwrap();
+    let search = r#"{"type":"search_product","product":{"name":"Tee"}}"#;
+    let search: Order = serde_json::from_str(search).unwrap();
+    let asked = |toml: &str, context| {
+        let policy = Policy::from_toml(&format!("{toml}\n{small}")).unwrap();
+        let mut gate = Gate::new(policy, gate().state().clone());
+        let pay = send("4", "EUR", "Anna");
+        [pay, block.clone(), search.clone()].map(|order| asks(&mut gate, order, context))
+    };
+    let yes_no = || Ok(Some(Asks::Confirmation));
+    assert_eq!(asked("", sure()), [Ok(None), Ok(None), Ok(None)]);
+    assert_eq!(asked("", estimate), [yes_no(), yes_no(), Ok(None)]);
+    assert_eq!(
+        asked("learned = \"run_at_once\"", estimate),
+        [Ok(None), Ok(None), Ok(None)]
+    );
+    let pin = || Ok(Some(Asks::Pin));
+    assert_eq!(
+        asked("learned = \"ask_pin\"", estimate),
+        [pin(), pin(), Ok(None)]
+    );
+    let uncertain = || Err(Refusal::Uncertain);
+    assert_eq!(
+        asked("learned = \"refuse\"", estimate),
+        [uncertain(), uncertain(), Ok(None)]
     );
 }
 
