@@ -67,7 +67,9 @@ pub use meaning::{Meaning, Reading};
 pub use money::Money;
 pub use name::{Iban, Instrument, Party, Product};
 pub use order::Order;
-pub use own_words::{heard_reading, marked_options, marked_readings, marked_sentence};
+pub use own_words::{
+    heard_reading, marked_objection, marked_options, marked_readings, marked_sentence,
+};
 pub use pack::Pack;
 pub use quantity::{Quantity, unit_from_name, unit_name};
 pub use read_by::ReadBy;

@@ -46,6 +46,33 @@ pub struct SlotMatch {
 }
 
 impl Match {
+    /// Whether another reading is the same but for the spelling of what no list has.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use zahlwort_grammar::{Automaton, Grammar, MatchOptions, source::LoadOptions};
+    /// let grammar = Grammar::from_yaml("buy.yaml", "
+    /// language: en
+    /// intents: {Buy: {data: [{sentences: ['buy (tea|{any:what}) for {@money:price}']}]}}
+    /// lists: {any: {wildcard: thing}}
+    /// ", &LoadOptions::default())?;
+    /// let automaton = Automaton::compile(&grammar, &BTreeMap::new())?;
+    /// let read = |text: &str| automaton.parse(text, &MatchOptions::default()).remove(0);
+    /// let barrow = read("buy wheelbarrow for 20 euros");
+    /// assert!(barrow.is_spelling_of(&read("buy wheel barrow for 20 euros")));
+    /// assert!(!barrow.is_spelling_of(&read("buy wheelbarrow for 30 euros")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_spelling_of(&self, other: &Match) -> bool {
+        let same = |(one, other): (&SlotMatch, &SlotMatch)| {
+            one.name == other.name && (one.value == other.value || one.open && other.open)
+        };
+        self.intent == other.intent
+            && self.fixed == other.fixed
+            && self.slots.len() == other.slots.len()
+            && self.slots.iter().zip(&other.slots).all(same)
+    }
+
     /// The slot of this name, if it was said.
     pub fn slot(&self, name: &str) -> Option<&SlotMatch> {
         self.slots.iter().find(|s| s.name == name)

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::DecodeOptions;
 use crate::calibration::{Calibration, DOUBTS, SearchWeights};
 use crate::candidate::Free;
 use crate::first_pass::FirstPass;
@@ -61,6 +62,7 @@ impl Evidence {
         free: &Free,
         free_text: &str,
         first: Option<&FirstPass<'_>>,
+        options: &DecodeOptions,
     ) -> Self {
         let common = Self {
             spelled: first.is_some(),
@@ -81,6 +83,13 @@ impl Evidence {
         else {
             return common;
         };
+        let edits_of_free = edits(&best.text, free_text);
+        let counts = |rival: &&Meant| {
+            options.doubt_agreed_spellings
+                || edits_of_free > 0
+                || !rival.reading.is_spelling_of(reading)
+        };
+        let second = meant.iter().skip(1).find(counts);
         let open = reading.slots.iter().filter(|slot| slot.open);
         let open_letters: usize = open.map(|slot| letters(&slot.text)).sum();
         Self {
@@ -91,10 +100,10 @@ impl Evidence {
             wording: best.wording,
             letters: letters(&best.text),
             closed_letters: letters(&best.text).saturating_sub(open_letters),
-            edits: edits(&best.text, free_text),
+            edits: edits_of_free,
             ctc: *ctc,
             ctc_edits: first.map_or(0, |f| edits(&best.text, &f.greedy)),
-            margin: meant.get(1).map_or(20.0, |second| score - second.score),
+            margin: second.map_or(20.0, |second| score - second.score),
             ..common
         }
     }

@@ -24,6 +24,9 @@ pub struct DecodeOptions {
     pub hypotheses: usize,
     /// The confidence from which the best sentence is accepted, 0 … 1.
     pub strictness: f32,
+    /// Whether a name that no list has is doubted for its other spellings even where the free transcription, which no
+    /// list leads, spells it the same. Whoever reads names back, or took the sentence from that transcription, need not.
+    pub doubt_agreed_spellings: bool,
 }
 
 impl Default for DecodeOptions {
@@ -33,6 +36,7 @@ impl Default for DecodeOptions {
             beam: 8,
             hypotheses: 5,
             strictness: 0.5,
+            doubt_agreed_spellings: true,
         }
     }
 }

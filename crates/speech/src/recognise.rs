@@ -235,7 +235,7 @@ impl Recogniser {
             language: heard.language,
             no_speech: heard.no_speech,
             seconds: heard.seconds,
-            ..Evidence::of(&meant, &free, &free_text, first)
+            ..Evidence::of(&meant, &free, &free_text, first, options)
         };
         Ok(Searched {
             language: automaton.language(),

@@ -196,9 +196,10 @@ impl Engine {
         let offset_ms = begin_ms.saturating_add(offset_ms);
         let mut outcome = self.judge(&recognition, offset_ms);
         self.object(&mut outcome, &recognition, grammars);
+        let negated = matches!(&outcome, Outcome::Rejected(r) if r.reason == Reason::Negated);
         if own_words_may_help(&outcome)
             && let Some((other, again)) =
-                self.listen_again(&encoded, &recognition, grammars, offset_ms)?
+                self.listen_again(&encoded, &recognition, grammars, negated, offset_ms)?
         {
             timing.decoder_ms += again.timing.decoder_ms;
             if !matches!(other, Outcome::Rejected(_)) {
@@ -306,8 +307,8 @@ fn own_words_may_help(outcome: &Outcome) -> bool {
         return false;
     };
     match rejected.reason {
-        Reason::NotInGrammar | Reason::Uncertain { .. } | Reason::Several => true,
-        Reason::Negated | Reason::Invalid { .. } => false,
+        Reason::NotInGrammar | Reason::Uncertain { .. } | Reason::Several | Reason::Negated => true,
+        Reason::Invalid { .. } => false,
     }
 }
 

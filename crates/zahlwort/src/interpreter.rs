@@ -200,6 +200,9 @@ impl Interpreter {
         if refusal == Some(Reason::Negated) && marking.marked.taken_back.is_empty() {
             return not_understood(Reason::Negated);
         }
+        if let Some(reason) = marking.objection(text) {
+            return not_understood(reason);
+        }
         let languages = vec![marking.language(); marking.readings.len()];
         let said = Text {
             text,

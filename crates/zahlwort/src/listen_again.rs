@@ -3,7 +3,7 @@
 
 use zahlwort_commands::heard_reading;
 use zahlwort_grammar::Match;
-use zahlwort_speech::{Encoded, Recognition};
+use zahlwort_speech::{DecodeOptions, Encoded, Recognition};
 
 use crate::engine::{rejected, uncertain};
 use crate::heard::{add_heard, readings};
@@ -21,6 +21,7 @@ impl Engine {
         speech: &Encoded<'_>,
         heard: &Recognition,
         grammars: &Grammars,
+        negated: bool,
         offset_ms: u32,
     ) -> Result<Option<(Outcome, Recognition)>, Error> {
         let options = self.interpreter.options(grammars, false);
@@ -29,7 +30,11 @@ impl Engine {
         let Some(marking) = self.interpreter.mark(text, grammars, language, &options) else {
             return Ok(None);
         };
-        if marking.is_unlikely() {
+        // What is negated is not, if that was only taken back.
+        if marking.is_unlikely() || negated && marking.marked.taken_back.is_empty() {
+            return Ok(None);
+        }
+        if marking.objection(text).is_some() {
             return Ok(None);
         }
         let Some(options) = marking.options.clone() else {
@@ -38,9 +43,13 @@ impl Engine {
         let Some(sentence) = marking.sentence(text, &options) else {
             return Ok(None);
         };
+        let decode = DecodeOptions {
+            doubt_agreed_spellings: false,
+            ..self.decode
+        };
         let again = self
             .recogniser
-            .search(speech, &[&sentence], &options, &self.decode)?;
+            .search(speech, &[&sentence], &options, &decode)?;
         let Some((best, others)) = again.hypotheses.split_first() else {
             return Ok(None);
         };

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use zahlwort_commands::catalog::words_of;
-use zahlwort_commands::marked_readings;
+use zahlwort_commands::{marked_objection, marked_readings};
 #[cfg(feature = "speech")]
 use zahlwort_commands::{marked_options, marked_sentence};
 use zahlwort_grammar::source::{Grammar, List};
-use zahlwort_grammar::{Automaton, Language, Match, MatchOptions};
+use zahlwort_grammar::{Automaton, Language, Match, MatchOptions, Objection};
 use zahlwort_reading::{Marked, Reader, Vocabulary};
 
 use crate::{Error, Guess, Reason};
@@ -85,6 +85,15 @@ impl Marking<'_> {
     #[cfg(feature = "speech")]
     pub(crate) fn is_unlikely(&self) -> bool {
         self.marked.confidence < LEAST
+    }
+
+    /// What speaks against it though it looks like an order about money.
+    pub(crate) fn objection(&self, text: &str) -> Option<Reason> {
+        let objection = marked_objection(self.automaton, text, &self.marked)?;
+        Some(match objection {
+            Objection::Negated => Reason::Negated,
+            Objection::Several => Reason::Several,
+        })
     }
 
     /// What may have been meant.

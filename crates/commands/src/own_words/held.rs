@@ -143,6 +143,10 @@ impl<'a> Place<'a> {
             .filter(|&(at, c)| !c.is_whitespace() && said[..at].ends_with(char::is_whitespace))
             .map(|(at, _)| at)
             .collect();
+        // Every word beside an amount counts.
+        if self.is_amount() {
+            return vec![whole];
+        }
         if !self.is_typed() {
             // "mum's" stands for mum, and The Copper Kettle is looked for without its article.
             let owner = ["'s", "’s"].iter().find_map(|end| said.strip_suffix(end));

@@ -3,6 +3,7 @@
 //! The reading knows the structure, the grammar knows the values: what may stand in a slot is what the grammar's own
 //! sentences put there, the catalog's list, the forms of a built-in type, or an open name.
 
+mod guard;
 mod held;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use zahlwort_grammar::{
 };
 use zahlwort_reading::Marked;
 
+pub use self::guard::marked_objection;
 use self::held::{Held, Place, any_of, is_amount_of};
 use crate::{Descriptor, Role};
 

@@ -25,6 +25,7 @@ pub(super) const NAMES: NameWords = NameWords {
                 "nor",
                 "no longer",
                 "never mind",
+                "forget about",
                 "under no circumstances",
                 "by no means",
                 "no way",

@@ -1,0 +1,98 @@
+//! What speaks against a sentence that a learned reading took for an order. The reading estimates; a negation
+//! beside an amount, or a second payee behind the first, is a matter of words.
+
+use std::ops::Range;
+
+use zahlwort_grammar::language::Why;
+use zahlwort_grammar::language::names::ONE;
+use zahlwort_grammar::{Automaton, Language, Objection, takes_back};
+use zahlwort_reading::Marked;
+
+use crate::{Descriptor, Effect, Role};
+
+/// Where a clause ends, as far as marks tell: speech has few.
+const ENDS: [char; 8] = [',', '.', ';', ':', '!', '?', '–', '…'];
+
+/// Why a marked sentence that spends, asks for money, cancels or blocks is no order after all: what it is about stands in
+/// a clause that negates or takes back something though nothing is marked as taken back, another payee or amount stands
+/// beside it, or the amount is negative.
+pub fn marked_objection(automaton: &Automaton, text: &str, marked: &Marked) -> Option<Objection> {
+    let order = Descriptor::of_intent(&marked.intent)?;
+    let is_money = matches!(order.effect, Effect::Spend | Effect::Request);
+    if !is_money && order.effect != Effect::Change {
+        return None;
+    }
+    let language = automaton.language();
+    let corrected = !marked.taken_back.is_empty();
+    for span in &marked.spans {
+        let role = order.slot_named(&span.slot).map(|slot| slot.role);
+        // "No milk left, buy two litres": a thing that is lacking is wanted.
+        if is_money && !matches!(role, Some(Role::Amount | Role::Payee)) {
+            continue;
+        }
+        let clause = clause(text, &span.range);
+        let before = text.get(..span.range.start).and_then(last_word);
+        let is_negative = before.is_some_and(|word| {
+            let minus = language.definition().numbers.minus;
+            word == "-" || minus.iter().any(|minus| minus.eq_ignore_ascii_case(word))
+        });
+        if !corrected && takes_back(clause, language) || is_negative {
+            return Some(Objection::Negated);
+        }
+        let behind = text.get(span.range.end..).and_then(first_word);
+        let another = role == Some(Role::Payee)
+            && behind
+                .is_some_and(|word| joins(language).any(|join| word.eq_ignore_ascii_case(join)));
+        // "Fifty or sixty" is no correction, "fifty or rather sixty" is.
+        let choice = is_money && offers_a_choice(clause, language) && !takes_back(text, language);
+        if another || choice {
+            return Some(Objection::Several);
+        }
+    }
+    (is_money && has_more_figures(text, marked)).then_some(Objection::Several)
+}
+
+/// Whether a figure or a sign stands outside of what is marked: every one of them counts for something.
+fn has_more_figures(text: &str, marked: &Marked) -> bool {
+    let spans = marked.spans.iter().map(|span| &span.range);
+    let known: Vec<&Range<usize>> = spans.chain(&marked.taken_back).collect();
+    text.char_indices().any(|(at, c)| {
+        (c.is_ascii_digit() || "€$£&/".contains(c))
+            && !known.iter().any(|range| range.contains(&at))
+    })
+}
+
+/// The words that join two names: "and", "or", "&".
+fn joins(language: Language) -> impl Iterator<Item = &'static str> {
+    let rows = language.definition().names.rows.iter();
+    rows.filter(|row| row.why == Why::Another && row.never_in == ONE)
+        .flat_map(|row| row.words.iter().copied())
+}
+
+/// Whether a clause has an "or".
+fn offers_a_choice(clause: &str, language: Language) -> bool {
+    let and = language.definition().names.and;
+    let words = format!(" {} ", clause.to_lowercase());
+    joins(language)
+        .filter(|join| !and.contains(join))
+        .any(|or| words.contains(&format!(" {or} ")))
+}
+
+/// The part of a text between two marks in which a span stands.
+fn clause<'a>(text: &'a str, span: &Range<usize>) -> &'a str {
+    let before = text.get(..span.start).unwrap_or_default();
+    let start = before.rfind(ENDS).map_or(0, |at| {
+        at + before[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    let behind = text.get(span.end..).unwrap_or_default();
+    let end = span.end + behind.find(ENDS).unwrap_or(behind.len());
+    text.get(start..end).unwrap_or(text)
+}
+
+fn last_word(text: &str) -> Option<&str> {
+    text.split_whitespace().next_back()
+}
+
+fn first_word(text: &str) -> Option<&str> {
+    text.split_whitespace().next()
+}
