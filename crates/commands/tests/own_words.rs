@@ -1,8 +1,8 @@
 //! From sentences of which somebody has marked what is what to commands. `[recipient:Anna]` is what a slot holds,
 //! `[-:fünfzig Euro]` what was taken back.
 
-use zahlwort_commands::{Catalog, Meaning, Order, Pack, marked_readings};
-use zahlwort_grammar::{Automaton, Language, MatchOptions};
+use zahlwort_commands::{Catalog, Meaning, Order, Pack, marked_objection, marked_readings};
+use zahlwort_grammar::{Automaton, Language, MatchOptions, Objection};
 use zahlwort_reading::{Marked, Span};
 
 const CATALOG: &str = "
@@ -42,12 +42,16 @@ fn marked(intent: &str, sentence: &str) -> (String, Marked) {
     (text, marked)
 }
 
-/// The order's JSON with which a marked sentence comes out; `None` if it has no values.
-fn order(language: Language, intent: &str, sentence: &str) -> Option<serde_json::Value> {
+fn automaton(language: Language) -> Option<Automaton> {
     let catalog = Catalog::parse("names.yaml", CATALOG).ok()?;
     let home = Pack::HOME.load(language).ok()?;
     let grammar = Pack::PAYMENTS.load(language).ok()?.merge(home).ok()?;
-    let automaton = Automaton::compile(&grammar, &catalog.lists()).ok()?;
+    Automaton::compile(&grammar, &catalog.lists()).ok()
+}
+
+/// The order's JSON with which a marked sentence comes out; `None` if it has no values.
+fn order(language: Language, intent: &str, sentence: &str) -> Option<serde_json::Value> {
+    let automaton = automaton(language)?;
     let (text, marked) = marked(intent, sentence);
     let readings = marked_readings(&automaton, &text, &marked, &MatchOptions::default());
     match Meaning::of(&readings)? {
@@ -177,5 +181,82 @@ fn a_month_begins_on_its_first_day() {
     ] {
         let order = order(language, "CreateStandingOrder", sentence).expect(sentence);
         assert_eq!(order["start_date"], "2000-12-01", "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_a_matter_of_words_is_not_estimated() {
+    let german = automaton(Language::DE).unwrap();
+    let english = automaton(Language::EN).unwrap();
+    let negated = Some(Objection::Negated);
+    let several = Some(Objection::Several);
+    for (automaton, intent, sentence, expected) in [
+        (
+            &german,
+            "SendMoney",
+            "Ich will [recipient:Anna] keine [amount:20 Euro] schicken",
+            negated,
+        ),
+        (
+            &english,
+            "SendMoney",
+            "Send [recipient:Anna] minus [amount:fifty euros]",
+            negated,
+        ),
+        (
+            &english,
+            "BlockCard",
+            "Never lock my [payment_method:PayPal]",
+            negated,
+        ),
+        (
+            &german,
+            "SendMoney",
+            "Schick [recipient:Anna] & Lukas [amount:50 Euro]",
+            several,
+        ),
+        (
+            &german,
+            "SendMoney",
+            "Schick [amount:50 Euro] an [recipient:Anna] oder Jonas",
+            several,
+        ),
+        (
+            &english,
+            "SendMoney",
+            "Send [-:55] or maybe [amount:65 euros] to [recipient:Anna]",
+            several,
+        ),
+        (
+            &english,
+            "SendMoney",
+            "Send [recipient:Anna] 20 [amount:30 euros]",
+            several,
+        ),
+        (
+            &german,
+            "SendMoney",
+            "Schick [recipient:Anna] [-:20], nein, [amount:30 Euro]",
+            None,
+        ),
+        (
+            &english,
+            "SendMoney",
+            "Don't laugh, but send [recipient:Anna] [amount:50 euros]",
+            None,
+        ),
+        (
+            &german,
+            "BuyProduct",
+            "Opa hat keine [product:Bonbons] mehr, bestell [quantity:zwei]",
+            None,
+        ),
+    ] {
+        let (text, marked) = marked(intent, sentence);
+        assert_eq!(
+            marked_objection(automaton, &text, &marked),
+            expected,
+            "{sentence}"
+        );
     }
 }
