@@ -163,6 +163,7 @@ fn wrong_type(slot: &str, expected: &str, value: &Value) -> Rejection {
         Value::Percentage(_) => "a percentage",
         Value::Quantity(_) => "a quantity",
         Value::Date(_) => "a date",
+        Value::Period(_) => "a period",
         Value::Time(_) => "a time",
         Value::Duration(_) => "a duration",
         Value::Interval(_) => "an interval",
@@ -279,7 +280,8 @@ impl SlotType for Period {
     fn from_said(slot: &str, value: &Value, _: bool) -> Result<Self, Rejection> {
         match value {
             Value::Name(name) => Self::from_fixed(slot, &name.name.clone().into()),
-            _ => Err(wrong_type(slot, "a list of periods", value)),
+            Value::Period(said) => Ok((*said).into()),
+            _ => Err(wrong_type(slot, "@period", value)),
         }
     }
 }

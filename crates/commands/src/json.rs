@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value as Json, json};
 use zahlwort_grammar::{Duration, Value};
 
+use crate::Period;
 use crate::money::amount_string;
 use crate::quantity::unit_name;
 use crate::schedule::IntervalJson;
@@ -38,6 +39,7 @@ pub fn value_json(value: &Value) -> Json {
             "unit": unit_name(quantity.unit),
         }),
         Value::Date(date) => json!(date.to_string()),
+        Value::Period(period) => json!(Period::from(*period)),
         Value::Time(time) => json!(time_string(*time)),
         Value::Duration(duration) => json!(duration_string(duration)),
         // The derived serialiser of plain numbers and a unit enum has nothing that could fail.

@@ -46,6 +46,7 @@ mod name;
 mod order;
 mod own_words;
 mod pack;
+mod period;
 mod quantity;
 mod read_by;
 mod rejection;
@@ -71,8 +72,9 @@ pub use own_words::{
     heard_reading, marked_objection, marked_options, marked_readings, marked_sentence,
 };
 pub use pack::Pack;
+pub use period::{Period, PeriodError};
 pub use quantity::{Quantity, unit_from_name, unit_name};
 pub use read_by::ReadBy;
 pub use rejection::Rejection;
-pub use schedule::{Interval, Period, Position};
+pub use schedule::{Interval, Position};
 pub use secret::Pin;

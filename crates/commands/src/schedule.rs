@@ -1,9 +1,9 @@
-//! When, how often, over what time, and which one.
+//! When, how often, and which one.
 
 use std::borrow::Cow;
 
 use jiff::civil::{Date, Weekday};
-use jiff::{Span, ToSpan};
+use jiff::Span;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use zahlwort_grammar::Frequency;
@@ -184,56 +184,6 @@ impl JsonSchema for Interval {
     }
 }
 
-/// A stretch of time that transactions are listed for, relative to the day of asking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-#[allow(missing_docs)]
-pub enum Period {
-    Today,
-    Yesterday,
-    ThisWeek,
-    LastWeek,
-    ThisMonth,
-    LastMonth,
-    ThisYear,
-    LastYear,
-    /// The last 7 days, today included.
-    #[serde(rename = "last_7_days")]
-    Last7Days,
-    /// The last 30 days, today included.
-    #[serde(rename = "last_30_days")]
-    Last30Days,
-}
-
-impl Period {
-    /// The first and the last day of the period, both included; weeks begin on Monday (ISO 8601).
-    /// Nothing if they lie before year −9999, which the calendar type cannot hold.
-    pub fn days(self, today: Date) -> Option<(Date, Date)> {
-        let monday = today
-            .checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days())
-            .ok()?;
-        let days_ago = |days: i64| today.checked_sub(days.days()).ok();
-        let month_ago = today.first_of_month().checked_sub(1.day()).ok();
-        let year_ago = today.first_of_year().checked_sub(1.day()).ok();
-        Some(match self {
-            Period::Today => (today, today),
-            Period::Yesterday => (days_ago(1)?, days_ago(1)?),
-            Period::ThisWeek => (monday, today),
-            Period::LastWeek => (
-                monday.checked_sub(7.days()).ok()?,
-                monday.checked_sub(1.day()).ok()?,
-            ),
-            Period::ThisMonth => (today.first_of_month(), today),
-            Period::LastMonth => (month_ago?.first_of_month(), month_ago?),
-            Period::ThisYear => (today.first_of_year(), today),
-            Period::LastYear => (year_ago?.first_of_year(), year_ago?),
-            Period::Last7Days => (days_ago(6)?, today),
-            Period::Last30Days => (days_ago(29)?, today),
-        })
-    }
-}
-
 /// Which of several things: 1 is the first, −1 the last. An integer in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "i32", into = "i32")]
@@ -360,24 +310,6 @@ mod tests {
         ] {
             assert!(serde_json::from_str::<Interval>(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn periods_end_where_the_calendar_ends_them() {
-        let wednesday = date(2024, 3, 6);
-        for (period, first, last) in [
-            (Period::Today, wednesday, wednesday),
-            (Period::Yesterday, date(2024, 3, 5), date(2024, 3, 5)),
-            (Period::ThisWeek, date(2024, 3, 4), wednesday),
-            (Period::LastWeek, date(2024, 2, 26), date(2024, 3, 3)),
-            (Period::ThisMonth, date(2024, 3, 1), wednesday),
-            (Period::LastMonth, date(2024, 2, 1), date(2024, 2, 29)),
-            (Period::LastYear, date(2023, 1, 1), date(2023, 12, 31)),
-            (Period::Last7Days, date(2024, 2, 29), wednesday),
-        ] {
-            assert_eq!(period.days(wednesday), Some((first, last)), "{period:?}");
-        }
-        assert_eq!(Period::LastYear.days(Date::MIN), None);
     }
 
     #[test]

@@ -147,6 +147,29 @@ pub struct Interval {
     pub weekday: Option<u8>,
 }
 
+/// A stretch of days that is over or goes up to today, of which somebody asks what happened in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Period {
+    Today,
+    Yesterday,
+    ThisWeek,
+    LastWeek,
+    ThisMonth,
+    LastMonth,
+    ThisYear,
+    LastYear,
+    /// The last 7 days, today included.
+    Last7Days,
+    /// The last 30 days, today included.
+    Last30Days,
+    /// Any other, both ends included.
+    Days {
+        first: Date,
+        last: Date,
+    },
+}
+
 /// The typed value of a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -166,6 +189,8 @@ pub enum Value {
     Quantity(Quantity),
     /// `@date`, resolved against the reference day.
     Date(Date),
+    /// `@period`.
+    Period(Period),
     /// `@time`.
     Time(Time),
     /// `@duration`.

@@ -141,7 +141,7 @@ impl Templates {
             Held::Money(_) | Held::Quantity(_) => None,
             Held::Date(date) => Some(self.day(date)),
             Held::Interval(interval) => Some(self.interval(interval)),
-            Held::Period(period) => Some(self.get(&format!("period.{}", kind(&period))).to_owned()),
+            Held::Period(period) => Some(self.period(period)),
             Held::Text(text) => Some(clean(text)),
             Held::Party(_) | Held::Instrument(_) | Held::Product(_) => held.name().map(clean),
         }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use zahlwort_commands::text::is_hidden;
-use zahlwort_commands::{Interval, Money, Quantity, unit_name};
+use zahlwort_commands::{Interval, Money, Period, Quantity, unit_name};
 use zahlwort_grammar::Frequency;
 use zahlwort_grammar::builtin::{speak_full_date, speak_money, speak_number, spoken_ordinals};
 
@@ -60,6 +60,19 @@ impl Templates {
         let name = format!("{section}.{}", unit_name(quantity.unit()));
         let count = self.number(quantity.amount());
         self.sentence(&name, &[("count", &count), ("thing", thing)])
+    }
+
+    /// "letzte Woche", "from Monday, 1 June 2026 to Tuesday, 30 June 2026".
+    pub(super) fn period(&self, period: Period) -> String {
+        match (period.name(), period) {
+            (Some(name), _) => self.get(&format!("period.{name}")).to_owned(),
+            (None, Period::Days { first, last }) if first == last => self.day(first),
+            (None, Period::Days { first, last }) => {
+                let (first, last) = (self.day(first), self.day(last));
+                self.sentence("period.days", &[("first", &first), ("last", &last)])
+            }
+            (None, _) => String::new(),
+        }
     }
 
     /// "monatlich am ersten", "every two weeks on Mondays".

@@ -38,6 +38,7 @@ pub enum Builtin {
     Percentage,
     Quantity,
     Date,
+    Period,
     Time,
     Duration,
     Interval,
@@ -48,13 +49,14 @@ pub enum Builtin {
 
 impl Builtin {
     /// Every built-in type.
-    pub const ALL: [Builtin; 12] = [
+    pub const ALL: [Builtin; 13] = [
         Builtin::Number,
         Builtin::Ordinal,
         Builtin::Money,
         Builtin::Percentage,
         Builtin::Quantity,
         Builtin::Date,
+        Builtin::Period,
         Builtin::Time,
         Builtin::Duration,
         Builtin::Interval,
@@ -72,6 +74,7 @@ impl Builtin {
             Builtin::Percentage => "@percentage",
             Builtin::Quantity => "@quantity",
             Builtin::Date => "@date",
+            Builtin::Period => "@period",
             Builtin::Time => "@time",
             Builtin::Duration => "@duration",
             Builtin::Interval => "@interval",
@@ -116,6 +119,7 @@ pub fn expr(builtin: Builtin, language: Language) -> Option<Expr> {
             spelling.map(|spelling| iban::expr(numbers, spelling))
         }
         Builtin::Date => of(|calendar| calendar.date),
+        Builtin::Period => of(|calendar| calendar.period),
         Builtin::Time => of(|calendar| calendar.time),
         Builtin::Duration => of(|calendar| calendar.duration),
         Builtin::Interval => of(|calendar| calendar.interval),
@@ -154,6 +158,7 @@ pub fn evaluate(
         Builtin::Digits => digits::evaluate(tags, text),
         Builtin::Iban => iban::evaluate(tags),
         Builtin::Date => calendar::date(tags, text, context),
+        Builtin::Period => calendar::period(tags, text, context),
         Builtin::Time => calendar::time(tags, text),
         Builtin::Duration => calendar::duration(tags, text),
         Builtin::Interval => calendar::interval(tags, text),

@@ -88,6 +88,8 @@ pub struct Quantities {
 pub struct Calendar {
     /// `@date`.
     pub date: Forms,
+    /// `@period`.
+    pub period: Forms,
     /// `@time`.
     pub time: Forms,
     /// `@duration`.

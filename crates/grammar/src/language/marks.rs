@@ -1,4 +1,4 @@
-//! What the tags of `@date`, `@time`, `@duration` and `@interval` mean: marks, each with a kind and a
+//! What the tags of `@date`, `@period`, `@time`, `@duration` and `@interval` mean: marks, each with a kind and a
 //! number. How they are put together is documented with the types.
 //!
 //! ```
@@ -33,7 +33,7 @@ pub const WHICH: u32 = 9;
 pub const AGO: u32 = 10;
 /// Which part of a period: one of the numbers of [`edge`].
 pub const EDGE: u32 = 11;
-/// A period: [`UNIT`]'s number of week, month or year.
+/// A period: [`UNIT`]'s number of week, month or year; in `@period` a quarter or a weekend as well.
 pub const PERIOD: u32 = 12;
 /// Which such period: 0 = this one, 1 = the next. Without it, the next such day from today on.
 pub const AHEAD: u32 = 13;
@@ -53,6 +53,19 @@ pub const STEP: u32 = 19;
 /// Added to the count before it: "a hundred" + "twenty".
 pub const MORE: u32 = 20;
 
+/// How many such periods ago: 0 = the one that goes on, 1 = the last. Without it, the last that has begun.
+pub const BACK: u32 = 21;
+/// How far a count reaches: one of the numbers of [`reach`].
+pub const REACH: u32 = 22;
+/// From what follows until today.
+pub const SINCE: u32 = 23;
+/// What stands behind is the other end.
+pub const TO: u32 = 24;
+/// A quarter of a year, from 1.
+pub const QUARTER: u32 = 25;
+/// A season, by its first month.
+pub const SEASON: u32 = 26;
+
 /// The number of [`SHIFT`] that means no shift.
 pub const SHIFT_ZERO: u32 = 1000;
 
@@ -69,6 +82,9 @@ pub mod unit {
     pub const HOUR: u32 = 4;
     pub const MINUTE: u32 = 5;
     pub const SECOND: u32 = 6;
+    /// Only of a [`PERIOD`](super::PERIOD), as below.
+    pub const QUARTER: u32 = 7;
+    pub const WEEKEND: u32 = 8;
 }
 
 /// Days of a name or number, as [`WHICH`] numbers them.
@@ -81,6 +97,16 @@ pub mod which {
     pub const LAST: u32 = 3;
     /// The next such day of the month, strictly after today.
     pub const LATER: u32 = 4;
+}
+
+/// What a count of days, weeks … back from today means, as [`REACH`] numbers it.
+pub mod reach {
+    /// The last so many: all of them up to today.
+    pub const LAST: u32 = 0;
+    /// So many ago: that day, week, month or year.
+    pub const AGO: u32 = 1;
+    /// Since so long: from that day until today.
+    pub const SINCE: u32 = 2;
 }
 
 /// Parts of a period, as [`EDGE`] numbers them.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::Value as Json;
 use zahlwort_grammar::builtin::{speak_money, speak_number, spoken_numbers, spoken_ordinals};
 use zahlwort_grammar::{
-    Builtin, Duration, Frequency, Interval, Language, Money, Name, Quantity, Unit, Value,
+    Builtin, Duration, Frequency, Interval, Language, Money, Name, Period, Quantity, Unit, Value,
 };
 
 use super::{Draw, Range};
@@ -100,6 +100,10 @@ pub(super) fn builtin(
         Builtin::Date => (
             text("morgen", "tomorrow"),
             Value::Date(Date::constant(2000, 1, 2)),
+        ),
+        Builtin::Period => (
+            text("letzte Woche", "last week"),
+            Value::Period(Period::LastWeek),
         ),
         Builtin::Time => (
             text("14:30 Uhr", "14:30"),

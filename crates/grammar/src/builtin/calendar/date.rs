@@ -115,7 +115,8 @@ fn resolve(said: &Said, today: Date) -> Option<Date> {
     shifted(base, &said.span.total(), said.ago)
 }
 
-fn shifted(base: Date, by: &Duration, ago: bool) -> Option<Date> {
+/// So much later, or earlier.
+pub(super) fn shifted(base: Date, by: &Duration, ago: bool) -> Option<Date> {
     let span = jiff::Span::new()
         .try_years(by.years)
         .and_then(|span| span.try_months(by.months))

@@ -1,6 +1,6 @@
-//! The built-in types of the calendar and the clock: `@date`, `@time`, `@duration`, `@interval`: what the
-//! marks of a matched path mean. What is understood where usage differs is documented with the type:
-//! [`date`](mod@date), [`time`](mod@time), [`duration`](mod@duration), [`interval`](mod@interval).
+//! The built-in types of the calendar and the clock: `@date`, `@period`, `@time`, `@duration`, `@interval`: what
+//! the marks of a matched path mean. What is understood where usage differs is documented with the type:
+//! [`date`](mod@date), [`period`](mod@period), [`time`](mod@time), [`duration`](mod@duration), [`interval`](mod@interval).
 //!
 //! Texts are expected as the normaliser leaves them: letters that a hyphen joined are separate
 //! words ("twenty first"), sentence punctuation is gone, `.`, `,`, `:` and `-` at digits are kept.
@@ -8,6 +8,7 @@
 mod date;
 mod duration;
 mod interval;
+mod period;
 mod time;
 
 #[cfg(test)]
@@ -27,6 +28,18 @@ use crate::{Tag, Value, ValueContext, ValueError};
 /// not those of the type, here and below.
 pub(super) fn date(tags: &[Tag], text: &str, context: &ValueContext) -> Result<Value, ValueError> {
     date::evaluate(tags, text, context.today).map(Value::Date)
+}
+
+/// The stretch of days of a matched path.
+///
+/// # Errors
+/// [`ValueError::NoSuchDay`] for one that does not exist or lies ahead.
+pub(super) fn period(
+    tags: &[Tag],
+    text: &str,
+    context: &ValueContext,
+) -> Result<Value, ValueError> {
+    period::evaluate(tags, text, context.today).map(Value::Period)
 }
 
 /// The time of a matched path.

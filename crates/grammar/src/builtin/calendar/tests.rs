@@ -2,6 +2,7 @@
 //! said of a value is understood as that value, and that no text has two values.
 
 mod dates;
+mod periods;
 mod properties;
 mod said;
 pub(crate) mod spoken;

@@ -11,8 +11,9 @@ use crate::builtin::calendar::testing::{MAX_LITERALS, Type};
 
 use crate::{Builtin, Duration, Frequency, Interval, Language, Value};
 
-const TYPES: [Builtin; 4] = [
+const TYPES: [Builtin; 5] = [
     Builtin::Date,
+    Builtin::Period,
     Builtin::Time,
     Builtin::Duration,
     Builtin::Interval,

@@ -91,7 +91,7 @@ fn span(n: &Numbers) -> Expr {
     ])
 }
 
-fn weekday() -> Expr {
+pub(super) fn weekday() -> Expr {
     alt((1..)
         .zip(WEEKDAYS)
         .map(|(day, names)| each(names.iter().copied(), WEEKDAY, day)))
@@ -139,7 +139,7 @@ fn weekday_forms(n: &Numbers) -> Expr {
 }
 
 /// The name of a month.
-fn month() -> Expr {
+pub(super) fn month() -> Expr {
     alt((1..)
         .zip(MONTHS)
         .map(|(month, names)| each(names.iter().copied(), MONTH, month)))
@@ -169,7 +169,7 @@ fn year(n: &Numbers) -> Expr {
 }
 
 /// "zweitausendsiebenundzwanzig", "zwanzig siebenundzwanzig"
-fn year_spoken(n: &Numbers) -> Expr {
+pub(super) fn year_spoken(n: &Numbers) -> Expr {
     let two = n.forms(2, Place::Calendar);
     let two_thousand = alt(two.map(|two| lit(format!("{two}{}", n.word(1_000)))));
     let rest = seq([
@@ -192,7 +192,7 @@ fn ordinal(n: &Numbers) -> Expr {
 }
 
 /// A day of a month, of any month, or in numbers; perhaps with its weekday before it.
-fn day_forms(n: &Numbers) -> Expr {
+pub(super) fn day_forms(n: &Numbers) -> Expr {
     let day = || alt([ordinal(n), seq([one_or_two_digits(DAY), opt(lit("."))])]);
     let named = seq([day(), lit(" "), month(), opt(seq([lit(" "), year(n)]))]);
     let two_digit_years = alt((0..100).map(|year| marked(cardinal(n, year), YEAR, year)));

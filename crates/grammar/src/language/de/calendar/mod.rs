@@ -3,6 +3,7 @@
 mod date;
 mod duration;
 mod interval;
+mod period;
 mod time;
 
 use jiff::civil::Date;
@@ -11,6 +12,7 @@ use crate::language::definition::Calendar;
 
 pub(super) const CALENDAR: Calendar = Calendar {
     date: date::expr,
+    period: period::expr,
     time: time::expr,
     duration: duration::expr,
     interval: interval::expr,

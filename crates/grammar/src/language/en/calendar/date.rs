@@ -101,7 +101,7 @@ fn span(n: &Numbers) -> Expr {
     ])
 }
 
-fn weekday() -> Expr {
+pub(super) fn weekday() -> Expr {
     alt((1..).zip(WEEKDAYS).map(|(day, (name, short))| {
         let names = std::iter::once(name).chain(short.iter().copied());
         each(names, WEEKDAY, day)
@@ -155,7 +155,7 @@ fn weekday_forms(n: &Numbers) -> Expr {
 }
 
 /// The name of a month.
-fn month() -> Expr {
+pub(super) fn month() -> Expr {
     alt((1..)
         .zip(MONTHS)
         .map(|(month, names)| each(names.iter().copied(), MONTH, month)))
@@ -179,7 +179,7 @@ fn year(n: &Numbers) -> Expr {
 }
 
 /// "two thousand and seven", "twenty oh seven", "twenty twenty seven"
-fn year_spoken(n: &Numbers) -> Expr {
+pub(super) fn year_spoken(n: &Numbers) -> Expr {
     let and = format!("{AND} ");
     let rest = seq([lit(" "), opt(lit(and)), calendar::year_spoken(n, 1..100)]);
     let oh = n.forms(0, Place::Leading).skip(1);
@@ -208,7 +208,7 @@ fn suffixed() -> Expr {
 }
 
 /// A day of a month, of any month, or in numbers; perhaps with its weekday before it.
-fn day_forms(n: &Numbers) -> Expr {
+pub(super) fn day_forms(n: &Numbers) -> Expr {
     let the = || opt(lit("the "));
     let ordinal = || spoken_ordinal(n, &ORDINALS, 1..=31, DAY);
     let year_after = || opt(seq([opt(lit(",")), lit(" "), year(n)]));
