@@ -34,6 +34,10 @@ pub struct MeaningArgs {
     /// directory, the grammar]
     #[arg(long, value_enum, value_name = "READER")]
     pub reading: Option<ReadingArg>,
+    /// So many words between those of a sentence may be unknown, at the price of some confidence
+    /// [default: 2 where all grammars are your own; 0 with a pack, whose orders are read to the letter]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=2))]
+    pub unknown_words: Option<u8>,
     /// The currency where none is said, as an ISO 4217 code
     #[arg(long, value_name = "CODE", default_value = "EUR", value_parser = crate::values::currency)]
     pub currency: zahlwort::Currency,
@@ -67,6 +71,9 @@ pub fn meaning(args: &MeaningArgs) -> EngineBuilder {
         .currency(args.currency);
     if let Some(reading) = args.reading {
         builder = builder.read_with(reading.into());
+    }
+    if let Some(most) = args.unknown_words {
+        builder = builder.unknown_words(most);
     }
     for grammar in &args.grammar {
         builder = match pack(grammar) {

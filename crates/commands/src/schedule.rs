@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::{Date, Weekday};
 use jiff::Span;
+use jiff::civil::{Date, Weekday};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use zahlwort_grammar::Frequency;

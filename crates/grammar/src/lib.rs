@@ -56,7 +56,7 @@ pub use matched::*;
 pub use open::Open;
 pub use open::net::MAX_OPEN_WORDS;
 pub use open::objection::{Objection, takes_back};
-pub use read::MatchOptions;
+pub use read::{MAX_UNKNOWN_WORDS, MatchOptions};
 pub use sample::Sampler;
 pub use source::Grammar;
 pub use value::*;

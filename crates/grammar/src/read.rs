@@ -7,7 +7,8 @@ use serde_json::Value as Json;
 
 use crate::automaton::{Automaton, Data, Meaning};
 use crate::normal::{Letter, normalise};
-use crate::search::{Event, Path, Valid, cost, readings};
+use crate::open::objection::may_be_unknown;
+use crate::search::{Event, Path, Unknown, Valid, cost, readings};
 use crate::{Match, Name, SlotMatch, Tag, Value, ValueContext, ValueError, builtin};
 
 /// What a text is matched under.
@@ -19,7 +20,16 @@ pub struct MatchOptions {
     pub context: BTreeMap<String, Json>,
     /// Whether list values may be misspelt a little. Numbers and sentences never may.
     pub fuzzy: bool,
+    /// So many words between known ones may be none of the sentence's, at the cost of a tenth of the score each: "could
+    /// you *like* start the coffee". At most [`MAX_UNKNOWN_WORDS`] count. Words that negate, correct, count or join are never
+    /// passed over.
+    pub unknown_words: u8,
 }
+
+/// The most words of a text that may be passed over.
+pub const MAX_UNKNOWN_WORDS: u8 = 2;
+/// What is left of the score for each word that is passed over.
+const UNKNOWN_SCORE: f32 = 0.9;
 
 impl Default for MatchOptions {
     /// Misspellings allowed, no context, euro, and 1 January 2000 as today: a caller with dates in
@@ -29,6 +39,7 @@ impl Default for MatchOptions {
             values: ValueContext::on(jiff::civil::Date::constant(2000, 1, 1)),
             context: BTreeMap::new(),
             fuzzy: true,
+            unknown_words: 0,
         }
     }
 }
@@ -42,11 +53,17 @@ impl Automaton {
     pub fn parse(&self, text: &str, options: &MatchOptions) -> Vec<Match> {
         let letters = normalise(text, &self.language.definition().numbers);
         let valid = self.validity(&options.context);
-        let paths = readings(self, &letters, false, &valid);
+        let paths = readings(self, &letters, false, None, &valid);
         let mut found = self.read_all(text, &letters, paths, options);
         let certain = found.first().is_some_and(|m| m.found.cost < cost::OPEN);
         if options.fuzzy && !certain {
-            let paths = readings(self, &letters, true, &valid);
+            let paths = readings(self, &letters, true, None, &valid);
+            found.extend(self.read_all(text, &letters, paths, options));
+        }
+        if found.is_empty()
+            && let Some(unknown) = self.unknown(&letters, options.unknown_words)
+        {
+            let paths = readings(self, &letters, options.fuzzy, Some(&unknown), &valid);
             found.extend(self.read_all(text, &letters, paths, options));
         }
         found.sort_by_key(|r| {
@@ -63,6 +80,25 @@ impl Automaton {
             }
         }
         out
+    }
+
+    /// The words of a text that may be passed over: none at its ends, and none that changes what is meant.
+    fn unknown(&self, letters: &[Letter], most: u8) -> Option<Unknown> {
+        let most = most.min(MAX_UNKNOWN_WORDS);
+        let is_space = |at: &usize| letters.get(*at).is_some_and(|l| l.c == ' ');
+        let spaces: Vec<usize> = (1..letters.len()).filter(is_space).collect();
+        let mut ends = vec![None; letters.len()];
+        for pair in spaces.windows(2) {
+            let &[from, to] = pair else { continue };
+            let word: String = letters[from + 1..to].iter().map(|l| l.c).collect();
+            if may_be_unknown(&word, self.language) {
+                ends[from] = u32::try_from(to).ok();
+            }
+        }
+        (most > 0 && ends.iter().any(Option::is_some)).then(|| Unknown {
+            ends,
+            price: cost::unknown(most),
+        })
     }
 
     fn read_all(
@@ -125,7 +161,7 @@ impl Automaton {
         let mut context = options.context.clone();
         let mut open_call: Option<Call> = None;
         let mut ended = None;
-        let mut total_edits = 0;
+        let (mut total_edits, mut unknown) = (0, 0);
         for &(event, at) in &path.events {
             match event {
                 Event::Enter(site) => {
@@ -153,6 +189,7 @@ impl Automaton {
                         slots.push(self.slot(text, letters, &call, at, options, &mut context)?);
                     }
                 }
+                Event::Unknown => unknown += 1,
                 Event::End(data) => ended = Some(data),
                 Event::Read | Event::Skip => {}
             }
@@ -170,7 +207,8 @@ impl Automaton {
                 slots,
                 fixed: info.fixed.clone(),
                 metadata: info.metadata.clone(),
-                score: 1.0 - (total_edits as f32 / length as f32).min(1.0),
+                score: (1.0 - (total_edits as f32 / length as f32).min(1.0))
+                    * UNKNOWN_SCORE.powi(unknown),
                 cost: path.cost,
             },
         })

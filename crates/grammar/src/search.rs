@@ -27,6 +27,10 @@ pub(crate) mod cost {
     pub(crate) const OPEN_WORD: u32 = 10;
     /// A word that means nothing.
     pub(crate) const SKIP: u32 = 2;
+    /// One word that the grammar does not know, where at most so many may be.
+    pub(crate) fn unknown(most: u8) -> u32 {
+        LIMIT / (u32::from(most) + 1) + 1
+    }
     /// The dot behind a number that the grammar writes without.
     pub(crate) const DOT: u32 = 1;
     /// Readings this much dearer than the cheapest are still reported.
@@ -48,6 +52,7 @@ pub(crate) enum Event {
     Enter(u32),
     Exit,
     Skip,
+    Unknown,
     Tag(Tag),
     End(u32),
 }
@@ -113,16 +118,25 @@ impl Meanings {
         let position = match event {
             Event::Read => return rest,
             Event::Enter(_) | Event::Exit => position,
-            Event::Edit | Event::Skip | Event::Tag(_) | Event::End(_) => 0,
+            Event::Edit | Event::Skip | Event::Unknown | Event::Tag(_) | Event::End(_) => 0,
         };
         let next = self.numbers.len() as u32 + 1;
         *self.numbers.entry((event, position, rest)).or_insert(next)
     }
 }
 
+/// The words of a text that may stand there though the grammar does not know them.
+pub(crate) struct Unknown {
+    /// Of each letter that is the space before such a word, where the word ends.
+    pub(crate) ends: Vec<Option<u32>>,
+    /// What each costs.
+    pub(crate) price: u32,
+}
+
 struct Search<'a> {
     automaton: &'a Automaton,
     text: &'a [Letter],
+    unknown: Option<&'a Unknown>,
     fuzzy: bool,
     valid: &'a [Valid],
     stacks: Stacks,
@@ -137,6 +151,7 @@ pub(crate) fn readings(
     automaton: &Automaton,
     text: &[Letter],
     fuzzy: bool,
+    unknown: Option<&Unknown>,
     valid: &[Valid],
 ) -> Vec<Path> {
     if text.is_empty() {
@@ -145,6 +160,7 @@ pub(crate) fn readings(
     let mut search = Search {
         automaton,
         text,
+        unknown,
         fuzzy,
         valid,
         stacks: Stacks::default(),
@@ -250,6 +266,13 @@ impl Search<'_> {
                     let alike = first == ' ' && here == Some('-') && loose
                         || first == '-' && here == Some(' ') && before.is_alphanumeric()
                         || first == GROUP && matches!(here, Some(' ' | '\''));
+                    if first == ' '
+                        && at.net == 0
+                        && let Some(unknown) = self.unknown
+                        && let Some(&Some(end)) = unknown.ends.get(i as usize)
+                    {
+                        to(self, at, end, '\0', unknown.price, Event::Unknown);
+                    }
                     let same = here == Some(first) || alike && !open;
                     if same {
                         let price = if open && first == ' ' {

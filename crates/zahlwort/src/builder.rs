@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use iso_currency::Currency;
 use jiff::civil::Date;
 use zahlwort_commands::{Catalog, Expectation, Pack};
-use zahlwort_grammar::Grammar;
+use zahlwort_grammar::{Grammar, MAX_UNKNOWN_WORDS};
 
 use crate::grammars::{self, Languages, Source, load_catalog};
 #[cfg(feature = "speech")]
@@ -30,6 +30,7 @@ pub struct EngineBuilder {
     pub(crate) hearing: Hearing,
     pub(crate) model: Option<PathBuf>,
     read_with: Option<ReadWith>,
+    unknown_words: Option<u8>,
 }
 
 #[derive(Clone, Debug)]
@@ -52,6 +53,7 @@ impl Default for EngineBuilder {
             hearing: Hearing::default(),
             model: None,
             read_with: None,
+            unknown_words: None,
         }
     }
 }
@@ -150,6 +152,26 @@ impl EngineBuilder {
         self
     }
 
+    /// So many words between those of a sentence may be unknown, at the price of some confidence: "could you maybe *like*
+    /// start the coffee". At most [`MAX_UNKNOWN_WORDS`](crate::grammar::MAX_UNKNOWN_WORDS), which is the default where all grammars
+    /// are the host's own; 0 where packs are among them, since orders about money are read to the letter or by the
+    /// learned reading. Words that negate, correct, count or join are never passed over.
+    ///
+    /// ```
+    /// use zahlwort::{Engine, grammar::{Grammar, source::LoadOptions}};
+    /// let yaml = "{language: en, intents: {Brew: {data: [{sentences: ['[could you] (start|make) the coffee']}]}}}";
+    /// let grammar = Grammar::from_yaml("coffee.yaml", yaml, &LoadOptions::default())?;
+    /// let builder = Engine::builder().grammar(grammar);
+    /// let text = "Could you maybe start the coffee";
+    /// assert_eq!(builder.clone().interpreter()?.parse(text).status(), "understood");
+    /// assert_eq!(builder.unknown_words(0).interpreter()?.parse(text).status(), "rejected");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn unknown_words(mut self, most: u8) -> Self {
+        self.unknown_words = Some(most);
+        self
+    }
+
     /// The currency where none is said; euro if not set.
     pub fn currency(mut self, currency: Currency) -> Self {
         self.currency = currency;
@@ -184,6 +206,9 @@ impl EngineBuilder {
             catalog.as_ref(),
             &self.expected,
         )?;
+        let own = |source: &Source| !matches!(source, Source::Pack(_));
+        let all_own = !self.sources.is_empty() && self.sources.iter().all(own);
+        let unknown_words = if all_own { MAX_UNKNOWN_WORDS } else { 0 };
         Ok(Interpreter::new(
             compiled,
             self.context,
@@ -191,6 +216,7 @@ impl EngineBuilder {
             self.today,
             self.currency,
             OwnWords::new(self.read_with.unwrap_or_default(), reader),
+            self.unknown_words.unwrap_or(unknown_words),
         ))
     }
 }

@@ -29,6 +29,7 @@ pub struct Interpreter {
     pub(crate) today: Option<Date>,
     pub(crate) currency: iso_currency::Currency,
     own_words: OwnWords,
+    unknown_words: u8,
 }
 
 /// The grammars at one moment.
@@ -72,6 +73,7 @@ impl Interpreter {
         today: Option<Date>,
         currency: iso_currency::Currency,
         own_words: OwnWords,
+        unknown_words: u8,
     ) -> Self {
         let vocabularies = own_words.vocabularies(&compiled.sources, &compiled.lists);
         let current = RwLock::new(Arc::new(Grammars {
@@ -90,6 +92,7 @@ impl Interpreter {
             today,
             currency,
             own_words,
+            unknown_words,
         }
     }
 
@@ -167,12 +170,13 @@ impl Interpreter {
 
     fn parse_in(&self, text: &str, grammars: &Grammars) -> Outcome {
         let options = self.options(grammars, true);
+        let tolerant = self.tolerant(grammars, &options);
         let mut readings: Vec<Match> = Vec::new();
         let mut languages: Vec<Language> = Vec::new();
         // Answers are sentences of the grammar alone.
         let exact = self.own_words.grammar || !grammars.orders;
         for automaton in grammars.automata.iter().filter(|_| exact) {
-            readings.extend(automaton.parse(text, &options));
+            readings.extend(automaton.parse(text, &tolerant));
             languages.resize(readings.len(), automaton.language());
         }
         let said = Text {
@@ -240,6 +244,32 @@ impl Interpreter {
                 own_words::mark(reader, text, automaton, vocabulary, options)
             })
             .max_by(|a, b| a.weight().total_cmp(&b.weight()))
+    }
+
+    /// The options under which words that the grammar does not know are passed over, if orders are listened for.
+    fn tolerant(&self, grammars: &Grammars, options: &MatchOptions) -> MatchOptions {
+        MatchOptions {
+            unknown_words: if grammars.orders {
+                self.unknown_words
+            } else {
+                0
+            },
+            ..options.clone()
+        }
+    }
+
+    /// What was heard as a sentence with unknown words in between.
+    #[cfg(feature = "speech")]
+    pub(crate) fn mark_unknown<'a>(
+        &self,
+        text: &str,
+        grammars: &'a Grammars,
+        language: Language,
+    ) -> Option<Marking<'a>> {
+        let options = self.tolerant(grammars, &self.options(grammars, true));
+        let mut automata = grammars.automata.iter();
+        let spoken = automata.find(|automaton| automaton.language() == language)?;
+        own_words::mark_unknown(text, spoken, &options)
     }
 
     /// Why a text that is nearly an order is none.
@@ -378,6 +408,7 @@ impl Interpreter {
             },
             context: grammars.context.clone(),
             fuzzy,
+            unknown_words: 0,
         }
     }
 }

@@ -10,11 +10,11 @@ use crate::heard::{add_heard, readings};
 use crate::interpreter::Grammars;
 use crate::own_words::SURE;
 use crate::understand::Text;
-use crate::{Engine, Error, Outcome, ReadBy, Reason};
+use crate::{Engine, Error, Outcome, Reason};
 
 impl Engine {
-    /// What an utterance comes to of which the grammar understood nothing: its free transcription is marked by the
-    /// learned reading, and the sentence that this gives, with all that may stand in its slots, is listened for.
+    /// What an utterance comes to of which the grammar understood nothing: its free transcription is a sentence with
+    /// unknown words in between, or marked by the learned reading, and the sentence that this gives, with all that may stand in its slots, is listened for.
     /// `None` where it is no order in any words.
     pub(crate) fn listen_again(
         &self,
@@ -27,7 +27,17 @@ impl Engine {
         let options = self.interpreter.options(grammars, false);
         let text = &heard.free_text;
         let language = Some(heard.language);
-        let Some(marking) = self.interpreter.mark(text, grammars, language, &options) else {
+        let interpreter = &self.interpreter;
+        // A slot's word that was misheard is no unknown word: the grammar's own sentence that sounds most like it has to
+        // mean the same.
+        let unknown = interpreter
+            .mark_unknown(text, grammars, heard.language)
+            .filter(|marking| {
+                let nearest = heard.hypotheses.first();
+                nearest.is_none_or(|nearest| marking.means(&nearest.reading))
+            });
+        let marking = unknown.or_else(|| interpreter.mark(text, grammars, language, &options));
+        let Some(marking) = marking else {
             return Ok(None);
         };
         // What is negated is not, if that was only taken back.
@@ -64,7 +74,7 @@ impl Engine {
             readings: &found,
             languages: &languages,
             confidence: best.confidence * sure,
-            read_by: ReadBy::Learned,
+            read_by: marking.read_by,
         };
         let outcome = match said.outcome() {
             Some(Ok((mut outcome, found))) if again.accepted && sure >= SURE => {

@@ -7,10 +7,16 @@ use zahlwort_commands::catalog::words_of;
 use zahlwort_commands::{marked_objection, marked_readings};
 #[cfg(feature = "speech")]
 use zahlwort_commands::{marked_options, marked_sentence};
+#[cfg(feature = "speech")]
+use zahlwort_grammar::SlotMatch;
 use zahlwort_grammar::source::{Grammar, List};
 use zahlwort_grammar::{Automaton, Language, Match, MatchOptions, Objection};
+#[cfg(feature = "speech")]
+use zahlwort_reading::Span;
 use zahlwort_reading::{Marked, Reader, Vocabulary};
 
+#[cfg(feature = "speech")]
+use crate::ReadBy;
 use crate::{Error, Guess, Reason};
 
 /// What reads a text: the grammar, which knows each of its sentences exactly, the learned reading, which knows
@@ -63,6 +69,9 @@ impl OwnWords {
 pub(crate) struct Marking<'a> {
     pub(crate) automaton: &'a Automaton,
     pub(crate) marked: Marked,
+    /// What marked it.
+    #[cfg(feature = "speech")]
+    pub(crate) read_by: ReadBy,
     /// What it means as far as the text goes; empty where a span holds nothing that may stand there.
     pub(crate) readings: Vec<Match>,
     /// What its values are resolved against; `None` where its currency is not certain.
@@ -108,6 +117,13 @@ impl Marking<'_> {
                 confidence: self.marked.confidence,
             },
         }
+    }
+
+    /// Whether its best reading means the same.
+    #[cfg(feature = "speech")]
+    pub(crate) fn means(&self, other: &Match) -> bool {
+        let best = self.readings.first();
+        best.is_some_and(|best| best.means_the_same(other))
     }
 
     /// The sentence, to be listened for; `None` where it cannot be one.
@@ -165,8 +181,48 @@ pub(crate) fn mark<'a>(
     Some(Marking {
         automaton,
         marked,
+        #[cfg(feature = "speech")]
+        read_by: ReadBy::Learned,
         readings,
         #[cfg(feature = "speech")]
         options,
+    })
+}
+
+/// A sentence of the grammar with words between its own that it does not know, as if it had been marked; nothing where
+/// the text is a sentence of the grammar without them.
+#[cfg(feature = "speech")]
+pub(crate) fn mark_unknown<'a>(
+    text: &str,
+    automaton: &'a Automaton,
+    options: &MatchOptions,
+) -> Option<Marking<'a>> {
+    let strict = MatchOptions {
+        unknown_words: 0,
+        ..options.clone()
+    };
+    if options.unknown_words == 0 || !automaton.parse(text, &strict).is_empty() {
+        return None;
+    }
+    let readings = automaton.parse(text, options);
+    let found = readings.first()?;
+    let span = |slot: &SlotMatch| Span {
+        slot: slot.name.clone(),
+        range: slot.span.clone(),
+        confidence: found.score,
+    };
+    let marked = Marked {
+        intent: found.intent.clone(),
+        spans: found.slots.iter().map(span).collect(),
+        taken_back: Vec::new(),
+        probability: found.score,
+        confidence: found.score,
+    };
+    Some(Marking {
+        automaton,
+        marked,
+        read_by: ReadBy::Grammar,
+        readings,
+        options: Some(strict),
     })
 }

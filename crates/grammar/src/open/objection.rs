@@ -52,6 +52,7 @@ impl Automaton {
     ) -> Option<Objection> {
         let options = &MatchOptions {
             fuzzy: false,
+            unknown_words: 0,
             ..options.clone()
         };
         let language = self.language;
@@ -147,6 +148,17 @@ fn objection_to(held: &str, language: Language) -> Option<Objection> {
         return Some(Objection::Several);
     }
     says(&held, language, &[Why::Negation, Why::Correction]).then_some(Objection::Negated)
+}
+
+/// Whether a word may stand in a sentence that does not know it: it negates and corrects nothing, is no number, sum or
+/// currency, and joins nothing to the sentence.
+pub(crate) fn may_be_unknown(word: &str, language: Language) -> bool {
+    let held = [plain(word)];
+    let letters = |c: char| c.is_alphabetic() || matches!(c, '\'' | '-');
+    word.chars().all(letters)
+        && !is_number(&held[0], language)
+        && objection_to(word, language).is_none()
+        && !says(&held, language, &[Why::Hesitation])
 }
 
 fn is_number(word: &str, language: Language) -> bool {
