@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from zahlwort_training.reading import samples, templates, values, words
+from zahlwort_training.reading import alignment, samples, templates, values, words
 from zahlwort_training.reading.prepare import marked
 
 HERE = Path(templates.__file__).parent
@@ -58,3 +58,17 @@ def test_words_and_their_features() -> None:
 
 def test_a_labelled_sentence_becomes_a_template_with_its_slots() -> None:
     assert marked("play some jazz please", [("query", 2, 2)]) == "play some {query=jazz} please"
+
+
+def test_what_was_heard_is_aligned_with_what_was_said() -> None:
+    parts = templates.parse("Bitte {quantity=drei} {product=Dosenöffner} notieren")
+    template = templates.Template("AddToCart", "de", "plain", parts, "here")
+    sampler = samples.Sampler(HERE, 1)
+    said = samples.tagged(sampler.pieces(template, change=False), template, "AddToCart")
+    text = "Bitte 3 Dosen Öffner notiren."
+    tags = alignment.tags_of(said, [word.text for word in words.split(text)])
+    assert tags == ["", "quantity", "product", "product", ""]
+    assert alignment.template(text, tags) == "Bitte {quantity=3} {product=Dosen Öffner} notiren."
+    # What was not heard at all teaches nothing, nor does a sentence in which two slots have become one word.
+    assert alignment.tags_of(said, ["Schönes", "Wetter", "heute"]) is None
+    assert alignment.tags_of(said, ["Bitte", "dreidosenöffner", "notieren"]) is None

@@ -1,6 +1,7 @@
 """What the reading is trained and validated on: the templates, the packs' sentences, and sentences of real people.
 
-`RUN/packs.jsonl` and `RUN/real.jsonl` are made by `reading.prepare`; the templates are part of this package.
+`RUN/packs.jsonl` and `RUN/real.jsonl` are made by `reading.prepare`, `RUN/vectors.npz` by `reading.vectors` and
+`RUN/heard.jsonl` by `reading.heard`, which both may be left out; the templates are part of this package.
 """
 
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 import torch
 
 from zahlwort_training.reading import templates
+from zahlwort_training.reading.meanings import Meanings
 from zahlwort_training.reading.samples import Others, Sample, Sampler
 from zahlwort_training.reading.templates import TAKEN_BACK, Template
 from zahlwort_training.reading.words import FLAGS, MOST, buckets, flags
@@ -21,7 +23,8 @@ KEPT_ASIDE = 10
 """Every so many templates and real sentences are kept aside."""
 
 Batch = tuple[torch.Tensor, ...]
-"""Grams, offsets, flags, lengths, intents, tags."""
+"""Grams, offsets, flags, lengths, intents, tags; and where there is a teacher, sentences' vectors, and words' grams, offsets
+and vectors."""
 
 
 def is_kept_aside(text: str) -> bool:
@@ -40,19 +43,25 @@ class Data:
             Template(line["intent"], line["language"], "pack", templates.parse(line["template"]), "pack")
             for line in map(json.loads, (run / "packs.jsonl").read_text(encoding="utf-8").splitlines())
         ]
-        real = [
-            Template(line["intent"], line["language"], line["source"], templates.parse(line["template"]), line["source"])
-            for line in map(json.loads, (run / "real.jsonl").read_text(encoding="utf-8").splitlines())
+        real, heard = [
+            [
+                Template(line["intent"], line["language"], line["source"], templates.parse(line["template"]), line["source"])
+                for line in map(json.loads, path.read_text(encoding="utf-8").splitlines() if path.exists() else ())
+            ]
+            for path in (run / "real.jsonl", run / "heard.jsonl")
         ]
         aside = lambda t: not everything and is_kept_aside(repr(t.parts))
         self.written = [t for t in written if not aside(t)]
         self.aside = [t for t in written if aside(t)]
         known = {t.intent for t in written}
         self.packs = [t for t in packs if t.intent in known]
+        self.heard = heard
         self.real = [t for t in real if t.register != without and not (not without and aside(t))]
         self.real_aside = [t for t in real if (t.register == without if without else aside(t))]
         self.intents = ["", *sorted({t.intent for t in written} - {""})]
         self.tags = ["", TAKEN_BACK, *sorted({m.tag for t in written for m in templates.marks(t.parts)} - {"", TAKEN_BACK})]
+        path = run / "vectors.npz"
+        self.meanings = Meanings(path) if path.exists() else None
         allowed: dict[str, set[str]] = {intent: set() for intent in self.intents}
         for t in written:
             allowed[t.intent] |= {m.tag for m in templates.marks(t.parts)} - {"", TAKEN_BACK}
@@ -71,7 +80,7 @@ class Data:
 class Stream:
     """Samples without end, mixed by the shares of what they are from."""
 
-    SHARES = (("commands", 0.46), ("none", 0.20), ("packs", 0.07), ("real", 0.27))
+    SHARES = (("commands", 0.45), ("none", 0.20), ("packs", 0.05), ("real", 0.20), ("heard", 0.10))
 
     def __init__(self, data: Data, seed: int) -> None:
         self.sampler, self.data = Sampler(HERE, seed), data
@@ -96,6 +105,8 @@ class Stream:
             return rng.choice(self.none)
         if kind == "packs" and self.data.packs:
             return rng.choice(self.data.packs)
+        if kind == "heard" and self.data.heard:
+            return rng.choice(self.data.heard)
         return rng.choice(rng.choices(list(self.real.values()), self.real_weights)[0])
 
     def samples(self) -> Iterator[Sample]:
@@ -107,7 +118,13 @@ class Stream:
     def batches(self, size: int) -> Iterator[Batch]:
         stream = self.samples()
         while True:
-            yield batch([next(stream) for _ in range(size)], self.data, self.sampler)
+            some = [next(stream) for _ in range(size)]
+            one, meanings = batch(some, self.data, self.sampler), self.data.meanings
+            if meanings:
+                # A sentence that was taken back or doubled does not mean what its template means.
+                same = [s.template if s.intent == s.template.intent else None for s in some]
+                one = (*one, meanings.of(same), *meanings.draw(self.rng))
+            yield one
 
 
 def batch(samples: Sequence[Sample], data: Data, sampler: Sampler) -> Batch:

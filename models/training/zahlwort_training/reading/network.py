@@ -29,9 +29,10 @@ class Network(nn.Module):
 
     def forward(
         self, grams: torch.Tensor, offsets: torch.Tensor, flags: torch.Tensor, lengths: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """`grams` and `offsets` of all words of all rows, `flags` [words of all rows, FLAGS], `lengths` [batch] on the CPU.
-        Gives intents' logits [batch, intents], emissions [batch, longest, tags] and which are words."""
+        Gives intents' logits [batch, intents], emissions [batch, longest, tags], which are words, and what the intents are
+        told from, [batch, 4 * hidden]."""
         embedded = torch.cat([self.dropout(self.embedding(grams, offsets)), flags], 1)
         inside = torch.arange(int(lengths.max()))[None] < lengths[:, None]
         # Where each word of the packed sequence stands among all words and among the padded rows: to index by these is
@@ -52,7 +53,7 @@ class Network(nn.Module):
         weights = self.attention(states).squeeze(2).masked_fill(~inside, -1e9).softmax(1)
         top = states.masked_fill(~inside[..., None], -1e9).amax(1)
         pooled = torch.cat([(weights[..., None] * states).sum(1), top], 1)
-        return self.intent(self.dropout(pooled)), self.tag(self.dropout(states)), inside
+        return self.intent(self.dropout(pooled)), self.tag(self.dropout(states)), inside, pooled
 
     def log_z(self, emissions: torch.Tensor, inside: torch.Tensor) -> torch.Tensor:
         """The log of the sum over all paths, [batch]."""
@@ -89,11 +90,11 @@ class Network(nn.Module):
 
 def loss(
     network: Network, batch: "tuple[torch.Tensor, ...]", smoothing: float = 0.02
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Of a batch: what is to be made small, and its two parts."""
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Of a batch: what is to be made small, its two parts, and what the intents are told from."""
     grams, offsets, flags, lengths, intents, tags = batch
-    logits, emissions, inside = network(grams, offsets, flags, lengths)
+    logits, emissions, inside, summary = network(grams, offsets, flags, lengths)
     emissions = emissions.float()
     of_intents = F.cross_entropy(logits.float(), intents, label_smoothing=smoothing)
     of_tags = (network.log_z(emissions, inside) - network.score(emissions, inside, tags)).mean()
-    return of_intents + 0.5 * of_tags, of_intents.detach(), of_tags.detach()
+    return of_intents + 0.5 * of_tags, of_intents.detach(), of_tags.detach(), summary

@@ -202,8 +202,15 @@ class Sample:
     intent: str
     words: list[Word]
     tags: list[str]
-    place: str
-    register: str
+    template: Template
+
+    @property
+    def place(self) -> str:
+        return self.template.place
+
+    @property
+    def register(self) -> str:
+        return self.template.register
 
 
 class Sampler:
@@ -418,4 +425,4 @@ def tagged(pieces: list[Piece], template: Template, intent: str) -> Sample:
         next((tag for start, end, tag in spans if start <= word.start < end or word.start < start < word.end), "")
         for word in words
     ]
-    return Sample(text, template.language, intent, words, tags, template.place, template.register)
+    return Sample(text, template.language, intent, words, tags, template)

@@ -18,6 +18,7 @@ from typing import Any
 import torch
 
 from zahlwort_training.reading.data import HERE, Batch, Data, Stream, aside, batch
+from zahlwort_training.reading.meanings import Student
 from zahlwort_training.reading.network import Network, loss
 from zahlwort_training.reading.samples import Sample, Sampler
 
@@ -47,9 +48,8 @@ class Batches(torch.utils.data.IterableDataset):
 
 
 def on(device: torch.device, one: Batch) -> Batch:
-    grams, offsets, flag, lengths, intents, tags = one
-    to = lambda x: x.to(device, non_blocking=True)
-    return to(grams), to(offsets), to(flag), lengths, to(intents), to(tags)
+    """On the device, but for the lengths."""
+    return tuple(x if number == 3 else x.to(device, non_blocking=True) for number, x in enumerate(one))
 
 
 @torch.no_grad()
@@ -63,7 +63,7 @@ def read(network: Network, data: Data, samples: Sequence[Sample], device: torch.
     for at in range(0, len(samples), 512):
         some = samples[at : at + 512]
         grams, offsets, flag, lengths, _, tags = on(device, batch(some, data, sampler))
-        logits, emissions, inside = network(grams, offsets, flag, lengths)
+        logits, emissions, inside, _ = network(grams, offsets, flag, lengths)
         emissions = emissions.float()
         best, intent = logits.float().log_softmax(1).max(1)
         path, score = network.viterbi(emissions, inside, allowed[intent])
@@ -117,6 +117,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     add("--hidden", type=int, default=128)
     add("--layers", type=int, default=2)
     add("--dropout", type=float, default=0.3)
+    add("--teacher", type=float, default=0.5, help="the weight of what `reading.vectors` made, if it is there")
     add("--threads", type=int, default=2)
     add("--workers", type=int, default=0)
     add("--without", default="", help="a source of real sentences that is kept aside whole, to measure with")
@@ -143,7 +144,9 @@ def main(argv: Sequence[str] | None = None) -> None:
             parser.error(f"{options.init} knows other intents or slots; train without --init")
         network.load_state_dict(begun["network"])
     mean = {name: tensor.clone() for name, tensor in network.state_dict().items()}
-    optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=1e-3, betas=(0.9, 0.98))
+    student = Student(options.embedding, options.hidden).to(device)
+    learned = [*network.parameters(), *student.parameters()]
+    optimiser = torch.optim.AdamW(learned, lr=options.rate, weight_decay=1e-3, betas=(0.9, 0.98))
     loader = torch.utils.data.DataLoader(
         Batches(data, options.batch, options.seed),
         batch_size=None,
@@ -153,30 +156,35 @@ def main(argv: Sequence[str] | None = None) -> None:
     )
     out = options.out or options.run / "reading.pt"
     about = {"intents": data.intents, "tags": data.tags, "allowed": data.allowed, **sizes}
-    began, sums = time.monotonic(), [0.0, 0.0, 0]
+    began, sums = time.monotonic(), [0.0] * 4
     for step, one in enumerate(loader):
         progress = max(step / options.steps, (time.monotonic() - began) / 60 / options.minutes)
         if progress >= 1:
             break
         for group in optimiser.param_groups:
             group["lr"] = options.rate * min(1, step / 300) * (0.5 + 0.5 * math.cos(math.pi * progress))
-        total, of_intents, of_tags = loss(network, on(device, one))
+        here, distance = on(device, one), torch.zeros(())
+        total, of_intents, of_tags, summary = loss(network, here[:6])
+        if len(here) > 6:
+            meanings, grams, offsets, vectors = here[6:]
+            distance = student(network.embedding(grams, offsets), vectors, summary, meanings)
+            total = total + options.teacher * distance
         optimiser.zero_grad(set_to_none=True)
         total.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimiser.step()
         with torch.no_grad():
             keep = min(0.999, 1 - 10 / (10 + step))
             torch._foreach_lerp_(list(mean.values()), list(network.state_dict().values()), 1 - keep)
-        if step % 100 == 0:
-            sums = [sums[0] + of_intents.item(), sums[1] + of_tags.item(), sums[2] + 1]
-        if step % 1000 == 999:
+        if step % 50 == 0:
+            sums = [a + b for a, b in zip(sums, (of_intents.item(), of_tags.item(), distance.item(), 1.0))]
+        if step % 500 == 499:
             print(
-                f"step {step + 1}: {sums[0] / sums[2]:.4f} intent, {sums[1] / sums[2]:.4f} tags, "
-                f"{time.monotonic() - began:.0f} s",
+                f"step {step + 1}: {sums[0] / sums[3]:.4f} intent, {sums[1] / sums[3]:.4f} tags, {sums[2] / sums[3]:.4f} "
+                f"from the teacher, {time.monotonic() - began:.0f} s",
                 flush=True,
             )
-            sums = [0.0, 0.0, 0]
+            sums = [0.0] * 4
             save(out, mean, about)
     save(out, mean, about)
     network.load_state_dict(mean)
