@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use zahlwort_grammar::language::Why;
-use zahlwort_grammar::language::names::ONE;
+use zahlwort_grammar::language::names::{ONE, Row};
 use zahlwort_grammar::{Automaton, Language, Objection, takes_back};
 use zahlwort_reading::Marked;
 
@@ -39,10 +39,9 @@ pub fn marked_objection(automaton: &Automaton, text: &str, marked: &Marked) -> O
         if !corrected && takes_back(clause, language) || is_negative {
             return Some(Objection::Negated);
         }
-        let behind = text.get(span.range.end..).and_then(first_word);
+        let behind = text.get(span.range.end..);
         let another = role == Some(Role::Payee)
-            && behind
-                .is_some_and(|word| joins(language).any(|join| word.eq_ignore_ascii_case(join)));
+            && behind.is_some_and(|word| joins_another(text, word, language));
         // "Fifty or sixty" is no correction, "fifty or rather sixty" is.
         let choice = is_money && offers_a_choice(clause, language) && !takes_back(text, language);
         if another || choice {
@@ -69,6 +68,27 @@ fn joins(language: Language) -> impl Iterator<Item = &'static str> {
         .flat_map(|row| row.words.iter().copied())
 }
 
+/// Whether what stands behind a payee joins another to it: "and Lukas", "and to my sister", and not "and get two of them".
+fn joins_another(text: &str, behind: &str, language: Language) -> bool {
+    let mut words = behind.split_whitespace();
+    let join = words.next();
+    if !join.is_some_and(|word| joins(language).any(|join| word.eq_ignore_ascii_case(join))) {
+        return false;
+    }
+    // Who writes no capitals tells no names from other words.
+    let tells_names = text.chars().skip(1).any(char::is_uppercase);
+    let names = &language.definition().names;
+    let goes_on = |word: &str| {
+        let plain = word.to_lowercase();
+        let phrase = format!("{} {plain}", join.unwrap_or_default().to_lowercase());
+        let before_payee = |row: &Row| row.words.contains(&phrase.as_str()) && plain.len() < 4;
+        word.chars().all(char::is_lowercase)
+            && !names.not_first.contains(&plain.as_str())
+            && !names.rows.iter().any(before_payee)
+    };
+    !tells_names || !words.next().is_some_and(goes_on)
+}
+
 /// Whether a clause has an "or".
 fn offers_a_choice(clause: &str, language: Language) -> bool {
     let and = language.definition().names.and;
@@ -91,8 +111,4 @@ fn clause<'a>(text: &'a str, span: &Range<usize>) -> &'a str {
 
 fn last_word(text: &str) -> Option<&str> {
     text.split_whitespace().next_back()
-}
-
-fn first_word(text: &str) -> Option<&str> {
-    text.split_whitespace().next()
 }

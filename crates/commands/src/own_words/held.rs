@@ -14,6 +14,8 @@ use crate::{Descriptor, Money, Role};
 const LEADING: usize = 3;
 /// And behind it.
 const TRAILING: usize = 1;
+/// The lists of what is paid with and loaded.
+const INSTRUMENTS: [&str; 3] = ["payment_methods", "accounts", "topup_targets"];
 /// Of one span no more readings are looked at, such as people of one name.
 const PER_SPAN: usize = 6;
 
@@ -72,6 +74,10 @@ impl<'a> Place<'a> {
         let slot = Descriptor::of_intent(self.intent)?.slot_named(self.slot)?;
         let names = [json!("x"), json!({"name": "x", "open": true})];
         let takes_names = names.iter().any(|name| (slot.checked)(name).is_some());
+        // A card is called anything: "Visa ending in 88", "Shop Pay", "pay later".
+        if self.fillers().iter().any(|list| INSTRUMENTS.contains(list)) {
+            return Some(Builtin::Text.name());
+        }
         let kinds = [Open::Shop, Open::Place, Open::Name, Open::Thing];
         kinds
             .into_iter()

@@ -66,6 +66,9 @@ pub const QUARTER: u32 = 25;
 /// A season, by its first month.
 pub const SEASON: u32 = 26;
 
+/// A holiday: one of the numbers of [`holiday`].
+pub const HOLIDAY: u32 = 27;
+
 /// The number of [`SHIFT`] that means no shift.
 pub const SHIFT_ZERO: u32 = 1000;
 
@@ -107,6 +110,18 @@ pub mod reach {
     pub const AGO: u32 = 1;
     /// Since so long: from that day until today.
     pub const SINCE: u32 = 2;
+}
+
+/// Holidays, as [`HOLIDAY`] numbers them.
+pub mod holiday {
+    /// 24 to 26 December.
+    pub const CHRISTMAS: u32 = 0;
+    /// 31 December and 1 January.
+    pub const NEW_YEAR: u32 = 1;
+    /// Good Friday to Easter Monday.
+    pub const EASTER: u32 = 2;
+    /// Whit Sunday and Monday.
+    pub const PENTECOST: u32 = 3;
 }
 
 /// Parts of a period, as [`EDGE`] numbers them.

@@ -37,6 +37,8 @@ pub struct NameWords {
     pub not_first: &'static [&'static str],
     /// Before a number, these begin another order even in a remark: "and 20 to Lukas".
     pub and: &'static [&'static str],
+    /// Phrases that negate or take back nothing though a word of theirs does elsewhere: "no more than", "I haven't paid".
+    pub harmless: &'static [&'static str],
     /// Names of currencies that are names of people and shops as well.
     pub also_names: &'static [&'static str],
 }
@@ -47,6 +49,7 @@ impl NameWords {
         rows: &[],
         not_first: &[],
         and: &[],
+        harmless: &[],
         also_names: &[],
     };
 }

@@ -117,10 +117,30 @@ fn plain(word: &str) -> String {
 /// assert!(takes_back("Überweise Anna nicht 50 Euro", Language::DE));
 /// assert!(takes_back("Send fifty, no wait, sixty.", Language::EN));
 /// assert!(!takes_back("Überweise Anna Knopf 50 Euro", Language::DE));
+/// assert!(!takes_back("Bestell Kaffee für nicht mehr als 20 Euro", Language::DE));
 /// ```
 pub fn takes_back(text: &str, language: Language) -> bool {
     let words: Vec<String> = text.split_whitespace().map(plain).collect();
+    let words = without_harmless(words, language);
     says(&words, language, &[Why::Negation, Why::Correction])
+}
+
+/// The words without the phrases that negate and take back nothing, the longest first; what was on both sides of one stays
+/// apart.
+fn without_harmless(mut words: Vec<String>, language: Language) -> Vec<String> {
+    let harmless = language.definition().names.harmless;
+    let mut phrases: Vec<Vec<String>> = harmless
+        .iter()
+        .map(|phrase| phrase.split(' ').map(plain).collect())
+        .collect();
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    for phrase in phrases {
+        let length = phrase.len();
+        while let Some(at) = words.windows(length).position(|some| some == phrase) {
+            words.splice(at..at + length, [String::new()]);
+        }
+    }
+    words
 }
 
 /// Whether one of these phrases is among the words.

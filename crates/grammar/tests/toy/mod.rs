@@ -86,6 +86,7 @@ const NAMES: NameWords = NameWords {
     ],
     not_first: &["la"],
     and: &["e"],
+    harmless: &[],
     also_names: &[],
 };
 

@@ -17,7 +17,7 @@ use zahlwort_commands::Expectation;
 use zahlwort_speech::Partial;
 
 use crate::interpreter::Grammars;
-use crate::{Engine, Error, NoSpeech, Outcome, Understood};
+use crate::{Engine, Error, NoSpeech, Outcome, ReadBy, Understood};
 pub use event::Event;
 pub use options::SessionOptions;
 use options::frames;
@@ -448,7 +448,8 @@ impl Session {
     }
 }
 
-/// Whether more words may make it another command: what else was possibly heard begins alike and is
+/// Whether more words may make it another command: it was said in somebody's own words, of which a reason or a
+/// correction may follow, what else was possibly heard begins alike and is
 /// longer, or the sentence ends in words that no list bounds, or in digits.
 fn may_go_on(said: &Understood) -> bool {
     let longer = |other: &str| {
@@ -464,5 +465,7 @@ fn may_go_on(said: &Understood) -> bool {
             .is_some_and(|v| v.len() > 1 && v.bytes().all(|b| b.is_ascii_digit()));
         ends && (slot.open == Some(true) || digits)
     });
-    grows || said.alternatives.iter().any(|a| longer(&a.transcript))
+    said.reading == ReadBy::Learned
+        || grows
+        || said.alternatives.iter().any(|a| longer(&a.transcript))
 }

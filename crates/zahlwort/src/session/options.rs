@@ -19,8 +19,8 @@ pub struct SessionOptions {
     /// The pause that ends a complete command that nothing longer competes with; 300 ms by default,
     /// and never less than [`SessionOptions::speculate`].
     pub complete: Duration,
-    /// The pause that ends a command which may go on: it ends in an open slot or a row of digits, or
-    /// a longer sentence is among what was possibly said; 700 ms by default.
+    /// The pause that ends a command which may go on: it was said in somebody's own words, it ends in
+    /// an open slot or a row of digits, or a longer sentence is among what was possibly said; 700 ms by default.
     pub growing: Duration,
     /// The pause that ends what is no command so far, or lacks something, as after "überweise fünfzig
     /// Euro …"; 1.2 s by default.

@@ -17,7 +17,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::date::shifted;
 use super::duration::Sum;
-use crate::language::marks::{self, edge, unit};
+use crate::language::marks::{self, edge, holiday, unit};
 use crate::{Duration, Period, Tag, ValueError};
 
 /// One end of a range, or all that was said.
@@ -29,6 +29,7 @@ struct Said {
     month: Option<i8>,
     season: Option<i8>,
     quarter: Option<i8>,
+    holiday: Option<u32>,
     year: Option<i16>,
     /// A week, a month …, and how many such ago; nothing where it is the last that has begun.
     period: Option<u32>,
@@ -60,6 +61,7 @@ pub(super) fn evaluate(tags: &[Tag], text: &str, today: Date) -> Result<Period, 
             marks::DAY => said.day = Some(small?),
             marks::MONTH => said.month = Some(small?),
             marks::SEASON => said.season = Some(small?),
+            marks::HOLIDAY => said.holiday = Some(number),
             marks::QUARTER => said.quarter = Some(small?),
             marks::YEAR => said.year = Some(i16::try_from(number).map_err(|_| out_of_range())?),
             marks::PERIOD => said.period = Some(number),
@@ -160,6 +162,8 @@ fn stretch(said: &Said, today: Date, latest: Date) -> Option<Days> {
         months(said, first, 3, latest)?
     } else if let Some(quarter) = said.quarter {
         months(said, 3 * quarter - 2, 3, latest)?
+    } else if let Some(holiday) = said.holiday {
+        holidays(said, holiday, latest)?
     } else if let Some(period) = said.period {
         back(period, said.back, latest)?
     } else {
@@ -227,6 +231,42 @@ fn months(said: &Said, month: i8, count: i64, latest: Date) -> Option<Days> {
     };
     let next = first.checked_add(count.months()).ok()?;
     Some((first, next.yesterday().ok()?))
+}
+
+/// Christmas, Easter …, of the year that was said or the last that have begun.
+fn holidays(said: &Said, holiday: u32, latest: Date) -> Option<Days> {
+    let in_year = |year: i16| {
+        let date = |month, day| Date::new(year, month, day).ok();
+        let after_easter = |days: i64| easter(year)?.checked_add(days.days()).ok();
+        Some(match holiday {
+            holiday::CHRISTMAS => (date(12, 24)?, date(12, 26)?),
+            holiday::NEW_YEAR => (date(12, 31)?, date(12, 31)?.tomorrow().ok()?),
+            holiday::EASTER => (after_easter(-2)?, after_easter(1)?),
+            _ => (after_easter(49)?, after_easter(50)?),
+        })
+    };
+    match year_said(said, latest) {
+        Some(year) => in_year(year),
+        None => (0..2)
+            .filter_map(|ago| in_year(latest.year() - ago))
+            .find(|(first, _)| *first <= latest),
+    }
+}
+
+/// Easter Sunday (Butcher's algorithm, in Meeus, *Astronomical Algorithms*, 1991, chapter 8).
+fn easter(year: i16) -> Option<Date> {
+    let year = i32::from(year);
+    let (golden, century, rest) = (year % 19, year / 100, year % 100);
+    let correction = (century + 8) / 25;
+    let moon = (19 * golden + century - century / 4 - (century - correction + 1) / 3 + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let late = (golden + 11 * moon + 22 * weekday) / 451;
+    let days = moon + weekday - 7 * late + 114;
+    let (month, day) = (
+        i8::try_from(days / 31).ok()?,
+        i8::try_from(days % 31 + 1).ok()?,
+    );
+    Date::new(i16::try_from(year).ok()?, month, day).ok()
 }
 
 fn year(year: i16) -> Option<Days> {

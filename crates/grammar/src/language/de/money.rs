@@ -13,7 +13,9 @@ const CURRENCIES: &[CurrencyWords] = &[
     CurrencyWords {
         currency: Currency::EUR,
         family: &[],
-        major: Noun::new("Euro", "Euro").or(&["Euros", "Euronen", "Tacken"]),
+        major: Noun::new("Euro", "Euro").or(&[
+            "Euros", "Euronen", "Tacken", "Mäuse", "Kröten", "Flocken", "Ocken", "Öcken", "Piepen",
+        ]),
         minor: CENT,
         signs: &["€", "EUR"],
     },
@@ -72,8 +74,21 @@ fn nought(n: &Numbers) -> Expr {
 }
 
 /// Notes and coins by their nicknames.
-fn notes(_: &Numbers) -> Expr {
-    seq([
+fn notes(n: &Numbers) -> Expr {
+    let several = [
+        ("Zehner", 10),
+        ("Zwanziger", 20),
+        ("Fünfziger", 50),
+        ("Hunderter", 100),
+        ("Tausender", 1_000),
+    ];
+    let several = several.into_iter().flat_map(|(name, worth)| {
+        (2..10).map(move |count| {
+            let text = format!("{} {name}", n.word(count));
+            note(&[text.as_str()], count * worth, 0)
+        })
+    });
+    let one = seq([
         words(["ein ", "einen ", "einem ", "nen "]),
         alt([
             note(&["Fünfer"], 5, 0),
@@ -85,5 +100,6 @@ fn notes(_: &Numbers) -> Expr {
             note(&["Fünfhunderter"], 500, 0),
             note(&["Tausender"], 1_000, 0),
         ]),
-    ])
+    ]);
+    alt(several.chain([one]))
 }

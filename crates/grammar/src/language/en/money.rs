@@ -70,7 +70,14 @@ const POUND: u8 = 3;
 
 /// Notes and coins by their nicknames.
 fn notes(n: &Numbers) -> Expr {
-    alt([
+    let several = [("fivers", 5), ("tenners", 10)];
+    let several = several.into_iter().flat_map(|(name, worth)| {
+        (2..10).map(move |count| {
+            let text = format!("{} {name}", n.word(count));
+            note(&[text.as_str()], count * worth, POUND)
+        })
+    });
+    let singly = alt([
         note(&["a fiver"], 5, POUND),
         note(&["a tenner"], 10, POUND),
         seq([
@@ -82,5 +89,6 @@ fn notes(n: &Numbers) -> Expr {
             word(" grand", Step::Thousand),
             Step::Currency(0).tag(),
         ]),
-    ])
+    ]);
+    alt(several.chain([singly]))
 }

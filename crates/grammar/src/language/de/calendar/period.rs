@@ -6,8 +6,8 @@ use crate::language::calendar::{one_or_two_digits, spoken_ordinal, year_digits};
 use crate::language::de::numbers::ORDINALS;
 use crate::language::duration::counted;
 use crate::language::marks::{
-    BACK, COUNT, DAY, EDGE, NEAR, PERIOD, QUARTER, REACH, SEASON, SINCE, TO, UNIT, each, edge,
-    mark, marked, reach, unit,
+    BACK, COUNT, DAY, EDGE, HOLIDAY, NEAR, PERIOD, QUARTER, REACH, SEASON, SINCE, TO, UNIT, each,
+    edge, holiday, mark, marked, reach, unit,
 };
 use crate::language::numbers::Numbers;
 use crate::{Expr, alt, lit, opt, seq, words};
@@ -43,6 +43,9 @@ fn preposition() -> Expr {
         "dem ",
         "die ",
         "das ",
+        "an ",
+        "zu ",
+        "über ",
         "über das ",
         "übers ",
         "über den ",
@@ -115,6 +118,19 @@ fn named_months(n: &Numbers) -> Expr {
         season(&["Herbst", "Herbstes"], 9),
         season(&["Winter", "Winters"], 12),
     ]);
+    let holiday = |texts: &[&'static str], number| each(texts.iter().copied(), HOLIDAY, number);
+    let holidays = alt([
+        holiday(
+            &["Weihnachten", "Heiligabend", "Weihnachtsfeiertage"],
+            holiday::CHRISTMAS,
+        ),
+        holiday(
+            &["Silvester", "Neujahr", "Jahreswechsel"],
+            holiday::NEW_YEAR,
+        ),
+        holiday(&["Ostern", "Osterwochenende"], holiday::EASTER),
+        holiday(&["Pfingsten"], holiday::PENTECOST),
+    ]);
     let of_quarter = words([" Quartal", " Quartals", " Vierteljahr"]);
     let letters = alt((1..=4).map(|q| marked(format!("Q{q}"), QUARTER, q)));
     let figures = alt((1..=4).map(|q| marked(format!("{q}."), QUARTER, q)));
@@ -133,6 +149,7 @@ fn named_months(n: &Numbers) -> Expr {
             of_year(),
         ]),
         seq([opt(last_such()), seasons, of_year()]),
+        seq([opt(last_such()), holidays, of_year()]),
         seq([quarters, of_year()]),
     ])
 }

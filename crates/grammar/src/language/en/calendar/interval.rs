@@ -37,6 +37,12 @@ pub(super) fn expr(n: &Numbers) -> Expr {
                 seq([alt([seq([every(), lit(name)]), once(name)]), mark(COUNT, 1)]),
                 seq([opt(lit("once ")), lit("every "), nth(), lit(" "), lit(name)]),
                 seq([
+                    words(["every couple of ", "once every couple of "]),
+                    mark(COUNT, 2),
+                    lit(name),
+                    lit("s"),
+                ]),
+                seq([
                     opt(lit("once ")),
                     lit("every "),
                     number(),

@@ -7,8 +7,8 @@ use crate::language::calendar::{one_or_two_digits, spoken_ordinal, year_digits};
 use crate::language::duration::counted;
 use crate::language::en::numbers::ORDINALS;
 use crate::language::marks::{
-    BACK, COUNT, DAY, EDGE, NEAR, PERIOD, QUARTER, REACH, SEASON, SINCE, TO, UNIT, each, edge,
-    mark, marked, reach, unit,
+    BACK, COUNT, DAY, EDGE, HOLIDAY, NEAR, PERIOD, QUARTER, REACH, SEASON, SINCE, TO, UNIT, each,
+    edge, holiday, mark, marked, reach, unit,
 };
 use crate::language::numbers::Numbers;
 use crate::{Expr, alt, lit, opt, seq, words};
@@ -94,6 +94,16 @@ fn named_months(n: &Numbers) -> Expr {
         season(&["autumn", "fall"], 9),
         season(&["winter"], 12),
     ]);
+    let holiday = |texts: &[&'static str], number| each(texts.iter().copied(), HOLIDAY, number);
+    let holidays = alt([
+        holiday(&["Christmas", "the Christmas holidays"], holiday::CHRISTMAS),
+        holiday(
+            &["New Year", "New Year's", "New Year's Eve"],
+            holiday::NEW_YEAR,
+        ),
+        holiday(&["Easter", "the Easter weekend"], holiday::EASTER),
+        holiday(&["Whitsun", "Pentecost"], holiday::PENTECOST),
+    ]);
     let letters = alt((1..=4).map(|q| marked(format!("Q{q}"), QUARTER, q)));
     let quarters = alt([
         seq([
@@ -110,6 +120,7 @@ fn named_months(n: &Numbers) -> Expr {
             seasons,
             of_year(),
         ]),
+        seq([opt(words(["last ", "this "])), holidays, of_year()]),
         seq([quarters, of_year()]),
     ])
 }
