@@ -122,6 +122,12 @@ fn a_card_an_account_or_a_room_may_be_one_that_no_list_has() {
         assert_eq!(order[slot]["name"], name, "{sentence}");
         assert_eq!(order[slot]["open"], true, "{sentence}");
     }
+    for card in ["Visa ending in 88", "Shop Pay", "pay later"] {
+        let sentence =
+            format!("Pay [merchant:Rossmann] [amount:12 euros] with [payment_method:{card}]");
+        let order = order(Language::EN, "PayMerchant", &sentence).expect(card);
+        assert_eq!(order["payment_method"]["name"], card);
+    }
     let known = order(
         Language::DE,
         "CheckBalance",
@@ -250,6 +256,56 @@ fn what_is_a_matter_of_words_is_not_estimated() {
             "BuyProduct",
             "Opa hat keine [product:Bonbons] mehr, bestell [quantity:zwei]",
             None,
+        ),
+        // Limits, debts and waits negate and take back nothing.
+        (
+            &german,
+            "BuyProduct",
+            "Bestell [product:Servietten] für nicht mehr als [max_price:7 Euro]",
+            None,
+        ),
+        (
+            &english,
+            "PayBill",
+            "I still haven't paid [biller:Netflix] the [amount:12 euros] so do it now",
+            None,
+        ),
+        (
+            &german,
+            "RequestMoney",
+            "Ich warte immer noch auf [amount:90 Euro] von [recipient:Stella] also fordere sie an",
+            None,
+        ),
+        (
+            &german,
+            "SendMoney",
+            "Überweis [recipient:Anna] noch nicht [amount:50 Euro]",
+            negated,
+        ),
+        // What goes on behind an "and" is another payee or the rest of the order.
+        (
+            &german,
+            "BuyProduct",
+            "Hol sie bei [merchant:Rossmann] und gib höchstens [max_price:20 Euro] aus",
+            None,
+        ),
+        (
+            &german,
+            "SendMoney",
+            "Schick [recipient:Anna] und Lukas [amount:50 Euro]",
+            several,
+        ),
+        (
+            &german,
+            "SendMoney",
+            "Schick [recipient:Anna] und meiner Schwester [amount:50 Euro]",
+            several,
+        ),
+        (
+            &german,
+            "SendMoney",
+            "schick [recipient:anna] und lukas [amount:50 euro]",
+            several,
         ),
     ] {
         let (text, marked) = marked(intent, sentence);

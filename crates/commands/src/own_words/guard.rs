@@ -81,7 +81,7 @@ fn joins_another(text: &str, behind: &str, language: Language) -> bool {
     let goes_on = |word: &str| {
         let plain = word.to_lowercase();
         let phrase = format!("{} {plain}", join.unwrap_or_default().to_lowercase());
-        let before_payee = |row: &Row| row.words.contains(&phrase.as_str()) && plain.len() < 4;
+        let before_payee = |row: &Row| row.words.contains(&phrase.as_str()) && plain.len() < 3;
         word.chars().all(char::is_lowercase)
             && !names.not_first.contains(&plain.as_str())
             && !names.rows.iter().any(before_payee)
