@@ -202,7 +202,7 @@ impl Engine {
                 self.listen_again(&encoded, &recognition, grammars, negated, offset_ms)?
         {
             timing.decoder_ms += again.timing.decoder_ms;
-            if !matches!(other, Outcome::Rejected(_)) {
+            if tells_more(&other, &outcome) {
                 outcome = other;
             }
         }
@@ -302,6 +302,19 @@ impl Engine {
 }
 
 /// Whether the grammar understood nothing that stands in the way of another reading.
+/// Whether what somebody's own words came to is worth more than what the grammar made of them.
+fn tells_more(own_words: &Outcome, by_grammar: &Outcome) -> bool {
+    let reason = |outcome: &Outcome| match outcome {
+        Outcome::Rejected(rejected) => Some(rejected.reason.clone()),
+        _ => None,
+    };
+    match reason(own_words) {
+        None => true,
+        Some(Reason::Uncertain { .. }) => reason(by_grammar) == Some(Reason::NotInGrammar),
+        Some(_) => false,
+    }
+}
+
 fn own_words_may_help(outcome: &Outcome) -> bool {
     let Outcome::Rejected(rejected) = outcome else {
         return false;
