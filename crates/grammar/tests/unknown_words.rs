@@ -19,8 +19,9 @@ lists:
 ";
 
 fn automaton(yaml: &str) -> Automaton {
-    let grammar = Grammar::from_yaml("coffee.yaml", yaml, &LoadOptions::default()).unwrap();
-    Automaton::compile(&grammar, &BTreeMap::new()).unwrap()
+    let grammar =
+        Grammar::from_yaml("coffee.yaml", yaml, &LoadOptions::default()).expect("it is one");
+    Automaton::compile(&grammar, &BTreeMap::new()).expect("it compiles")
 }
 
 fn parse(automaton: &Automaton, text: &str, most: u8) -> Option<Match> {
@@ -32,7 +33,7 @@ fn parse(automaton: &Automaton, text: &str, most: u8) -> Option<Match> {
 }
 
 fn size(found: &Match) -> &str {
-    &found.slot("size").unwrap().text
+    &found.slot("size").expect("a size").text
 }
 
 #[test]
