@@ -2,5 +2,6 @@
 
 #[path = "../../crates/grammar/tests/generate/mod.rs"]
 pub mod generate;
+#[cfg(feature = "speech")]
 #[path = "../../crates/speech/tests/heard/mod.rs"]
 pub mod heard;

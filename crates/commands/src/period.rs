@@ -37,7 +37,7 @@ pub enum Period {
     Last7Days,
     /// The last 30 days, today included.
     Last30Days,
-    /// Any others, from the first to the last.
+    /// Any others, from the first to the last, which is not before it: JSON in which it is cannot be read.
     Days {
         first: Date,
         last: Date,
@@ -50,7 +50,10 @@ pub enum Period {
     "{0:?} is no period; use one of today, yesterday, this_week, last_week, this_month, last_month, this_year, \
      last_year, last_7_days, last_30_days, or two days as in 2026-06-01/2026-06-30"
 )]
-pub struct PeriodError(pub String);
+pub struct PeriodError(
+    /// What was given.
+    pub String,
+);
 
 const NAMES: [(&str, Period); 10] = [
     ("today", Period::Today),
@@ -66,7 +69,7 @@ const NAMES: [(&str, Period); 10] = [
 ];
 
 impl Period {
-    /// The name in JSON, where it has one.
+    /// The name in JSON, where it has one: "last_week"; none for [`Period::Days`].
     pub fn name(self) -> Option<&'static str> {
         let found = NAMES.iter().find(|(_, period)| *period == self);
         found.map(|(name, _)| *name)

@@ -55,7 +55,7 @@ pub use language::Language;
 pub use matched::*;
 pub use open::Open;
 pub use open::net::MAX_OPEN_WORDS;
-pub use open::objection::{Objection, takes_back};
+pub use open::objection::{Objection, sets_a_limit, takes_back};
 pub use read::{MAX_UNKNOWN_WORDS, MatchOptions};
 pub use sample::Sampler;
 pub use source::Grammar;

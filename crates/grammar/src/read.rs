@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use crate::automaton::{Automaton, Data, Meaning};
+use crate::net::Net;
 use crate::normal::{Letter, normalise};
 use crate::open::objection::may_be_unknown;
 use crate::search::{Event, Path, Unknown, Valid, cost, readings};
@@ -86,18 +87,33 @@ impl Automaton {
     fn unknown(&self, letters: &[Letter], most: u8) -> Option<Unknown> {
         let most = most.min(MAX_UNKNOWN_WORDS);
         let is_space = |at: &usize| letters.get(*at).is_some_and(|l| l.c == ' ');
-        let spaces: Vec<usize> = (1..letters.len()).filter(is_space).collect();
+        let edges = std::iter::once(0).chain((1..letters.len()).filter(is_space));
+        let edges: Vec<usize> = edges.chain([letters.len()]).collect();
+        let words: Vec<String> = edges
+            .windows(2)
+            .map(|edge| {
+                let inside = letters.get(edge[0]..edge[1]).unwrap_or_default();
+                inside.iter().map(|l| l.c).filter(|c| *c != ' ').collect()
+            })
+            .collect();
+        let may = may_be_unknown(&words, self.language);
         let mut ends = vec![None; letters.len()];
-        for pair in spaces.windows(2) {
-            let &[from, to] = pair else { continue };
-            let word: String = letters[from + 1..to].iter().map(|l| l.c).collect();
-            if may_be_unknown(&word, self.language) {
-                ends[from] = u32::try_from(to).ok();
-            }
+        let inner = 1..words.len().saturating_sub(1);
+        for at in inner.filter(|&at| may[at] && !self.is_value(&words[at])) {
+            ends[edges[at]] = u32::try_from(edges[at + 1]).ok();
         }
         (most > 0 && ends.iter().any(Option::is_some)).then(|| Unknown {
             ends,
             price: cost::unknown(most),
+        })
+    }
+
+    /// Whether some list has this word for an entry: such a word is not unknown, and what it fills is perhaps another.
+    fn is_value(&self, word: &str) -> bool {
+        self.nets.iter().any(|subnet| {
+            let is_list = matches!(subnet.meaning, Meaning::Values(_));
+            let read = |net: &Net| net.read(0, word).is_some_and(|end| net.is_final(end));
+            is_list && read(&subnet.net)
         })
     }
 

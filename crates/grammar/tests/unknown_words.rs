@@ -102,6 +102,11 @@ fn what_changes_the_meaning_is_never_passed_over() {
         "make 2 small coffee",
         "make a small euro coffee",
         "set the timer to ten to five minutes",
+        "make a small large coffee",
+        "make a small I mean large coffee",
+        "please unless late make a small coffee",
+        "set the timer to minus five minutes",
+        "set the timer to - five minutes",
     ] {
         assert!(parse(&coffee, text, 2).is_none(), "{text}");
     }

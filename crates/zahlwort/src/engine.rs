@@ -301,7 +301,6 @@ impl Engine {
     }
 }
 
-/// Whether the grammar understood nothing that stands in the way of another reading.
 /// Whether what somebody's own words came to is worth more than what the grammar made of them.
 fn tells_more(own_words: &Outcome, by_grammar: &Outcome) -> bool {
     let reason = |outcome: &Outcome| match outcome {
@@ -315,6 +314,7 @@ fn tells_more(own_words: &Outcome, by_grammar: &Outcome) -> bool {
     }
 }
 
+/// Whether the grammar understood nothing that stands in the way of another reading.
 fn own_words_may_help(outcome: &Outcome) -> bool {
     let Outcome::Rejected(rejected) = outcome else {
         return false;

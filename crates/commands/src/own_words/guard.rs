@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use zahlwort_grammar::language::Why;
-use zahlwort_grammar::language::names::{ONE, Row};
-use zahlwort_grammar::{Automaton, Language, Objection, takes_back};
-use zahlwort_reading::Marked;
+use zahlwort_grammar::language::names::ONE;
+use zahlwort_grammar::{Automaton, Language, Objection, sets_a_limit, takes_back};
+use zahlwort_reading::{Marked, Span};
 
 use crate::{Descriptor, Effect, Role};
 
@@ -36,12 +36,14 @@ pub fn marked_objection(automaton: &Automaton, text: &str, marked: &Marked) -> O
             let minus = language.definition().numbers.minus;
             word == "-" || minus.iter().any(|minus| minus.eq_ignore_ascii_case(word))
         });
-        if !corrected && takes_back(clause, language) || is_negative {
+        let is_limit = role == Some(Role::Amount) && span.slot != "max_price";
+        let negates = takes_back(clause, language) || is_limit && sets_a_limit(clause, language);
+        if !corrected && negates || is_negative {
             return Some(Objection::Negated);
         }
         let behind = text.get(span.range.end..);
         let another = role == Some(Role::Payee)
-            && behind.is_some_and(|word| joins_another(text, word, language));
+            && behind.is_some_and(|behind| joins_another(text, span, behind, language));
         // "Fifty or sixty" is no correction, "fifty or rather sixty" is.
         let choice = is_money && offers_a_choice(clause, language) && !takes_back(text, language);
         if another || choice {
@@ -68,23 +70,20 @@ fn joins(language: Language) -> impl Iterator<Item = &'static str> {
         .flat_map(|row| row.words.iter().copied())
 }
 
-/// Whether what stands behind a payee joins another to it: "and Lukas", "and to my sister", and not "and get two of them".
-fn joins_another(text: &str, behind: &str, language: Language) -> bool {
+/// Whether what stands behind a payee joins another to it: "and Lukas", "and my sister". Behind a shop the order may go on,
+/// "at Rossmann and get two of them", if names are told from other words by their capitals.
+fn joins_another(text: &str, payee: &Span, behind: &str, language: Language) -> bool {
     let mut words = behind.split_whitespace();
-    let join = words.next();
-    if !join.is_some_and(|word| joins(language).any(|join| word.eq_ignore_ascii_case(join))) {
+    let is_join = |word: &str| joins(language).any(|join| word.eq_ignore_ascii_case(join));
+    if !words.next().is_some_and(is_join) {
         return false;
     }
-    // Who writes no capitals tells no names from other words.
-    let tells_names = text.chars().skip(1).any(char::is_uppercase);
-    let names = &language.definition().names;
+    let said = text.get(payee.range.clone()).unwrap_or_default();
+    let tells_names =
+        payee.slot == "merchant" && said.chars().next().is_some_and(char::is_uppercase);
+    let not_first = language.definition().names.not_first;
     let goes_on = |word: &str| {
-        let plain = word.to_lowercase();
-        let phrase = format!("{} {plain}", join.unwrap_or_default().to_lowercase());
-        let before_payee = |row: &Row| row.words.contains(&phrase.as_str()) && plain.len() < 3;
-        word.chars().all(char::is_lowercase)
-            && !names.not_first.contains(&plain.as_str())
-            && !names.rows.iter().any(before_payee)
+        word.chars().all(char::is_lowercase) && !not_first.contains(&word.to_lowercase().as_str())
     };
     !tells_names || !words.next().is_some_and(goes_on)
 }

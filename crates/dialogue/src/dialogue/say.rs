@@ -62,7 +62,7 @@ impl Templates {
         self.sentence(&name, &[("count", &count), ("thing", thing)])
     }
 
-    /// "letzte Woche", "from Monday, 1 June 2026 to Tuesday, 30 June 2026".
+    /// "letzte Woche", "Monday, 1 June 2026 to Tuesday, 30 June 2026".
     pub(super) fn period(&self, period: Period) -> String {
         match (period.name(), period) {
             (Some(name), _) => self.get(&format!("period.{name}")).to_owned(),

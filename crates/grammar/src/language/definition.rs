@@ -23,7 +23,7 @@ pub struct Definition {
     pub money: Option<MoneyWords>,
     /// `@quantity`.
     pub quantities: Option<Quantities>,
-    /// `@date`, `@time`, `@duration`, `@interval`.
+    /// `@date`, `@period`, `@time`, `@duration`, `@interval`.
     pub calendar: Option<Calendar>,
     /// `@iban`: the words that the letters A to Z are spelled with.
     pub spelling: Option<[&'static str; 26]>,

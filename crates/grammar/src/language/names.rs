@@ -37,8 +37,10 @@ pub struct NameWords {
     pub not_first: &'static [&'static str],
     /// Before a number, these begin another order even in a remark: "and 20 to Lukas".
     pub and: &'static [&'static str],
-    /// Phrases that negate or take back nothing though a word of theirs does elsewhere: "no more than", "I haven't paid".
+    /// Phrases that negate or take back nothing though a word of theirs does elsewhere: "I haven't paid".
     pub harmless: &'static [&'static str],
+    /// Phrases that make an upper limit of the number behind them: "no more than".
+    pub limits: &'static [&'static str],
     /// Names of currencies that are names of people and shops as well.
     pub also_names: &'static [&'static str],
 }
@@ -50,6 +52,7 @@ impl NameWords {
         not_first: &[],
         and: &[],
         harmless: &[],
+        limits: &[],
         also_names: &[],
     };
 }

@@ -6,6 +6,7 @@ use super::Open;
 use super::net::{net, numbers_net};
 use crate::automaton::{Automaton, Meaning};
 use crate::builtin::currency_words;
+use crate::language::names::ANY;
 use crate::language::{PerLanguage, Why};
 use crate::net::Net;
 use crate::{Language, Match, MatchOptions};
@@ -125,22 +126,43 @@ pub fn takes_back(text: &str, language: Language) -> bool {
     says(&words, language, &[Why::Negation, Why::Correction])
 }
 
-/// The words without the phrases that negate and take back nothing, the longest first; what was on both sides of one stays
-/// apart.
+/// Whether a number in a text is made an upper limit: "for no more than 20 euros".
+pub fn sets_a_limit(text: &str, language: Language) -> bool {
+    let words: Vec<String> = text.split_whitespace().map(plain).collect();
+    let limits = language.definition().names.limits;
+    phrases(limits).any(|phrase| find_limit(&words, &phrase, language).is_some())
+}
+
+/// The words without the phrases that negate and take back nothing; what was on both sides of one stays apart.
 fn without_harmless(mut words: Vec<String>, language: Language) -> Vec<String> {
-    let harmless = language.definition().names.harmless;
-    let mut phrases: Vec<Vec<String>> = harmless
-        .iter()
-        .map(|phrase| phrase.split(' ').map(plain).collect())
-        .collect();
-    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-    for phrase in phrases {
-        let length = phrase.len();
-        while let Some(at) = words.windows(length).position(|some| some == phrase) {
-            words.splice(at..at + length, [String::new()]);
+    let names = &language.definition().names;
+    for phrase in phrases(names.harmless) {
+        while let Some(at) = words.windows(phrase.len()).position(|some| some == phrase) {
+            words.splice(at..at + phrase.len(), [String::new()]);
+        }
+    }
+    for phrase in phrases(names.limits) {
+        while let Some(at) = find_limit(&words, &phrase, language) {
+            words.splice(at..at + phrase.len(), [String::new()]);
         }
     }
     words
+}
+
+/// Phrases as words.
+fn phrases(all: &'static [&'static str]) -> impl Iterator<Item = Vec<String>> {
+    let words = |phrase: &&str| phrase.split_whitespace().map(plain).collect::<Vec<_>>();
+    all.iter().map(words).filter(|phrase| !phrase.is_empty())
+}
+
+/// Where a phrase stands with a number behind it.
+fn find_limit(words: &[String], phrase: &[String], language: Language) -> Option<usize> {
+    let is_amount =
+        |word: &String| is_number(word, language) || word.chars().any(|c| c.is_numeric());
+    let limits = |at: &usize| {
+        words[*at..].starts_with(phrase) && words.get(at + phrase.len()).is_some_and(is_amount)
+    };
+    (0..words.len()).find(limits)
 }
 
 /// Whether one of these phrases is among the words.
@@ -170,15 +192,36 @@ fn objection_to(held: &str, language: Language) -> Option<Objection> {
     says(&held, language, &[Why::Negation, Why::Correction]).then_some(Objection::Negated)
 }
 
-/// Whether a word may stand in a sentence that does not know it: it negates and corrects nothing, is no number, sum or
-/// currency, and joins nothing to the sentence.
-pub(crate) fn may_be_unknown(word: &str, language: Language) -> bool {
-    let held = [plain(word)];
-    let letters = |c: char| c.is_alphabetic() || matches!(c, '\'' | '-');
-    word.chars().all(letters)
-        && !is_number(&held[0], language)
-        && objection_to(word, language).is_none()
-        && !says(&held, language, &[Why::Hesitation])
+/// Which of the words of a text may stand in a sentence that does not know them: those that negate, correct and condition
+/// nothing, are no number, sum, sign or currency, and join nothing to the sentence.
+pub(crate) fn may_be_unknown(words: &[String], language: Language) -> Vec<bool> {
+    let definition = language.definition();
+    let plain: Vec<String> = words.iter().map(|word| plain(word)).collect();
+    let minus = definition.numbers.minus;
+    let mut may: Vec<bool> = words
+        .iter()
+        .zip(&plain)
+        .map(|(word, plain)| {
+            word.chars().any(char::is_alphabetic)
+                && word
+                    .chars()
+                    .all(|c| c.is_alphabetic() || matches!(c, '\'' | '-'))
+                && !is_number(plain, language)
+                && !minus.iter().any(|minus| minus.eq_ignore_ascii_case(plain))
+                && objection_to(word, language).is_none()
+        })
+        .collect();
+    // A condition is barred from every kind of slot.
+    let rows = definition.names.rows.iter();
+    let changing = rows.filter(|row| row.why != Why::Grammar || row.never_in == ANY);
+    for phrase in changing.flat_map(|row| phrases(row.words)) {
+        for at in 0..words.len() {
+            if plain[at..].starts_with(&phrase) {
+                may[at..at + phrase.len()].fill(false);
+            }
+        }
+    }
+    may
 }
 
 fn is_number(word: &str, language: Language) -> bool {

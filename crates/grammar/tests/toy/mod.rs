@@ -87,6 +87,7 @@ const NAMES: NameWords = NameWords {
     not_first: &["la"],
     and: &["e"],
     harmless: &[],
+    limits: &[],
     also_names: &[],
 };
 

@@ -448,8 +448,8 @@ impl Session {
     }
 }
 
-/// Whether more words may make it another command: it was said in somebody's own words, of which a reason or a
-/// correction may follow, what else was possibly heard begins alike and is
+/// Whether more words may make it another command. It was said in somebody's own words, so that a reason or a
+/// correction may follow; or what else was possibly heard begins alike and is
 /// longer, or the sentence ends in words that no list bounds, or in digits.
 fn may_go_on(said: &Understood) -> bool {
     let longer = |other: &str| {

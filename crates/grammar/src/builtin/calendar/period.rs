@@ -8,8 +8,11 @@
 //! * "the last three months" are counted back from today to the day; "three months ago" is the calendar
 //!   month, and "two weeks ago" the week from Monday on.
 //! * The beginning of a month are its days up to the 10th, the middle those up to the 20th. The beginning of
-//!   a year is January, its end December; of a week Monday and Tuesday, and Friday to Sunday.
-//! * Of "from the 1st to the 15th of May", the first end is in the month of the second.
+//!   a year is January, its end December. A week begins with Monday and Tuesday and ends with Friday to Sunday;
+//!   Wednesday is its middle.
+//! * The first end of a range is the last such day or month before the second: "from the 1st to the 15th of May". Only
+//!   where a year is said with the first alone, the second is the next one: "May 2025 to June".
+//! * "last March" is over, so said in March it is a year ago.
 //! * Spring begins on 1 March, summer on 1 June (as meteorologists have it).
 
 use jiff::ToSpan as _;
@@ -17,7 +20,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::date::shifted;
 use super::duration::Sum;
-use crate::language::marks::{self, edge, holiday, unit};
+use crate::language::marks::{self, edge, holiday, unit, which};
 use crate::{Duration, Period, Tag, ValueError};
 
 /// One end of a range, or all that was said.
@@ -39,6 +42,8 @@ struct Said {
     /// The last so many, so many ago, or since so many.
     reach: Option<u32>,
     since: bool,
+    /// It is the last one, so it is over.
+    over: bool,
 }
 
 /// The days from the first to the last.
@@ -63,7 +68,18 @@ pub(super) fn evaluate(tags: &[Tag], text: &str, today: Date) -> Result<Period, 
             marks::SEASON => said.season = Some(small?),
             marks::HOLIDAY => said.holiday = Some(number),
             marks::QUARTER => said.quarter = Some(small?),
-            marks::YEAR => said.year = Some(i16::try_from(number).map_err(|_| out_of_range())?),
+            marks::YEAR => {
+                let year = i16::try_from(number).map_err(|_| out_of_range())?;
+                // Two digits are a year of this century.
+                said.year = Some(if year < 100 { 2000 + year } else { year });
+            }
+            // "of this month": what is shared with days that lie ahead.
+            marks::AHEAD if number == 0 => {
+                said.period = said.period.or(Some(unit::MONTH));
+                said.back = Some(0);
+            }
+            marks::WHICH if number == which::LAST => said.over = true,
+            marks::AHEAD | marks::WHICH => return Err(ValueError::NoSuchDay(text.to_owned())),
             marks::PERIOD => said.period = Some(number),
             marks::BACK => said.back = Some(number),
             marks::EDGE => said.edge = Some(number),
@@ -92,7 +108,18 @@ pub(super) fn evaluate(tags: &[Tag], text: &str, today: Date) -> Result<Period, 
 
 /// What has a name of its own.
 fn named(said: &Said) -> Option<Period> {
-    if said.since || said.edge.is_some() || said.month.is_some() || said.quarter.is_some() {
+    let more = [
+        said.day,
+        said.weekday,
+        said.month,
+        said.season,
+        said.quarter,
+    ];
+    if said.since
+        || said.edge.is_some()
+        || said.holiday.is_some()
+        || more.iter().any(Option::is_some)
+    {
         return None;
     }
     match (said.near, said.period, said.back, said.reach) {
@@ -127,13 +154,14 @@ fn named(said: &Said) -> Option<Period> {
 
 /// From the first day of one end to the last of the other; the first is the last one before the other.
 fn range(from: &Said, to: &Said, today: Date) -> Option<Days> {
-    let (_, last) = stretch(to, today, today)?;
-    let mut from = from.clone();
-    if from.day.is_some() && from.month.is_none() {
-        from.month = to.month;
+    if from.year.is_some() && to.year.is_none() && to.near.is_none() {
+        let (first, _) = stretch(from, today, today)?;
+        let within = first.checked_add(1.year()).ok()?.yesterday().ok()?;
+        let (_, last) = stretch(to, today, within.min(today))?;
+        return Some((first, last));
     }
-    from.year = from.year.or(to.year);
-    let (first, _) = stretch(&from, today, last)?;
+    let (_, last) = stretch(to, today, today)?;
+    let (first, _) = stretch(from, today, last)?;
     Some((first, last))
 }
 
@@ -220,22 +248,28 @@ fn year_said(said: &Said, latest: Date) -> Option<i16> {
         .or_else(|| latest.year().checked_sub(i16::try_from(ago?).ok()?))
 }
 
-/// So many months from this one on, of the year that was said or of the last in which they have begun.
+/// So many months from this one on.
 fn months(said: &Said, month: i8, count: i64, latest: Date) -> Option<Days> {
-    let in_year = |year: i16| Date::new(year, month, 1).ok();
-    let first = match year_said(said, latest) {
-        Some(year) => in_year(year)?,
-        None => (0..2)
-            .filter_map(|ago| in_year(latest.year() - ago))
-            .find(|first| *first <= latest)?,
-    };
-    let next = first.checked_add(count.months()).ok()?;
-    Some((first, next.yesterday().ok()?))
+    in_some_year(said, latest, |year| {
+        let first = Date::new(year, month, 1).ok()?;
+        let next = first.checked_add(count.months()).ok()?;
+        Some((first, next.yesterday().ok()?))
+    })
 }
 
-/// Christmas, Easter …, of the year that was said or the last that have begun.
+/// What is there each year, of the year that was said or the last that has begun or, if that was said, is over.
+fn in_some_year(said: &Said, latest: Date, in_year: impl Fn(i16) -> Option<Days>) -> Option<Days> {
+    if let Some(year) = year_said(said, latest) {
+        return in_year(year);
+    }
+    (0..3)
+        .filter_map(|ago| in_year(latest.year().checked_sub(ago)?))
+        .find(|(first, last)| *first <= latest && (!said.over || *last < latest))
+}
+
+/// Christmas, Easter …
 fn holidays(said: &Said, holiday: u32, latest: Date) -> Option<Days> {
-    let in_year = |year: i16| {
+    in_some_year(said, latest, |year| {
         let date = |month, day| Date::new(year, month, day).ok();
         let after_easter = |days: i64| easter(year)?.checked_add(days.days()).ok();
         Some(match holiday {
@@ -244,13 +278,7 @@ fn holidays(said: &Said, holiday: u32, latest: Date) -> Option<Days> {
             holiday::EASTER => (after_easter(-2)?, after_easter(1)?),
             _ => (after_easter(49)?, after_easter(50)?),
         })
-    };
-    match year_said(said, latest) {
-        Some(year) => in_year(year),
-        None => (0..2)
-            .filter_map(|ago| in_year(latest.year() - ago))
-            .find(|(first, _)| *first <= latest),
-    }
+    })
 }
 
 /// Easter Sunday (Butcher's algorithm, in Meeus, *Astronomical Algorithms*, 1991, chapter 8).

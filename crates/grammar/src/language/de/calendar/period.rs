@@ -6,8 +6,8 @@ use crate::language::calendar::{one_or_two_digits, spoken_ordinal, year_digits};
 use crate::language::de::numbers::ORDINALS;
 use crate::language::duration::counted;
 use crate::language::marks::{
-    BACK, COUNT, DAY, EDGE, HOLIDAY, NEAR, PERIOD, QUARTER, REACH, SEASON, SINCE, TO, UNIT, each,
-    edge, holiday, mark, marked, reach, unit,
+    BACK, COUNT, DAY, EDGE, HOLIDAY, NEAR, PERIOD, QUARTER, REACH, SEASON, SINCE, TO, UNIT, WHICH,
+    each, edge, holiday, mark, marked, reach, unit, which,
 };
 use crate::language::numbers::Numbers;
 use crate::{Expr, alt, lit, opt, seq, words};
@@ -95,7 +95,11 @@ fn near() -> Expr {
 
 /// letzten, vergangener …, with the space behind it.
 fn last_such() -> Expr {
-    seq([words(["letzt", "vergangen", "vorig"]), endings()])
+    seq([
+        words(["letzt", "vergangen", "vorig"]),
+        endings(),
+        mark(WHICH, which::LAST),
+    ])
 }
 
 fn endings() -> Expr {
@@ -257,11 +261,13 @@ fn compounds() -> Expr {
         ])
     };
     alt([
-        of(
-            &["Monatsanfang", "Monatsbeginn", "Monatsersten"],
-            edge::BEGIN,
-            unit::MONTH,
-        ),
+        seq([
+            lit("Monatsersten"),
+            mark(DAY, 1),
+            mark(PERIOD, unit::MONTH),
+            mark(BACK, 0),
+        ]),
+        of(&["Monatsanfang", "Monatsbeginn"], edge::BEGIN, unit::MONTH),
         of(&["Jahresanfang", "Jahresbeginn"], edge::BEGIN, unit::YEAR),
         of(&["Wochenanfang", "Wochenbeginn"], edge::BEGIN, unit::WEEK),
     ])

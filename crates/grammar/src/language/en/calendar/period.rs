@@ -7,8 +7,8 @@ use crate::language::calendar::{one_or_two_digits, spoken_ordinal, year_digits};
 use crate::language::duration::counted;
 use crate::language::en::numbers::ORDINALS;
 use crate::language::marks::{
-    BACK, COUNT, DAY, EDGE, HOLIDAY, NEAR, PERIOD, QUARTER, REACH, SEASON, SINCE, TO, UNIT, each,
-    edge, holiday, mark, marked, reach, unit,
+    BACK, COUNT, DAY, EDGE, HOLIDAY, NEAR, PERIOD, QUARTER, REACH, SEASON, SINCE, TO, UNIT, WHICH,
+    each, edge, holiday, mark, marked, reach, unit, which,
 };
 use crate::language::numbers::Numbers;
 use crate::{Expr, alt, lit, opt, seq, words};
@@ -78,7 +78,10 @@ fn near() -> Expr {
 
 /// With the space behind it.
 fn last_such() -> Expr {
-    words(["last ", "this past ", "past ", "the past "])
+    seq([
+        words(["last ", "this past ", "past ", "the past "]),
+        mark(WHICH, which::LAST),
+    ])
 }
 
 /// A month, quarter or season by its name, perhaps of a year.
@@ -113,14 +116,18 @@ fn named_months(n: &Numbers) -> Expr {
         letters,
     ]);
     alt([
-        seq([opt(words(["last ", "the month of "])), month(), of_year()]),
+        seq([
+            opt(alt([last_such(), lit("the month of ")])),
+            month(),
+            of_year(),
+        ]),
         seq([
             opt(last_such()),
             opt(words(["this ", "the "])),
             seasons,
             of_year(),
         ]),
-        seq([opt(words(["last ", "this "])), holidays, of_year()]),
+        seq([opt(alt([last_such(), lit("this ")])), holidays, of_year()]),
         seq([quarters, of_year()]),
     ])
 }
@@ -133,29 +140,21 @@ fn year(n: &Numbers) -> Expr {
 fn such(nouns: &[&'static str], period: u32) -> Expr {
     let noun = || each(nouns.iter().copied(), PERIOD, period);
     let of = |texts: &[&'static str], back| seq([words(texts.iter().copied()), mark(BACK, back)]);
-    let adjective = alt([
-        of(
-            &[
-                "this ",
-                "the current ",
-                "earlier this ",
-                "so far this ",
-                "current ",
-            ],
-            0,
-        ),
-        of(
-            &[
-                "last ",
-                "the last ",
-                "the previous ",
-                "previous ",
-                "the past ",
-                "past ",
-            ],
-            1,
-        ),
-    ]);
+    let this = of(
+        &[
+            "this ",
+            "the current ",
+            "earlier this ",
+            "so far this ",
+            "current ",
+        ],
+        0,
+    );
+    let last = of(&["last ", "the last ", "the previous ", "previous "], 1);
+    // The past month and year are counted back from today.
+    let is_week = matches!(period, unit::WEEK | unit::WEEKEND);
+    let past = is_week.then(|| of(&["the past ", "past "], 1));
+    let adjective = alt([this, last].into_iter().chain(past));
     alt([
         seq([adjective, noun(), opt(lit("'s"))]),
         seq([opt(lit("the ")), noun(), lit(" before last"), mark(BACK, 2)]),
@@ -245,7 +244,18 @@ fn counted_back(n: &Numbers) -> Expr {
         ]),
         seq([lit("since "), mark(REACH, reach::SINCE)]),
     ]);
+    let past = seq([
+        opt(preposition()),
+        lit("past "),
+        mark(REACH, reach::LAST),
+        alt([
+            of("month", 1, unit::MONTH),
+            of("quarter", 3, unit::MONTH),
+            of("year", 1, unit::YEAR),
+        ]),
+    ]);
     alt([
+        past,
         seq([last(), alt([units(), idioms])]),
         seq([before, units(), lit(" ago")]),
     ])
