@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use crate::automaton::{Automaton, Data, Meaning};
-use crate::net::Net;
-use crate::normal::{Letter, normalise};
+use crate::net::{Kind, Net};
+use crate::normal::{Letter, fold, normalise};
 use crate::open::objection::may_be_unknown;
 use crate::search::{Event, Path, Unknown, Valid, cost, readings};
 use crate::{Match, Name, SlotMatch, Tag, Value, ValueContext, ValueError, builtin};
@@ -110,11 +110,9 @@ impl Automaton {
 
     /// Whether some list has this word for an entry: such a word is not unknown, and what it fills is perhaps another.
     fn is_value(&self, word: &str) -> bool {
-        self.nets.iter().any(|subnet| {
-            let is_list = matches!(subnet.meaning, Meaning::Values(_));
-            let read = |net: &Net| net.read(0, word).is_some_and(|end| net.is_final(end));
-            is_list && read(&subnet.net)
-        })
+        self.nets
+            .iter()
+            .any(|subnet| matches!(subnet.meaning, Meaning::Values(_)) && spells(&subnet.net, word))
     }
 
     fn read_all(
@@ -288,6 +286,36 @@ impl Automaton {
             metadata,
         })
     }
+}
+
+/// Whether a net reads a word whose letters are folded, whatever tags it has on the way.
+fn spells(net: &Net, word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    let mut seen: BTreeSet<(u32, usize)> = BTreeSet::new();
+    let mut open = vec![(0, 0)];
+    while let Some((state, at)) = open.pop() {
+        if !seen.insert((state, at)) {
+            continue;
+        }
+        if at == letters.len() && net.is_final(state) {
+            return true;
+        }
+        for arc in net.arcs(state) {
+            match arc.symbol.kind() {
+                Kind::Tag(_) => open.push((arc.target, at)),
+                Kind::Char(c) => {
+                    let (first, second) = fold(c);
+                    let spelled = [Some(first), second];
+                    let spelled: Vec<char> = spelled.into_iter().flatten().collect();
+                    if letters[at..].starts_with(&spelled) {
+                        open.push((arc.target, at + spelled.len()));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    false
 }
 
 struct Reading {
