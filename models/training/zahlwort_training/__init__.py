@@ -11,6 +11,8 @@
     model.pack              the shipped model
     confidence.fit          the weights of the confidence
     reading.prepare         what the learned reading is trained on beside its templates
+    reading.vectors         what a teacher finds that words and sentences mean
+    reading.heard           what the recogniser writes down of spoken templates
     reading.train           the network that marks free sentences
     reading.export          that network, as files of a model directory
     golden.log_mel          numbers that the tests compare our own implementation with
