@@ -3,9 +3,8 @@
 import difflib
 from collections.abc import Sequence
 
-from zahlwort_training.reading.prepare import escaped
+from zahlwort_training.reading.prepare import marked
 from zahlwort_training.reading.samples import Sample
-from zahlwort_training.reading.words import split
 
 GROUPS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (1, 0), (0, 1))
 """So many words that were said may have become so many that were heard."""
@@ -73,12 +72,10 @@ def tags_of(sample: Sample, heard: Sequence[str]) -> list[str] | None:
 
 def template(text: str, tags: Sequence[str]) -> str:
     """The heard sentence with marks for its slots."""
-    words, out, at = split(text), "", 0
-    for n, (word, tag) in enumerate(zip(words, tags)):
-        first = n == 0 or tags[n - 1] != tag
-        if tag and first:
-            last = next((m for m in range(n, len(tags)) if m + 1 == len(tags) or tags[m + 1] != tag), n)
-            end = words[last].end
-            out += escaped(text[at : word.start]) + "{" + tag + "=" + escaped(text[word.start : end]) + "}"
-            at = end
-    return out + escaped(text[at:])
+    slots: list[tuple[str, int, int]] = []
+    for n, tag in enumerate(tags):
+        if tag and n and tags[n - 1] == tag:
+            slots[-1] = (tag, slots[-1][1], n)
+        elif tag:
+            slots.append((tag, n, n))
+    return marked(text, slots)
