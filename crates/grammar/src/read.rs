@@ -86,6 +86,10 @@ impl Automaton {
     /// The words of a text that may be passed over: none at its ends, and none that changes what is meant.
     fn unknown(&self, letters: &[Letter], most: u8) -> Option<Unknown> {
         let most = most.min(MAX_UNKNOWN_WORDS);
+        // Most grammars allow none, and every text that is not theirs comes by here.
+        if most == 0 {
+            return None;
+        }
         let is_space = |at: &usize| letters.get(*at).is_some_and(|l| l.c == ' ');
         let edges = std::iter::once(0).chain((1..letters.len()).filter(is_space));
         let edges: Vec<usize> = edges.chain([letters.len()]).collect();
@@ -102,7 +106,7 @@ impl Automaton {
         for at in inner.filter(|&at| may[at] && !self.is_value(&words[at])) {
             ends[edges[at]] = u32::try_from(edges[at + 1]).ok();
         }
-        (most > 0 && ends.iter().any(Option::is_some)).then(|| Unknown {
+        ends.iter().any(Option::is_some).then(|| Unknown {
             ends,
             price: cost::unknown(most),
         })

@@ -20,7 +20,8 @@ const KNOWN_WORD: f32 = 0.002;
 
 impl Engine {
     /// What an utterance comes to of which the grammar understood nothing: its free transcription is a sentence with
-    /// unknown words in between, or marked by the learned reading, and the sentence that this gives, with all that may stand in its slots, is listened for.
+    /// unknown words in between, or marked by the learned reading, and the sentence that this gives, with all that may
+    /// stand in its slots, is listened for.
     /// `None` where it is no order in any words.
     pub(crate) fn listen_again(
         &self,
