@@ -102,6 +102,14 @@ impl Expectation {
         }
     }
 
+    /// Every answer and no order.
+    pub const fn answers() -> Self {
+        Self {
+            orders: false,
+            ..Self::any()
+        }
+    }
+
     const fn only(intents: &'static [&'static str]) -> Self {
         Self {
             orders: false,

@@ -223,7 +223,8 @@ impl Interpreter {
         }
     }
 
-    /// The best learned reading of a text, if orders are listened for: in this language, or in any.
+    /// The best learned reading of a text, if orders are listened for: in this language, or in any. What answers a
+    /// question ("mein Girokonto") is no order, in nobody's words.
     pub(crate) fn mark<'a>(
         &self,
         text: &str,
@@ -232,6 +233,9 @@ impl Interpreter {
         options: &MatchOptions,
     ) -> Option<Marking<'a>> {
         let reader = self.own_words.reader.as_ref().filter(|_| grammars.orders)?;
+        if self.is_answer(text, options) {
+            return None;
+        }
         grammars
             .automata
             .iter()
@@ -244,6 +248,16 @@ impl Interpreter {
                 own_words::mark(reader, text, automaton, vocabulary, options)
             })
             .max_by(|a, b| a.weight().total_cmp(&b.weight()))
+    }
+
+    /// Whether a text is an answer, to the letter.
+    fn is_answer(&self, text: &str, options: &MatchOptions) -> bool {
+        let Ok(answers) = self.expecting(&Expectation::answers()) else {
+            return false;
+        };
+        let read = |automaton: &Automaton| automaton.parse(text, options);
+        let mut readings = answers.automata.iter().flat_map(read);
+        readings.any(|reading| reading.score >= 1.0)
     }
 
     /// The options under which words that the grammar does not know are passed over, if orders are listened for.
