@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zahlwort_training.reading import templates, values
+from zahlwort_training.reading.mishearing import misheard
 from zahlwort_training.reading.templates import TAKEN_BACK, Piece, Template
 from zahlwort_training.reading.words import LANGUAGES, LISTS, MARKS, Word, split
 
@@ -329,7 +330,9 @@ class Sampler:
         if change:
             if rng.random() < 0.2:
                 pieces = self.spoken(pieces, language)
-            if rng.random() < 0.06:
+            if rng.random() < 0.12:
+                pieces = misheard(pieces, language, rng)
+            elif rng.random() < 0.06:
                 pieces = self.slipped(pieces)
             if rng.random() < 0.06:
                 pieces = [(rng.choice(WAKES[language]) + " ", "", ""), *pieces]
