@@ -33,7 +33,7 @@ def test_a_template_becomes_a_sentence_whose_words_are_tagged() -> None:
     assert found.tags == ["", "recipient", "recipient", "-", "", "amount", "amount"]
 
 
-@pytest.mark.parametrize("text", ["(a|b", "a)", "{nobody}", "{amount=}", "a|b", "{amount"])
+@pytest.mark.parametrize("text", ["(a|b", "a)", "{nobody}", "{amount=}", "{amount:money=ten}", "a|b", "{amount"])
 def test_a_template_that_cannot_be_read_says_where(text: str) -> None:
     with pytest.raises(templates.TemplateError, match=r"\d|no words"):
         templates.parse(text)

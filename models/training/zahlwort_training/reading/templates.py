@@ -147,6 +147,10 @@ def _mark(inside: str, at: int) -> Mark:
     kind = rest if sign == ":" else USUAL.get(tag)
     if not kind:
         raise TemplateError(f"`{{{inside}}}` at {at} names no list")
+    if "=" in kind:
+        raise TemplateError(
+            f"`{{{inside}}}` at {at} has a list and words: write the words alone, {{{tag}={kind.partition('=')[2]}}}"
+        )
     return Mark(tag, kind, None)
 
 

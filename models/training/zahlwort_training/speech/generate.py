@@ -195,12 +195,10 @@ def main(argv: Sequence[str] | None = None) -> None:
             manifest.write(json.dumps(line, ensure_ascii=False) + "\n")
             manifest.flush()
             seconds += soundfile.info(path).duration
-            print(
-                f"\r[{done}/{len(jobs)}] {seconds:.0f} s of speech in {time.monotonic() - started:.0f} s  {name:24}",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
+            if sys.stderr.isatty():
+                took = time.monotonic() - started
+                shown = f"\r[{done}/{len(jobs)}] {seconds:.0f} s of speech in {took:.0f} s  {name:24}"
+                print(shown, end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
 
 
