@@ -69,7 +69,7 @@ pub use money::Money;
 pub use name::{Iban, Instrument, Party, Product};
 pub use order::Order;
 pub use own_words::{
-    heard_reading, marked_objection, marked_options, marked_readings, marked_sentence,
+    heard_reading, marked_objection, marked_options, marked_readings, marked_sentences,
 };
 pub use pack::Pack;
 pub use period::{Period, PeriodError};

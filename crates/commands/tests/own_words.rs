@@ -316,3 +316,34 @@ fn what_is_a_matter_of_words_is_not_estimated() {
         );
     }
 }
+
+#[test]
+fn of_what_is_cancelled_a_sure_reading_may_say_that_it_is_not_wanted() {
+    let automaton = automaton(Language::EN).expect("the English pack is there");
+    for (intent, sentence) in [
+        (
+            "CancelOrder",
+            "I don't need the [product:tent] any more so cancel it",
+        ),
+        (
+            "BlockCard",
+            "My [payment_method:credit card] is not in the drawer so lock it",
+        ),
+    ] {
+        let (text, unsure) = marked(intent, sentence);
+        let sure = Marked {
+            confidence: 0.97,
+            ..unsure.clone()
+        };
+        let objects = |marked| marked_objection(&automaton, &text, marked);
+        assert_eq!(objects(&unsure), Some(Objection::Negated), "{sentence}");
+        assert_eq!(objects(&sure), None, "{sentence}");
+    }
+    // Money goes nowhere where something is negated, however sure the reading is.
+    let (text, mut sure) = marked("SendMoney", "Don't send [recipient:Anna] [amount:20 euros]");
+    sure.confidence = 0.99;
+    assert_eq!(
+        marked_objection(&automaton, &text, &sure),
+        Some(Objection::Negated)
+    );
+}

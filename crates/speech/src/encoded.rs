@@ -20,7 +20,16 @@ pub struct Encoded<'u> {
     pub(crate) timing: Timing,
 }
 
+/// Tokens of speech in a second, with room for the fastest speaker.
+const TOKENS_PER_SECOND: f32 = 8.0;
+
 impl Recogniser {
+    /// The most tokens that so many seconds of speech may have.
+    pub(crate) fn most_tokens(&self, seconds: f32) -> usize {
+        let tokens = (seconds * TOKENS_PER_SECOND) as usize + 8;
+        tokens.min(self.model().config.max_target_positions - 8)
+    }
+
     /// Hears an utterance without looking for anything in it. Silence around the speech should be cut off before.
     ///
     /// # Errors

@@ -50,6 +50,7 @@ mod partial;
 mod recognise;
 mod recognition;
 mod texts;
+mod transcribe;
 mod trie;
 mod words;
 
@@ -62,3 +63,4 @@ pub use options::{DecodeOptions, Search};
 pub use partial::Partial;
 pub use recognise::Recogniser;
 pub use recognition::{Hypothesis, Recognition, TimedWord, Timing};
+pub use transcribe::Transcript;

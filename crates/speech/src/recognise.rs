@@ -22,8 +22,6 @@ use crate::trie::TokenTrie;
 use crate::words;
 use crate::{DecodeOptions, Hypothesis, Recognition, SpeechError, TimedWord, Timing};
 
-/// Tokens of speech in a second, with room for the fastest speaker.
-const TOKENS_PER_SECOND: f32 = 8.0;
 /// Frames of 10 ms of faint noise that the wording's own probability is taken from.
 const PRIOR_FRAMES: usize = 50;
 /// Sentences whose wording is weighed; the right one is nearly always among the first few.
@@ -38,7 +36,7 @@ const PLAUSIBLE: f32 = 8.0;
 #[derive(Debug)]
 pub struct Recogniser {
     model: Model,
-    trie: TokenTrie,
+    pub(crate) trie: TokenTrie,
     spellers: PerLanguage<Speller>,
     pool: rayon::ThreadPool,
     calibrations: Calibrations,
@@ -262,8 +260,7 @@ impl Recogniser {
         let settings = Settings {
             beam: options.beam.max(1),
             patience: weights.patience,
-            max_tokens: ((heard.seconds * TOKENS_PER_SECOND) as usize + 8)
-                .min(self.model.config.max_target_positions - 8),
+            max_tokens: self.most_tokens(heard.seconds),
             word_bonus: weights.word_bonus,
             open_cost: weights.open_cost,
             open_token_cost: weights.open_token_cost,

@@ -6,7 +6,7 @@ use std::path::Path;
 use zahlwort_commands::catalog::words_of;
 use zahlwort_commands::{marked_objection, marked_readings};
 #[cfg(feature = "speech")]
-use zahlwort_commands::{marked_options, marked_sentence};
+use zahlwort_commands::{marked_options, marked_sentences};
 #[cfg(feature = "speech")]
 use zahlwort_grammar::SlotMatch;
 use zahlwort_grammar::source::{Grammar, List};
@@ -125,12 +125,19 @@ impl Marking<'_> {
         let best = self.readings.first();
         best.is_some_and(|best| best.means_the_same(other))
     }
+}
 
-    /// The sentence, to be listened for; `None` where it cannot be one.
-    #[cfg(feature = "speech")]
-    pub(crate) fn sentence(&self, text: &str, options: &MatchOptions) -> Option<Automaton> {
-        marked_sentence(self.automaton, text, &self.marked, options).ok()?
-    }
+/// Texts that were marked alike, as sentences to be listened for; `None` where they cannot be any.
+#[cfg(feature = "speech")]
+pub(crate) fn sentences(
+    marked: &[(&str, &Marking<'_>)],
+    options: &MatchOptions,
+) -> Option<Automaton> {
+    let (_, first) = marked.first()?;
+    let alike = marked
+        .iter()
+        .map(|(text, marking)| (*text, &marking.marked));
+    marked_sentences(first.automaton, &first.marked.intent, alike, options).ok()?
 }
 
 /// The learned reading of a model's directory.

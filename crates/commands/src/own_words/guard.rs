@@ -13,6 +13,10 @@ use crate::{Descriptor, Effect, Role};
 /// Where a clause ends, as far as marks tell: speech has few.
 const ENDS: [char; 8] = [',', '.', ';', ':', '!', '?', '–', '…'];
 
+/// From this confidence on the reading is believed where what is to be cancelled or blocked is said not to be wanted or
+/// not to be found: "I don't need the tent any more, cancel it" is told apart from "don't cancel the tent" by nothing else.
+const BELIEVED: f32 = 0.95;
+
 /// Why a marked sentence that spends, asks for money, cancels or blocks is no order after all: what it is about stands in
 /// a clause that negates or takes back something though nothing is marked as taken back, another payee or amount stands
 /// beside it, or the amount is negative.
@@ -24,6 +28,7 @@ pub fn marked_objection(automaton: &Automaton, text: &str, marked: &Marked) -> O
     }
     let language = automaton.language();
     let corrected = !marked.taken_back.is_empty();
+    let believed = order.effect == Effect::Change && marked.confidence >= BELIEVED;
     for span in &marked.spans {
         let role = order.slot_named(&span.slot).map(|slot| slot.role);
         // "No milk left, buy two litres": a thing that is lacking is wanted.
@@ -38,7 +43,7 @@ pub fn marked_objection(automaton: &Automaton, text: &str, marked: &Marked) -> O
         });
         let is_limit = role == Some(Role::Amount) && span.slot != "max_price";
         let negates = takes_back(clause, language) || is_limit && sets_a_limit(clause, language);
-        if !corrected && negates || is_negative {
+        if !corrected && !believed && negates || is_negative {
             return Some(Objection::Negated);
         }
         let behind = text.get(span.range.end..);

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use iso_currency::Currency;
 use zahlwort_grammar::{
-    Automaton, CompileError, Expr, Match, MatchOptions, SlotMatch, Value, lit, seq,
+    Automaton, CompileError, Expr, Match, MatchOptions, SlotMatch, Value, alt, lit, seq,
 };
 use zahlwort_reading::Marked;
 
@@ -96,22 +96,41 @@ pub fn marked_options(
     }
 }
 
-/// The sentence that is marked so, to be listened for: its words as they are, and in each span what may stand there.
+/// The sentences that texts of one intent are, marked so, to be listened for: their words as they are, and in each span
+/// what may stand there. `None` where a slot of all of them holds nothing.
 ///
 /// # Errors
-/// If it is too large to compile.
-pub fn marked_sentence(
+/// If they are too large to compile.
+pub fn marked_sentences<'a>(
     automaton: &Automaton,
+    intent: &str,
+    marked: impl IntoIterator<Item = (&'a str, &'a Marked)>,
+    options: &MatchOptions,
+) -> Result<Option<Automaton>, CompileError> {
+    let all: Vec<Expr> = marked
+        .into_iter()
+        .filter_map(|(text, marked)| sentence(automaton, intent, text, marked, options))
+        .collect();
+    if all.is_empty() {
+        return Ok(None);
+    }
+    automaton.sentence(intent, &alt(all)).map(Some)
+}
+
+/// A text as a sentence to be listened for.
+fn sentence(
+    automaton: &Automaton,
+    intent: &str,
     text: &str,
     marked: &Marked,
     options: &MatchOptions,
-) -> Result<Option<Automaton>, CompileError> {
+) -> Option<Expr> {
     let mut spans: Vec<(Range<usize>, Expr)> = Vec::new();
     for span in &marked.spans {
-        let place = place(automaton, &marked.intent, &span.slot);
+        let place = place(automaton, intent, &span.slot);
         let fillers = place.fillers();
         if fillers.is_empty() {
-            return Ok(None);
+            return None;
         }
         // What was misheard holds nothing, and says nothing of its ends.
         let found = place.held(text, &span.range, options);
@@ -121,7 +140,7 @@ pub fn marked_sentence(
         });
     }
     for range in &marked.taken_back {
-        if let Some(held) = any_slot(automaton, text, &marked.intent, range, options) {
+        if let Some(held) = any_slot(automaton, text, intent, range, options) {
             spans.push((held.slot.span, any_of(&held.fillers, ASIDE)));
         }
     }
@@ -130,17 +149,15 @@ pub fn marked_sentence(
     let mut at = 0;
     for (range, held) in spans {
         // Spans of one text that overlap are no sentence.
-        let Some(before) = text.get(at..range.start) else {
-            return Ok(None);
-        };
+        let before = text.get(at..range.start)?;
         parts.extend([words(before), lit(" "), held, lit(" ")]);
         at = range.end;
     }
     parts.push(words(text.get(at..).unwrap_or_default()));
-    automaton.sentence(&marked.intent, &seq(parts)).map(Some)
+    Some(seq(parts))
 }
 
-/// What was heard of a [`marked_sentence`] as a reading: without what was taken back in it, and with an amount where a
+/// What was heard of a sentence of [`marked_sentences`] as a reading: without what was taken back in it, and with an amount where a
 /// bare number was said. The options are those that it was heard with. `None` if a number is no amount.
 pub fn heard_reading(mut found: Match, options: &MatchOptions) -> Option<Match> {
     found.slots.retain(|slot| slot.name != ASIDE);
