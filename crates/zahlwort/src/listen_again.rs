@@ -1,6 +1,7 @@
 //! What was said in somebody's own words is listened for again: free transcription knows the structure of a sentence
 //! and loses names and amounts, which the grammar's lists and types hear.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use zahlwort_commands::heard_reading;
@@ -25,6 +26,9 @@ const TRANSCRIPTS: usize = 4;
 /// A transcription with this share of the probability is not passed over where it speaks against an order.
 const OBJECTS: f32 = 0.25;
 
+/// A transcription with this share is asked what a name is: where it has another, the name was not heard.
+const DIFFERS: f32 = 0.15;
+
 /// A transcription and what it is.
 struct Heard<'a> {
     text: String,
@@ -43,6 +47,29 @@ impl Heard<'_> {
     fn is_like(&self, other: &Self) -> bool {
         self.marking.marked.intent == other.marking.marked.intent
             && self.marking.options == other.marking.options
+    }
+
+    /// What fills a slot, its letters and figures alone: how a name is divided makes no difference.
+    fn filled(&self, slot: &str) -> Option<String> {
+        let spans = &self.marking.marked.spans;
+        let span = spans.iter().find(|span| span.slot == slot)?;
+        let said = self.text.get(span.range.clone())?.chars();
+        Some(
+            said.filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect(),
+        )
+    }
+
+    /// Whether another transcription of the same order has another slot filled, or another name where any may stand.
+    fn differs(&self, other: &Self, found: &Match) -> bool {
+        let slots = |one: &Self| -> BTreeSet<String> {
+            let spans = one.marking.marked.spans.iter();
+            spans.map(|span| span.slot.clone()).collect()
+        };
+        let mut open = found.slots.iter().filter(|slot| slot.open);
+        slots(self) != slots(other)
+            || open.any(|slot| self.filled(&slot.name) != other.filled(&slot.name))
     }
 }
 
@@ -84,6 +111,7 @@ impl Engine {
             return Ok(None);
         };
         let alike = others.iter().filter(|other| first.is_like(other));
+        let rivals: Vec<&Heard<'_>> = alike.clone().filter(|one| one.share >= DIFFERS).collect();
         let alike: Vec<_> = std::iter::once(first)
             .chain(alike)
             .map(|one| (one.text.as_str(), &one.marking))
@@ -116,7 +144,11 @@ impl Engine {
             read_by: first.marking.read_by,
         };
         let outcome = match said.outcome().filter(|_| sure >= SURE) {
-            Some(Ok((mut outcome, found))) if again.accepted && !is_unclear(found, best) => {
+            Some(Ok((mut outcome, found)))
+                if again.accepted
+                    && !is_unclear(found, best)
+                    && !rivals.iter().any(|rival| first.differs(rival, found)) =>
+            {
                 add_heard(&mut outcome, found, best, others, offset_ms);
                 outcome
             }
