@@ -250,6 +250,20 @@ impl Interpreter {
             .max_by(|a, b| a.weight().total_cmp(&b.weight()))
     }
 
+    /// Whether any order of this language may be said in one's own words.
+    #[cfg(feature = "speech")]
+    pub(crate) fn knows_own_words(&self, grammars: &Grammars, language: Language) -> bool {
+        let reader = self.own_words.reader.as_ref().filter(|_| grammars.orders);
+        let mut spoken = grammars
+            .automata
+            .iter()
+            .filter(|automaton| automaton.language() == language)
+            .flat_map(Automaton::intents);
+        reader.is_some_and(|reader| {
+            spoken.any(|intent| reader.intents().any(|known| known == intent))
+        })
+    }
+
     /// Whether a text is an answer, to the letter.
     fn is_answer(&self, text: &str, options: &MatchOptions) -> bool {
         let Ok(answers) = self.expecting(&Expectation::answers()) else {

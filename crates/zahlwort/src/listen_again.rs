@@ -25,7 +25,6 @@ const KNOWN_WORD: f32 = 0.002;
 const TRANSCRIPTS: usize = 4;
 /// A transcription with this share of the probability is not passed over where it speaks against an order.
 const OBJECTS: f32 = 0.25;
-
 /// A transcription with this share is asked what a name is: where it has another, the name was not heard.
 const DIFFERS: f32 = 0.15;
 
@@ -182,6 +181,10 @@ impl Engine {
         heard: &Recognition,
         grammars: &'a Grammars,
     ) -> Result<Vec<Heard<'a>>, Error> {
+        // A host's own orders are read by the grammar alone, and nothing has to be transcribed for them.
+        if !self.interpreter.knows_own_words(grammars, heard.language) {
+            return Ok(Vec::new());
+        }
         let options = self.interpreter.options(grammars, false);
         let code = heard.language.code();
         let all = self.recogniser.transcribe(speech, code, TRANSCRIPTS)?;
