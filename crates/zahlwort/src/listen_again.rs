@@ -48,6 +48,12 @@ impl Heard<'_> {
             && self.marking.options == other.marking.options
     }
 
+    /// The slots that something fills.
+    fn slots(&self) -> BTreeSet<&str> {
+        let spans = self.marking.marked.spans.iter();
+        spans.map(|span| span.slot.as_str()).collect()
+    }
+
     /// What fills a slot, its letters and figures alone: how a name is divided makes no difference.
     fn filled(&self, slot: &str) -> Option<String> {
         let spans = &self.marking.marked.spans;
@@ -62,12 +68,8 @@ impl Heard<'_> {
 
     /// Whether another transcription of the same order has another slot filled, or another name where any may stand.
     fn differs(&self, other: &Self, found: &Match) -> bool {
-        let slots = |one: &Self| -> BTreeSet<String> {
-            let spans = one.marking.marked.spans.iter();
-            spans.map(|span| span.slot.clone()).collect()
-        };
         let mut open = found.slots.iter().filter(|slot| slot.open);
-        slots(self) != slots(other)
+        self.slots() != other.slots()
             || open.any(|slot| self.filled(&slot.name) != other.filled(&slot.name))
     }
 }

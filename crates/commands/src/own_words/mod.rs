@@ -109,7 +109,7 @@ pub fn marked_sentences<'a>(
 ) -> Result<Option<Automaton>, CompileError> {
     let all: Vec<Expr> = marked
         .into_iter()
-        .filter_map(|(text, marked)| sentence(automaton, intent, text, marked, options))
+        .filter_map(|(text, marked)| sentence(automaton, text, marked, options))
         .collect();
     if all.is_empty() {
         return Ok(None);
@@ -120,14 +120,13 @@ pub fn marked_sentences<'a>(
 /// A text as a sentence to be listened for.
 fn sentence(
     automaton: &Automaton,
-    intent: &str,
     text: &str,
     marked: &Marked,
     options: &MatchOptions,
 ) -> Option<Expr> {
     let mut spans: Vec<(Range<usize>, Expr)> = Vec::new();
     for span in &marked.spans {
-        let place = place(automaton, intent, &span.slot);
+        let place = place(automaton, &marked.intent, &span.slot);
         let fillers = place.fillers();
         if fillers.is_empty() {
             return None;
@@ -140,7 +139,7 @@ fn sentence(
         });
     }
     for range in &marked.taken_back {
-        if let Some(held) = any_slot(automaton, text, intent, range, options) {
+        if let Some(held) = any_slot(automaton, text, &marked.intent, range, options) {
             spans.push((held.slot.span, any_of(&held.fillers, ASIDE)));
         }
     }
@@ -157,8 +156,8 @@ fn sentence(
     Some(seq(parts))
 }
 
-/// What was heard of a sentence of [`marked_sentences`] as a reading: without what was taken back in it, and with an amount where a
-/// bare number was said. The options are those that it was heard with. `None` if a number is no amount.
+/// What was heard of a sentence of [`marked_sentences`] as a reading: without what was taken back in it, and with an
+/// amount where a bare number was said. The options are those that it was heard with. `None` if a number is no amount.
 pub fn heard_reading(mut found: Match, options: &MatchOptions) -> Option<Match> {
     found.slots.retain(|slot| slot.name != ASIDE);
     let order = Descriptor::of_intent(&found.intent);
